@@ -1,0 +1,76 @@
+# The commands for working on the guide; `make` alone lists them.
+# Each one first sets up what it needs, once. Plain POSIX sh, and make 3.81 or newer.
+#
+#   PYTHON=python3.12          which Python to set up with (3.11 or newer; default python3)
+#   GUIDE_CHROMIUM=/path/to/it which Chromium to test with
+#   ARGS="-k glossary"         passed on to the command
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+
+export NO_MKDOCS_2_WARNING = 1
+
+py := .venv/bin/python
+with_chromium := GUIDE_CHROMIUM=$$(scripts/chromium.sh) && export GUIDE_CHROMIUM
+uv := uv==0.13.9
+
+.PHONY: help
+help: ## List these commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
+
+.PHONY: setup
+setup: ## Install what the guide needs into .venv
+	@scripts/setup.sh
+
+.PHONY: serve
+serve: setup ## Show the guide in a browser, and follow every edit
+	@$(py) -m scripts.serve $(ARGS)
+
+.PHONY: build
+build: setup ## Check everything, then write the website to site/
+	@$(py) -m scripts.build $(ARGS)
+
+.PHONY: check
+check: setup ## Report every problem of pages, data and code
+	@$(py) -m scripts.check $(ARGS)
+
+# An import error inside macros/ is misreported by mkdocs-macros, so it is looked for first.
+.PHONY: test
+test: setup chromium ## Run the tests
+	@$(py) -c "import macros"
+	@$(with_chromium) && $(py) -m pytest -n 2 --dist loadscope $(ARGS)
+
+.PHONY: bench
+bench: setup chromium ## Measure how fast the guide builds and how much its readers load
+	@$(with_chromium) && $(py) -m scripts.bench $(ARGS)
+
+.PHONY: schemas
+schemas: setup ## Write schemas/ from the models
+	@$(py) -m scripts.schemas $(ARGS)
+
+.PHONY: screenshot
+screenshot: setup chromium ## Take the README's screenshot
+	@$(with_chromium) && $(py) -m scripts.screenshot $(ARGS)
+
+.PHONY: chromium
+chromium: ## Find Chromium, or install Debian's
+	@scripts/chromium.sh >/dev/null
+
+# Keeps the versions that still fit; ARGS=--upgrade takes the newest ones.
+.PHONY: lock
+lock: ## Write requirements.lock from pyproject.toml
+	@set -eu; new=$$(mktemp -d); trap 'rm -rf "$$new"' EXIT; \
+	"$${PYTHON:-python3}" -m venv "$$new/venv"; \
+	"$$new/venv/bin/python" -m pip install --quiet --disable-pip-version-check $(uv); \
+	cp requirements.lock "$$new/lock" 2>/dev/null || true; \
+	"$$new/venv/bin/uv" --quiet pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
+	  --generate-hashes --no-config --no-emit-index-url --no-emit-find-links --no-header --output-file "$$new/lock" \
+	  $(ARGS) >/dev/null; \
+	if grep -n '://' "$$new/lock"; then echo "The lock would name an address; see above." >&2; exit 1; fi; \
+	{ echo '# Written by `make lock` from pyproject.toml: change that, not this.'; cat "$$new/lock"; } >"$$new/whole"; \
+	cat "$$new/whole" >requirements.lock
+
+.PHONY: clean
+clean: ## Remove what was built and cached; .venv stays
+	@rm -rf site .cache .mypy_cache .pytest_cache .ruff_cache test-results
+	@find macros hooks scripts tests -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
