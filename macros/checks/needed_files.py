@@ -1,0 +1,14 @@
+"""A guide has a site and the words of its language."""
+
+from collections.abc import Iterator
+
+from macros.book import Book
+from macros.problems import Place, Problem
+
+
+def check(book: Book) -> Iterator[Problem]:
+    """Find files that no guide can do without."""
+    for kind, path in [("site", "data/site.yaml"), ("labels", f"data/labels/{book.language}.yaml")]:
+        if not book.guide.sources[kind] and kind not in book.guide.unread:
+            remedy = "Write it as in data/README.md."
+            yield Problem(Place(path, 1), "there is no such file, and no guide is without it", remedy, "needed-file")

@@ -1,0 +1,29 @@
+"""Inline Markdown in records: strong, emphasis and links, and nothing else."""
+
+from collections.abc import Callable
+
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+_INLINE = MarkdownIt("zero").enable(["emphasis", "link", "escape"])
+
+
+def render_inline(text: str, link: Callable[[str], str]) -> Markup:
+    """Turn a text of a record into HTML.
+
+    Args:
+        text: A text field; its model has refused all other markup.
+        link: Gives the address for a page's path in docs/.
+    """
+    tokens = _INLINE.parseInline(text)
+    for token in tokens[0].children or []:
+        target = token.attrGet("href")
+        if isinstance(target, str) and not target.startswith("https://"):
+            token.attrSet("href", link(target))
+    return Markup(_INLINE.renderer.render(tokens, _INLINE.options, {}))  # noqa: S704
+
+
+def plain_text(text: str) -> str:
+    """Drop the inline markup of a text, for attributes and alternative texts."""
+    tokens = _INLINE.parseInline(text)[0].children or []
+    return "".join(token.content for token in tokens if token.type == "text")

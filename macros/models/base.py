@@ -1,0 +1,159 @@
+"""What every record has in common: ids, texts, dates, and the way a refusal is worded."""
+
+import re
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+TEXT_LIMIT = 1200
+NAME_LIMIT = 160
+
+_TAG = re.compile(r"<\s*[a-zA-Z!/?]|&[a-zA-Z]+;|&#")
+_LINK = re.compile(r"\]\(([^)]*)\)")
+_IMAGE_OR_CODE = re.compile(r"!\[|`|^\s*(#|>|[*+-] |\d+\. |\|)|\n", re.MULTILINE)
+_ENDS_A_SENTENCE = re.compile(r"[.?!][\"”’)*]*$")
+
+
+def refuse(rule: str, wrong: str, remedy: str, key: str = "") -> PydanticCustomError:
+    """Make the error that a validator raises, so that the loader can print it as one of our problems.
+
+    Args:
+        rule: Name of the rule, as shown in brackets at the end of the message.
+        wrong: What is wrong, without a full stop.
+        remedy: What to do, a full sentence.
+        key: Where in the record it is wrong, if only a part is: the problem then has the line of that key.
+    """
+    return PydanticCustomError(rule, wrong.replace("{", "(").replace("}", ")"), {"remedy": remedy, "key": key})
+
+
+def _plain(value: str) -> str:
+    if len(value) > NAME_LIMIT:
+        raise refuse("too-long", f"a name of {len(value)} characters", f"Keep it under {NAME_LIMIT} characters.")
+    if _TAG.search(value):
+        raise refuse("markup", f'HTML in a text: "{value[:60]}"', "Write plain text; the page adds the markup.")
+    if "\n" in value:
+        raise refuse("markup", "a line break in a name", "Write it on one line.")
+    return value
+
+
+def _inline(value: str) -> str:
+    if len(value) > TEXT_LIMIT:
+        raise refuse(
+            "too-long", f"a text of {len(value):,} characters", f"Keep it under {TEXT_LIMIT:,}: split or cut it."
+        )
+    if _TAG.search(value):
+        raise refuse(
+            "markup",
+            f'HTML in a text: "{value[:60]}"',
+            "Write words; only **strong**, *emphasis* and [links](x.md) are kept.",
+        )
+    if _IMAGE_OR_CODE.search(value):
+        raise refuse(
+            "markup",
+            f'markup that a text cannot hold: "{value[:60]}"',
+            "Only **strong**, *emphasis* and [links](x.md) are allowed, on one line.",
+        )
+    for target in _LINK.findall(value):
+        if not (re.match(r"^https://\S+$", target) or re.match(r"^[a-z0-9/-]+\.md(#[a-z0-9-]+)?$", target)):
+            raise refuse(
+                "link",
+                f'link to "{target}"',
+                "Link to https://... or to a page by its path in docs/, such as help-now.md.",
+            )
+    return value
+
+
+def _sentences(value: str) -> str:
+    if not _ENDS_A_SENTENCE.search(_inline(value)):
+        raise refuse("full-stop", f'text does not end a sentence: "...{value[-40:]}"', "End it with a full stop.")
+    return value
+
+
+def _https(value: str) -> str:
+    if not re.match(r"^https://[^\s<>\"]+\.[^\s<>\"]+$", value):
+        raise refuse("https", f'"{value}" is not an https address', "Write the full address, beginning with https://.")
+    return value
+
+
+def _day(value: Any) -> Any:
+    if isinstance(value, str) and not re.match(r"^\d{4}-\d{2}-\d{2}$", value):
+        raise refuse("date", f'"{value}" is not a date', "Write year-month-day, such as 2026-11-23.")
+    return value
+
+
+Id = Annotated[str, Field(pattern=ID_PATTERN, max_length=80, description="Small letters, digits and hyphens.")]
+Name = Annotated[str, Field(min_length=1), AfterValidator(_plain)]
+"""A short text without any markup: a name, a title, a question."""
+Text = Annotated[str, Field(min_length=2), AfterValidator(_sentences)]
+"""One or a few sentences; emphasis, strong and links are the only markup."""
+Url = Annotated[str, AfterValidator(_https)]
+Day = Annotated[date, BeforeValidator(_day)]
+PagePath = Annotated[
+    str,
+    Field(pattern=r"^[a-z0-9/-]+\.md(#[a-z0-9-]+)?$", description="A page by its path in docs/, such as help-now.md."),
+]
+References = Annotated[list[Id], Field(min_length=1)]
+Certainty = Literal["high", "moderate", "low", "very-low"]
+"""How sure we can be of an effect, by GRADE."""
+Basis = Literal["rule", "consensus", "practice"]
+"""What a statement rests on that claims no effect."""
+
+
+class Record(BaseModel):
+    """A closed, frozen piece of data: an unknown key is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=False, str_strip_whitespace=False)
+
+
+class Signature(Record):
+    """A clinician who has read and signed."""
+
+    by: Name
+    on: Day
+
+
+class Reviewed(Record):
+    """A record with health facts: when an editor compared it with its sources, and when the next look is due."""
+
+    sources_checked: Day
+    review_due: Day
+    clinical_review: Signature | None = None
+
+    @model_validator(mode="after")
+    def _due_after_checked(self) -> "Reviewed":
+        if self.review_due < self.sources_checked:
+            raise refuse(
+                "review-order",
+                f"review_due {self.review_due} is before sources_checked {self.sources_checked}",
+                "The next review comes after the last check.",
+                "review_due",
+            )
+        return self
+
+
+class Known(Record):
+    """A statement with what it rests on: a certainty for a claim of effect, else a basis."""
+
+    text: Text
+    certainty: Certainty | None = None
+    basis: Basis | None = None
+    references: References
+
+    @model_validator(mode="after")
+    def _one_ground(self) -> "Known":
+        if (self.certainty is None) == (self.basis is None):
+            raise refuse(
+                "certainty",
+                "a statement needs one of certainty and basis",
+                "Write certainty (high, moderate, low, very-low) for an effect, else basis (rule, consensus, practice).",
+            )
+        return self
+
+
+class NotKnown(Record):
+    """A gap, said in words."""
+
+    not_known: Text

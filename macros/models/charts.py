@@ -1,0 +1,87 @@
+"""Pictures that are drawn from data, with their numbers in text."""
+
+from typing import Annotated, Literal
+
+from pydantic import Discriminator, Field, Tag, model_validator
+
+from macros.models.base import Certainty, Id, Name, PagePath, Record, References, Reviewed, Text, refuse
+
+
+class _Chart(Reviewed):
+    id: Id
+    title: Name
+    caption: Text
+
+
+class LevelChart(_Chart):
+    """The ladder of levels, or their hours a week, in order of their steps."""
+
+    kind: Literal["ladder", "hours"]
+    levels: Annotated[list[Id], Field(min_length=2)]
+
+
+class CertaintyChart(_Chart):
+    """How sure we are of the evidence for each therapy named."""
+
+    kind: Literal["certainty"]
+    therapies: Annotated[list[Id], Field(min_length=1)]
+
+
+class People(Record):
+    """Counted people: `events` of `out_of`."""
+
+    label: Name
+    events: Annotated[int, Field(ge=0)]
+    out_of: Annotated[int, Field(ge=1, le=100)]
+
+    @model_validator(mode="after")
+    def _no_more_than_all(self) -> "People":
+        if self.events > self.out_of:
+            raise refuse("people", f"{self.events} of {self.out_of} people", "Correct events or out_of.")
+        return self
+
+
+class IconChart(_Chart):
+    """How many people in ten, or in a hundred: one figure a person."""
+
+    kind: Literal["icons"]
+    groups: Annotated[list[People], Field(min_length=1)]
+    certainty: Certainty | None = None
+    references: References
+
+
+class Stage(Record):
+    """One step of a path."""
+
+    title: Name
+    text: Text
+    page: PagePath | None = None
+
+
+class PathChart(_Chart):
+    """Steps, one after the other."""
+
+    kind: Literal["path"]
+    stages: Annotated[list[Stage], Field(min_length=2)]
+
+
+_MODELS = {"ladder": "levels", "hours": "levels", "certainty": "certainty", "icons": "icons", "path": "path"}
+
+
+def _kind(value: object) -> str | None:
+    kind = value.get("kind") if isinstance(value, dict) else getattr(value, "kind", None)
+    return f"={_MODELS[str(kind)]}" if kind in _MODELS else None
+
+
+Chart = Annotated[
+    Annotated[LevelChart, Tag("=levels")]
+    | Annotated[CertaintyChart, Tag("=certainty")]
+    | Annotated[IconChart, Tag("=icons")]
+    | Annotated[PathChart, Tag("=path")],
+    Discriminator(
+        _kind,
+        custom_error_type="kind",
+        custom_error_message="a picture of no known kind",
+        custom_error_context={"remedy": f"Write kind: and one of {', '.join(_MODELS)}.", "key": "kind"},
+    ),
+]

@@ -1,0 +1,58 @@
+"""Comparisons: the reader's questions are rows, the options are columns."""
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from pydantic import Discriminator, Field, Tag
+
+from macros.models.base import Id, Known, Name, NotKnown, PagePath, Record, Reviewed, Text
+
+
+class From(Record):
+    """A cell that shows a field of another record, such as `levels/standard/hours_per_week`."""
+
+    source: Annotated[str, Field(alias="from", pattern=r"^[a-z-]+/[a-z0-9-]+/[a-z_]+$")]
+
+
+def _kind(value: object) -> str:
+    keys = value if isinstance(value, dict) else vars(value) if isinstance(value, Record) else {}
+    return "=from" if "from" in keys or "source" in keys else "=not_known" if "not_known" in keys else "=known"
+
+
+Cell = Annotated[
+    Annotated[Known, Tag("=known")] | Annotated[NotKnown, Tag("=not_known")] | Annotated[From, Tag("=from")],
+    Discriminator(_kind),
+]
+
+
+class Option(Record):
+    """One column."""
+
+    id: Id
+    name: Name
+    page: PagePath | None = None
+
+
+class Row(Record):
+    """One question, with an answer for every option."""
+
+    id: Id
+    question: Name
+    cells: dict[Id, Cell]
+
+
+class Comparison(Reviewed):
+    """A table of options; written order is shown order and ranks nothing."""
+
+    id: Id
+    title: Name
+    population: Name
+    how_chosen: Text
+    options: Annotated[list[Option], Field(min_length=2)]
+    rows: Annotated[list[Row], Field(min_length=1)]
+
+    def cells(self) -> Iterator[tuple[tuple[str | int, ...], Cell]]:
+        """Give every cell with its path in the record, for example ("rows", 0, "cells", "home")."""
+        for index, row in enumerate(self.rows):
+            for option, cell in row.cells.items():
+                yield ("rows", index, "cells", option), cell

@@ -1,0 +1,66 @@
+"""Sources, with the fields of the Citation Style Language (CSL)."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from macros.models.base import Day, Id, Name, Record, Text, Url, refuse
+
+Kind = Literal[
+    "guideline",
+    "regulation",
+    "systematic-review",
+    "trial",
+    "cohort",
+    "survey",
+    "government-page",
+    "organization-page",
+    "other",
+]
+
+
+class Reference(Record):
+    """One source: who said it, where, when, and how much of it an editor has read."""
+
+    id: Id
+    type: Literal[
+        "article-journal",
+        "webpage",
+        "report",
+        "regulation",
+        "legislation",
+        "book",
+        "chapter",
+        "article-newspaper",
+        "dataset",
+    ]
+    title: Name
+    author: Annotated[list[Name], Field(min_length=1)] | None = None
+    publisher: Name | None = None
+    container_title: Name | None = Field(default=None, alias="container-title")
+    issued: Annotated[str, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")] | None = None
+    undated: bool = False
+    URL: Url
+    DOI: Annotated[str, Field(pattern=r"^10\.\d{4,}/\S+$")] | None = None
+    kind: Kind
+    read: Literal["whole", "excerpt", "not-read"]
+    accessed: Day | None = None
+    note: Text | None = None
+
+    @model_validator(mode="after")
+    def _complete(self) -> "Reference":
+        if not (self.author or self.publisher):
+            raise refuse("reference", "a source without author and publisher", "Write author (a list) or publisher.")
+        if (self.issued is None) != self.undated:
+            raise refuse(
+                "reference",
+                "a source needs one of issued and undated",
+                "Write issued: a year or date, or undated: true.",
+            )
+        if (self.read == "not-read") == (self.accessed is not None):
+            raise refuse(
+                "reference",
+                "read and accessed do not agree",
+                "Write accessed (the day) for a source that was read, and leave it out for read: not-read.",
+            )
+        return self

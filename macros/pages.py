@@ -1,0 +1,246 @@
+"""Markdown pages as they were written: front matter, macro calls, headings, links, each with its line."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from jinja2 import TemplateSyntaxError, nodes
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from pydantic import TypeAdapter, ValidationError
+
+from macros.loading import bad_link, compose, plain_value, translate
+from macros.models import Kind
+from macros.models.site import FrontMatter
+from macros.problems import Place, Problem
+from macros.rendering import page_environment
+
+_FRONT = re.compile(r"\A---[ \t]*\r?\n(.*?)^---[ \t]*\r?\n", re.DOTALL | re.MULTILINE)
+_BLOCK = re.compile(r"^( *)(?:!!!|\?\?\?\+?|===) ?(?:[\w -]*?)(?:\"(.*)\")?\s*$")
+FRONT_MATTER = Kind("pages", FrontMatter, many=False)
+
+
+@dataclass(frozen=True)
+class Call:
+    """One macro call: its name, its arguments as Jinja nodes, and its line in the file."""
+
+    name: str
+    args: list[Any]
+    kwargs: dict[str, Any]
+    line: int
+    plain: bool
+
+    def strings(self) -> Iterator[str]:
+        """Give the positional arguments that are texts."""
+        return (value for value in self.args if isinstance(value, str))
+
+
+@dataclass
+class Page:
+    """One page; `body_start` is the line of the file on which the body begins, from 1."""
+
+    path: str
+    shown: str
+    body: str
+    body_start: int
+    front: FrontMatter | None
+    calls: list[Call] = field(default_factory=list)
+
+    def place(self, line: int) -> Place:
+        """Give a place in the file for a line of it."""
+        return Place(self.shown, line)
+
+    @cached_property
+    def tokens(self) -> list[Token]:
+        """The page's Markdown, read with the indentation of admonitions and tabs taken away."""
+        return MarkdownIt("commonmark").enable("table").parse(_flat(self.body))
+
+    def line(self, token: Token) -> int:
+        """Give the line of the file on which a block stands."""
+        return (token.map[0] if token.map else 0) + self.body_start
+
+    @cached_property
+    def headings(self) -> list[tuple[int, str, int]]:
+        """Headings as (level, text, line)."""
+        found = []
+        for index, token in enumerate(self.tokens):
+            if token.type == "heading_open":
+                text = "".join(
+                    child.content
+                    for child in self.tokens[index + 1].children or []
+                    if child.type in ("text", "code_inline")
+                )
+                found.append((int(token.tag[1]), text, self.line(token)))
+        return found
+
+    @property
+    def title(self) -> str:
+        """The text of the first heading, or ""."""
+        return next((text for level, text, _ in self.headings if level == 1), "")
+
+    @cached_property
+    def links(self) -> list[tuple[str, str, int]]:
+        """Links as (target, text, line)."""
+        found = []
+        for token in self.tokens:
+            children = token.children or []
+            for index, child in enumerate(children):
+                if child.type == "link_open":
+                    text = ""
+                    for inner in children[index + 1 :]:
+                        if inner.type == "link_close":
+                            break
+                        text += inner.content
+                    line = self.line(token) + sum(c.type in ("softbreak", "hardbreak") for c in children[:index])
+                    found.append((str(child.attrGet("href")), text, line))
+        return found
+
+    def prose(self) -> Iterator[tuple[str, int]]:
+        """Give the running text, paragraph by paragraph and line by line, without headings, with its line."""
+        in_heading = False
+        for token in self.tokens:
+            if token.type in ("heading_open", "heading_close"):
+                in_heading = token.type == "heading_open"
+            if token.type == "inline" and not in_heading:
+                line, text = self.line(token), ""
+                for child in token.children or []:
+                    if child.type in ("softbreak", "hardbreak"):
+                        yield text, line
+                        line, text = line + 1, ""
+                    elif child.type in ("text", "code_inline"):
+                        text += child.content
+                yield text, line
+
+
+def _flat(body: str) -> str:
+    """Take away the indentation of admonitions and tabs, line for line, so that CommonMark reads what is inside."""
+    depth = 0
+    lines = []
+    for line in body.split("\n"):
+        indent = len(line) - len(line.lstrip(" "))
+        if line.strip():
+            depth = min(depth, indent // 4)
+        opened = _BLOCK.match(line)
+        if opened and len(opened[1]) // 4 <= depth:
+            depth = len(opened[1]) // 4 + 1
+            lines.append("")
+        else:
+            lines.append(line[4 * depth :] if line.strip() else "")
+    return "\n".join(lines)
+
+
+def read_pages(docs: Path) -> tuple[dict[str, Page], list[Problem]]:
+    """Read every page of docs/.
+
+    Returns:
+        The pages by their path in docs/, and the problems of those that cannot be read.
+    """
+    pages: dict[str, Page] = {}
+    problems: list[Problem] = []
+    for path in [docs, *sorted(docs.rglob("*"))]:
+        shown = path.relative_to(docs.parent).as_posix()
+        led_out = bad_link(path, docs.parent)
+        if led_out:
+            problems.append(led_out)
+        elif path.suffix == ".md" and path.is_file():
+            page, found = _read_page(path, path.relative_to(docs).as_posix(), shown)
+            problems.extend(found)
+            if page:
+                pages[page.path] = page
+    return pages, problems
+
+
+def _read_page(path: Path, name: str, shown: str) -> tuple[Page | None, list[Problem]]:
+    raw = path.read_bytes()
+    try:
+        text = raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        return None, [Problem(Place(shown, line), "a letter that is not UTF-8", "Save the file as UTF-8.", "encoding")]
+    match = _FRONT.match(text)
+    if not match:
+        wrong, remedy = (
+            "the page has no front matter",
+            "Begin it with ---, description, sources_checked, review_due, ---.",
+        )
+        problems = [Problem(Place(shown, 1), wrong, remedy, "front-matter")]
+        page = Page(name, shown, text, 1, None)
+    else:
+        front, problems = _front_matter(match[1], shown)
+        page = Page(name, shown, text[match.end() :], text[: match.end()].count("\n") + 1, front)
+    problems.extend(_find_calls(page))
+    return page, problems
+
+
+def _front_matter(text: str, shown: str) -> tuple[FrontMatter | None, list[Problem]]:
+    if not text.strip():
+        return None, [
+            Problem(Place(shown, 1), "the front matter is empty", "Write description and dates.", "front-matter")
+        ]
+    # An empty first line makes line numbers those of the file.
+    node, problems = compose(shown, "\n" + text)
+    if node is None:
+        return None, problems
+    plain = plain_value(node)
+    try:
+        return TypeAdapter(FrontMatter).validate_python(plain), problems
+    except ValidationError as error:
+        faults = error.errors(include_url=False)
+        return None, [*problems, *(translate(FRONT_MATTER, shown, node, plain, fault) for fault in faults)]
+
+
+def _find_calls(page: Page) -> list[Problem]:
+    """Find macro calls in the Jinja syntax tree of the body."""
+    shift = page.body_start - 1
+    try:
+        tree = page_environment().parse(page.body)
+    except TemplateSyntaxError as error:
+        remedy = 'Write a call as {{ name("id") }}, and text that holds braces between {% raw %} and {% endraw %}.'
+        return [
+            Problem(
+                page.place(error.lineno + shift),
+                f"a macro call that cannot be read: {error.message}",
+                remedy,
+                "macro-call",
+            )
+        ]
+    problems = []
+    known = set()
+    for call in tree.find_all(nodes.Call):
+        if isinstance(call.node, nodes.Name):
+            known.add(id(call.node))
+            page.calls.append(_call(call, call.node.name, call.lineno + shift))
+    for name in tree.find_all(nodes.Name):
+        if id(name) not in known:
+            wrong = f'"{name.name}" is not a macro call'
+            remedy = 'Write {{ name("id") }}; pages have no variables.'
+            problems.append(Problem(page.place(name.lineno + shift), wrong, remedy, "macro-call"))
+    for statement in tree.body:
+        for node in statement.nodes if isinstance(statement, nodes.Output) else []:
+            is_call = isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name)
+            if not is_call and not isinstance(node, nodes.TemplateData | nodes.Name):
+                wrong, remedy = "something in braces that is not a macro call", 'Write {{ name("id") }}, and no more.'
+                problems.append(Problem(page.place(node.lineno + shift), wrong, remedy, "macro-call"))
+        if not isinstance(statement, nodes.Output):
+            wrong, remedy = "a Jinja statement", 'Pages may only call macros: {{ name("id") }}.'
+            problems.append(Problem(page.place(statement.lineno + shift), wrong, remedy, "macro-call"))
+    return problems
+
+
+def _call(call: nodes.Call, name: str, line: int) -> Call:
+    plain = True
+
+    def value(node: nodes.Expr) -> Any:
+        nonlocal plain
+        try:
+            return node.as_const()
+        except nodes.Impossible:
+            plain = False
+            return None
+
+    args = [value(node) for node in call.args]
+    kwargs = {keyword.key: value(keyword.value) for keyword in call.kwargs}
+    return Call(name, args, kwargs, line, plain and call.dyn_args is None and call.dyn_kwargs is None)

@@ -1,0 +1,414 @@
+"""Records to HTML. Knows Jinja, not the site's engine."""
+
+import inspect
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from macros import charts, links, wording
+from macros.guide import Guide
+from macros.inline import plain_text, render_inline
+from macros.models.base import Known
+from macros.models.comparison import From
+from macros.models.level import HoursPerWeek
+from macros.models.schedule import WEEKDAYS
+from macros.problems import UnknownId
+
+TOKEN = "GUIDEBLOCK{number}END"
+
+
+@dataclass(frozen=True)
+class Macro:
+    """One call that pages may make.
+
+    `kind` is the kind of record its first argument names; `choices` gives the values allowed for it where that is
+    not a record's id; `block` tells whether the call stands alone on its line.
+    """
+
+    name: str
+    function: Callable[..., Any]
+    kind: str | None
+    choices: Callable[[Guide], set[str]] | None
+    block: bool
+
+    @property
+    def signature(self) -> inspect.Signature:
+        """What the call takes, without `self`."""
+        parameters = list(inspect.signature(self.function).parameters.values())[1:]
+        return inspect.Signature(parameters)
+
+
+MACROS: dict[str, Macro] = {}
+
+
+def macro(
+    kind: str | None = None, *, choices: Callable[[Guide], set[str]] | None = None, block: bool = True
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Offer a method of `PageRenderer` to pages."""
+
+    def register(function: Callable[..., Any]) -> Callable[..., Any]:
+        MACROS[function.__name__] = Macro(function.__name__, function, kind, choices, block)
+        return function
+
+    return register
+
+
+@cache
+def _templates() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.filters["plain"] = plain_text
+    return environment
+
+
+@cache
+def page_environment() -> Environment:
+    """Give the Jinja environment in which pages' macro calls are parsed."""
+    return Environment(undefined=StrictUndefined, autoescape=False)  # noqa: S701
+
+
+@dataclass
+class PageRenderer:
+    """Renders the macro calls of one page, numbers its citations and keeps its ids unique."""
+
+    guide: Guide
+    page: str
+    language: str = "en"
+    number: int = 0
+    blocks: dict[str, str] = field(default_factory=dict)
+    cited: list[str] = field(default_factory=list)
+    data_files: list[str] = field(default_factory=list)
+    _ids: dict[str, int] = field(default_factory=dict)
+
+    # What templates call
+
+    @property
+    def words(self) -> dict[str, str]:
+        """The words that templates print, by label id."""
+        return self.guide.labels[self.language].words
+
+    @property
+    def names(self) -> dict[str, dict[str, str]]:
+        """The shown names of values, by group and value."""
+        return self.guide.labels[self.language].names
+
+    def link(self, target: str) -> str:
+        """Give the address of a page from this one."""
+        return links.page_link(self.page, target)
+
+    def text(self, value: str) -> Markup:
+        """Render a text field."""
+        return render_inline(value, self.link)
+
+    def source_numbers(self, references: Iterable[str]) -> list[tuple[int, str]]:
+        """Number references in the order of their first use on the page, with the id of each."""
+        numbered = []
+        for reference in references:
+            self._get("references", reference)
+            if reference not in self.cited:
+                self.cited.append(reference)
+            numbered.append((self.cited.index(reference) + 1, reference))
+        return numbered
+
+    def unique_id(self, wanted: str) -> str:
+        """Give an HTML id that the page does not have yet."""
+        count = self._ids.get(wanted, 0) + 1
+        self._ids[wanted] = count
+        return wanted if count == 1 else f"{wanted}-{count}"
+
+    def day(self, value: Any) -> str:
+        """Word a date."""
+        return wording.day(value, self.names["months"], self.words)
+
+    # Blocks and pages
+
+    def render(self, template: str, kind: str | None, record_id: str | None, **values: Any) -> Markup:
+        """Fill a template; `kind` and `record_id` name the data file in the comment at its end."""
+        html = (
+            _templates()
+            .get_template(template)
+            .render(words=self.words, names=self.names, page=self, guide=self.guide, wording=wording, **values)
+        )
+        if kind:
+            path = self._data_file(kind, record_id)
+            if path not in self.data_files:
+                self.data_files.append(path)
+            html += f"<!-- {path} -->"
+        return Markup(html)  # noqa: S704
+
+    def body(self, markdown: str) -> str:
+        """Run the macro calls of a page.
+
+        Args:
+            markdown: The page without its front matter.
+
+        Returns:
+            Markdown in which each block is a one-line token; `self.blocks` holds the HTML of each. The page's source
+            list stands at the end.
+
+        Raises:
+            TemplateError, UnknownId, TypeError: the call is wrong; the checker words these with their line.
+        """
+        calls = {name: self._call(entry) for name, entry in MACROS.items()}
+        rendered = page_environment().from_string(markdown).render(calls)
+        if self.cited:
+            heading = self.words["sources"]
+            rendered = f"{rendered}\n\n## {heading}\n\n{self._token(self.source_list())}\n"
+        return rendered
+
+    def replace_tokens(self, html: str) -> str:
+        """Put the HTML of blocks where Markdown left their tokens."""
+        for token, block in self.blocks.items():
+            html = html.replace(f"<p>{token}</p>", block).replace(token, block)
+        return html
+
+    def _call(self, entry: Macro) -> Callable[..., str]:
+        def run(*args: Any, **kwargs: Any) -> str:
+            html = entry.function(self, *args, **kwargs)
+            return self._token(html) if entry.block else str(html)
+
+        return run
+
+    def _token(self, html: str) -> str:
+        self.number += 1
+        token = TOKEN.format(number=self.number)
+        self.blocks[token] = str(html)
+        return token
+
+    def _get(self, kind: str, record_id: str) -> Any:
+        records = self.guide.records(kind)
+        if record_id not in records:
+            raise UnknownId(kind, record_id, self.guide.names(kind))
+        return records[record_id]
+
+    def _data_file(self, kind: str, record_id: str | None) -> str:
+        sources = self.guide.sources[kind]
+        return (
+            sources[record_id].path if record_id else next(iter(sources.values())).path if sources else f"data/{kind}"
+        )
+
+    def source_list(self) -> Markup:
+        """List the sources cited so far, in the order of their numbers."""
+        references = [self.guide.references[reference] for reference in self.cited]
+        return self.render("sources.html.j2", None, None, references=references)
+
+    def resolved(self, cell: Any) -> Any:
+        """Follow a `from` cell to the statement it shows.
+
+        Returns:
+            Known or NotKnown, or a list of Evidence.
+        """
+        if not isinstance(cell, From):
+            return cell
+        kind, record_id, name = cell.source.split("/")
+        record = self._get(kind, record_id)
+        if not hasattr(record, name):
+            raise UnknownId(f"{kind}/{record_id}", name, type(record).model_fields)
+        value = getattr(record, name)
+        if isinstance(value, HoursPerWeek):
+            return Known(text=wording.hours_per_week(value, self.words), basis=value.basis, references=value.references)
+        return value
+
+    # The macros
+
+    @macro("comparisons")
+    def comparison_table(self, comparison_id: str, options: list[str] | None = None) -> Markup:
+        """Show a comparison, or some of its columns.
+
+        Args:
+            comparison_id: A record of data/comparisons/.
+            options: Ids of the columns to show, in the order of the record; all when left out.
+        """
+        comparison = self._get("comparisons", comparison_id)
+        known = [option.id for option in comparison.options]
+        for option in options or []:
+            if option not in known:
+                raise UnknownId(f"the options of {comparison_id}", option, known)
+        shown = [option for option in comparison.options if not options or option.id in options]
+        return self.render("comparison.html.j2", "comparisons", comparison_id, comparison=comparison, options=shown)
+
+    @macro("checklists")
+    def checklist(self, checklist_id: str) -> Markup:
+        """Show a checklist with boxes to tick, on screen and on paper.
+
+        Args:
+            checklist_id: A record of data/checklists/.
+        """
+        record = self._get("checklists", checklist_id)
+        return self.render("checklist.html.j2", "checklists", checklist_id, checklist=record)
+
+    @macro("therapies")
+    def therapy(self, therapy_id: str) -> Markup:
+        """Show the fact box of a therapy.
+
+        Args:
+            therapy_id: A record of data/therapies/.
+        """
+        record = self._get("therapies", therapy_id)
+        return self.render("therapy.html.j2", "therapies", therapy_id, therapy=record)
+
+    @macro(choices=lambda guide: {record.family for record in guide.therapies.values()})
+    def therapies(self, family: str | None = None) -> Markup:
+        """Show a table of the therapies of a family.
+
+        Args:
+            family: A family, such as one of those named in data/labels/; all when left out.
+        """
+        families = {record.family for record in self.guide.therapies.values()}
+        if family is not None and family not in families:
+            raise UnknownId("the families of therapies", family, families)
+        groups = [
+            (name, sorted((t for t in self.guide.therapies.values() if t.family == name), key=lambda t: t.name))
+            for name in self.names["families"]
+            if family in (None, name)
+        ]
+        first = next((t.id for _, group in groups for t in group), None)
+        return self.render(
+            "therapies.html.j2", "therapies", first, groups=[(name, group) for name, group in groups if group]
+        )
+
+    @macro(choices=lambda guide: {"routine", "available", "early", "research"})
+    def technologies(self, maturity: str | None = None) -> Markup:
+        """Show technologies with their maturity, evidence and regulator's position.
+
+        Args:
+            maturity: routine, available, early or research; all when left out.
+        """
+        known = ["routine", "available", "early", "research"]
+        if maturity is not None and maturity not in known:
+            raise UnknownId("the maturities of technologies", maturity, known)
+        shown = sorted(
+            (t for t in self.guide.technologies.values() if maturity in (None, t.maturity)),
+            key=lambda t: (known.index(t.maturity), t.name),
+        )
+        first = shown[0].id if shown else None
+        return self.render("technologies.html.j2", "technologies", first, technologies=shown)
+
+    @macro()
+    def timeline(self) -> Markup:
+        """Show the timeline, oldest event first."""
+        return self.render("timeline.html.j2", "timeline", None, events=list(self.guide.timeline.values()))
+
+    @macro("schedules")
+    def schedule(self, schedule_id: str) -> Markup:
+        """Show a sample week as a timetable.
+
+        Args:
+            schedule_id: A record of data/schedules/.
+        """
+        record = self._get("schedules", schedule_id)
+        days = [
+            (day, sorted((s for s in record.sessions if s.day == day), key=lambda s: s.start_minute))
+            for day in WEEKDAYS
+        ]
+        return self.render(
+            "schedule.html.j2",
+            "schedules",
+            schedule_id,
+            schedule=record,
+            days=[(day, sessions) for day, sessions in days if sessions],
+            picture=charts.week(record),
+        )
+
+    @macro("charts")
+    def chart(self, chart_id: str) -> Markup:
+        """Show a picture drawn from data, with its numbers in text.
+
+        Args:
+            chart_id: A record of data/charts/.
+        """
+        record = self._get("charts", chart_id)
+        values: dict[str, Any] = {"chart": record}
+        if record.kind in ("ladder", "hours"):
+            levels = sorted((self._get("levels", level) for level in record.levels), key=lambda level: level.step)
+            values["levels"] = levels
+            values["picture"] = charts.hours(levels) if record.kind == "hours" else None
+        elif record.kind == "certainty":
+            values["rows"] = [self._get("therapies", therapy) for therapy in record.therapies]
+        return self.render(f"chart-{record.kind}.html.j2", "charts", chart_id, **values)
+
+    @macro(choices=lambda guide: {group for line in guide.helplines.values() for group in line.groups})
+    def helplines(self, group: str) -> Markup:
+        """Show phone, text and chat services of a group.
+
+        Args:
+            group: A group, such as one of those named in data/labels/.
+        """
+        groups = {name for line in self.guide.helplines.values() for name in line.groups}
+        if group not in groups:
+            raise UnknownId("the groups of helplines", group, groups)
+        shown = [line for line in self.guide.helplines.values() if group in line.groups]
+        return self.render("helplines.html.j2", "helplines", None, helplines=shown, group=group)
+
+    @macro("care-cards")
+    def care_card(self, care_card_id: str) -> Markup:
+        """Show what to do now.
+
+        Args:
+            care_card_id: A record of data/care-cards/.
+        """
+        record = self._get("care-cards", care_card_id)
+        lines = [self._get("helplines", line) for line in record.helplines]
+        return self.render("care-card.html.j2", "care-cards", care_card_id, card=record, helplines=lines)
+
+    @macro()
+    def glossary(self) -> Markup:
+        """Show every term of the glossary, by letter."""
+        letters: dict[str, list[Any]] = {}
+        for term in sorted(self.guide.glossary.values(), key=lambda term: term.term.casefold()):
+            initial = term.term[0].upper()
+            letters.setdefault(initial if initial.isalpha() else "0–9", []).append(term)
+        return self.render("glossary.html.j2", "glossary", None, letters=letters)
+
+    @macro(choices=lambda guide: {question.topic for question in guide.questions.values()})
+    def questions(self, topic: str | None = None) -> Markup:
+        """Show questions with their answers.
+
+        Args:
+            topic: A topic, such as one of those named in data/labels/; all when left out.
+        """
+        topics = {question.topic for question in self.guide.questions.values()}
+        if topic is not None and topic not in topics:
+            raise UnknownId("the topics of questions", topic, topics)
+        shown = [question for question in self.guide.questions.values() if topic in (None, question.topic)]
+        return self.render("questions.html.j2", "questions", None, questions=shown)
+
+    @macro("figures", block=False)
+    def figure(self, figure_id: str) -> Markup:
+        """Print a number with its unit and its source, inside a sentence.
+
+        Args:
+            figure_id: A record of data/figures.yaml.
+        """
+        record = self._get("figures", figure_id)
+        html = self.render("figure.html.j2", None, None, figure=record, shown=wording.quantity(record, self.words))
+        self._data_file("figures", None)
+        return html
+
+    @macro("references", block=False)
+    def cite(self, *reference_ids: str) -> Markup:
+        """Print the number of a source, straight after the statement that it supports.
+
+        Args:
+            reference_ids: One or more records of data/references.yaml.
+        """
+        if not reference_ids:
+            raise TypeError("cite() needs the id of a source")
+        return self.render("cite.html.j2", None, None, references=list(reference_ids))
+
+    @macro()
+    def sources(self) -> Markup:
+        """Show every source of the guide, by title."""
+        references = sorted(self.guide.references.values(), key=lambda reference: reference.title.casefold())
+        return self.render("all-sources.html.j2", "references", None, references=references)

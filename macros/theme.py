@@ -1,0 +1,59 @@
+"""What the theme's templates may call: the emergency bar, the page's foot, the words, the joined files."""
+
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from macros.guide import Guide
+from macros.links import page_address
+from macros.models.site import FrontMatter
+from macros.rendering import PageRenderer
+
+
+class Theme:
+    """Offered to theme templates as `guide`.
+
+    Attributes:
+        css: Path of the joined style sheet in the site.
+        js: Path of the joined script in the site.
+        words: Label id to text, in the site's language.
+    """
+
+    def __init__(self, guide: Guide, language: str, css: str, js: str) -> None:
+        self._guide = guide
+        self._language = language
+        self.css = css
+        self.js = js
+        self.words = guide.labels[language].words
+        self._site = next(iter(guide.site.values()))
+
+    def _renderer(self, page: str) -> PageRenderer:
+        return PageRenderer(self._guide, page, self._language)
+
+    @pass_context
+    def emergency_bar(self, context: Context) -> Markup:
+        """Render the bar that every page shows, those without a place in docs/ too."""
+        lines = [self._guide.helplines[line] for line in self._site.emergency]
+        base = str(context["base_url"]).rstrip("/")
+        more = f"{base}/{page_address(self._site.help_page)}"
+        return self._renderer("").render("emergency-bar.html.j2", None, None, lines=lines, more=more)
+
+    def page_foot(self, page: Any) -> Markup:
+        """Render who publishes the page, when its sources were checked, and how to report an error.
+
+        Args:
+            page: The engine's page, with `meta`, `file.src_uri`, `title` and `canonical_url`; None for a page that
+                has no place in docs/, such as 404.html.
+        """
+        front, title, address, path = None, "", self._site.address, ""
+        if page:
+            known = {key: page.meta[key] for key in FrontMatter.model_fields if key in page.meta}
+            front, title, path = FrontMatter.model_validate(known), page.title, page.file.src_uri
+            address = page.canonical_url or address
+        report = f"mailto:{self._site.contact}?subject={quote(title)}&body={quote(address)}"
+        return self._renderer(path).render(
+            "page-foot.html.j2", None, None, site=self._site, front=front, report=report, address=address
+        )

@@ -1,0 +1,60 @@
+"""Numbers, hours, amounts and dates in plain words."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from macros.models.level import Hours, HoursPerWeek
+from macros.models.lists import Figure
+from macros.models.schedule import Session
+
+
+def hours(value: Hours, words: Mapping[str, str]) -> str:
+    """Word a range of whole hours, for example "9 to 19 hours" or "Fewer than 9 hours"."""
+    if value.max is None:
+        return words["hours-or-more"].format(min=value.min)
+    if value.min == 0:
+        return words["hours-fewer-than"].format(limit=value.max + 1)
+    return words["hours-from-to"].format(min=value.min, max=value.max)
+
+
+def hours_per_week(value: HoursPerWeek, words: Mapping[str, str]) -> str:
+    """Word hours a week for adults, and for adolescents where they are known, in one or two sentences."""
+    sentences = [words["hours-adults"].format(hours=hours(value.adults, words))]
+    if value.adolescents and value.adolescents == value.adults:
+        sentences = [words["hours-everyone"].format(hours=hours(value.adults, words))]
+    elif value.adolescents:
+        sentences.append(words["hours-adolescents"].format(hours=hours(value.adolescents, words)))
+    return " ".join(sentences)
+
+
+def quantity(figure: Figure, words: Mapping[str, str]) -> str:
+    """Word a figure with its unit, for example "$1,736" or "20%"."""
+    value = figure.value
+    number = f"{value:,.2f}" if value != value.to_integral_value() else f"{Decimal(value):,.0f}"
+    if figure.unit == "percent":
+        number = f"{value.normalize():f}"
+    return words[f"unit-{figure.unit}"].format(number=number)
+
+
+def day(value: date, months: Mapping[str, str], words: Mapping[str, str]) -> str:
+    """Word a date in full, for example "March 14, 2026"."""
+    return words["date"].format(month=months[str(value.month)], day=value.day, year=value.year)
+
+
+def clock(minute: int, words: Mapping[str, str]) -> str:
+    """Word a time of day given in minutes after midnight, for example "6:00 p.m."."""
+    hour, rest = divmod(minute, 60)
+    half = words["before-noon" if hour < 12 else "after-noon"]
+    return f"{(hour - 1) % 12 + 1}:{rest:02} {half}"
+
+
+def session_time(session: Session, words: Mapping[str, str]) -> str:
+    """Word a session's start and end, for example "6:00 p.m. to 7:30 p.m."."""
+    start = session.start_minute
+    return words["from-to"].format(start=clock(start, words), end=clock(start + session.minutes, words))
+
+
+def duration(minutes: int, words: Mapping[str, str]) -> str:
+    """Word minutes as hours, for example "9 hours" or "9.5 hours"."""
+    return words["hours"].format(count=f"{minutes / 60:.2f}".rstrip("0").rstrip("."))
