@@ -27,7 +27,7 @@ def hours(levels: Iterable[Level]) -> list[Bar]:
         if not isinstance(known, HoursPerWeek):
             bars.append(Bar(level.short_name, 0, 0, False))
             continue
-        low, high = known.adults.min, known.adults.max
+        low, high = min(known.adults.min, HOURS_SCALE), known.adults.max
         end = HOURS_SCALE if high is None else min(high + 1 if low == 0 else high, HOURS_SCALE)
         bars.append(Bar(level.short_name, 100 * low / HOURS_SCALE, 100 * (end - low) / HOURS_SCALE, high is None))
     return bars

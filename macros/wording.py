@@ -44,7 +44,7 @@ def day(value: date, months: Mapping[str, str], words: Mapping[str, str]) -> str
 
 def clock(minute: int, words: Mapping[str, str]) -> str:
     """Word a time of day given in minutes after midnight, for example "6:00 p.m."."""
-    hour, rest = divmod(minute, 60)
+    hour, rest = divmod(minute % (24 * 60), 60)
     half = words["before-noon" if hour < 12 else "after-noon"]
     return f"{(hour - 1) % 12 + 1}:{rest:02} {half}"
 

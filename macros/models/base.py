@@ -148,7 +148,8 @@ class Known(Record):
             raise refuse(
                 "certainty",
                 "a statement needs one of certainty and basis",
-                "Write certainty (high, moderate, low, very-low) for an effect, else basis (rule, consensus, practice).",
+                "Write certainty (high, moderate, low, very-low) for an effect; else basis (rule, consensus, "
+                "practice).",
             )
         return self
 

@@ -25,6 +25,7 @@ class Helpline(Reviewed):
     groups: Annotated[list[Id], Field(min_length=1)]
     for_whom: Text
     number: Phone | None = None
+    then: Name | None = None
     text_to: TextTo | None = None
     chat_url: Url | None = None
     url: Url | None = None
