@@ -16,7 +16,7 @@ uv := uv==0.13.9
 
 .PHONY: help
 help: ## List these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
 
 .PHONY: setup
 setup: ## Install what the guide needs into .venv
@@ -43,6 +43,18 @@ test: setup chromium ## Run the tests
 .PHONY: bench
 bench: setup chromium ## Measure how fast the guide builds and how much its readers load
 	@$(with_chromium) && $(py) -m scripts.bench $(ARGS)
+
+.PHONY: overdue
+overdue: setup ## Report what is due to be checked again (ARGS="--today 2027-01-31")
+	@$(py) -m scripts.overdue $(ARGS)
+
+.PHONY: embeds-zip
+embeds-zip: build ## Pack the embeds, for a site that keeps its own copy
+	@$(py) -m scripts.embeds_zip $(ARGS)
+
+.PHONY: addresses
+addresses: build ## Refuse a site that has lost an address of the last release
+	@$(py) -m scripts.addresses $(ARGS)
 
 .PHONY: schemas
 schemas: setup ## Write schemas/ from the models

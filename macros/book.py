@@ -13,8 +13,9 @@ from markdown.extensions.toc import slugify, unique
 
 from macros.guide import Guide, walk
 from macros.loading import compose, read_guide
-from macros.pages import Page, read_pages
-from macros.problems import Place, Problem, UnknownId
+from macros.pages import Call, Page, read_pages
+from macros.problems import Place, Problem
+from macros.prose import Passage, record_passages
 from macros.rendering import MACROS, PageRenderer
 
 _ID = re.compile(r'\sid="([^"]+)"')
@@ -49,28 +50,51 @@ class Book:
                         yield value, page.place(call.line)
 
     @cached_property
-    def _anchors(self) -> dict[str, set[str] | None]:
+    def record_passages(self) -> list[Passage]:
+        """The texts and names of all valid records."""
+        return list(record_passages(self.guide))
+
+    def passages(self, *roles: str) -> Iterator[Passage]:
+        """Give what readers read, of pages and then of records: the passages that have one of these roles."""
+        for page in self.pages.values():
+            yield from (passage for passage in page.passages if passage.role in roles)
+        yield from (passage for passage in self.record_passages if passage.role in roles)
+
+    @cached_property
+    def _anchors(self) -> dict[str, tuple[set[str], list[Call]]]:
         return {}
 
-    def anchors(self, path: str) -> set[str] | None:
-        """Give the ids of a page: those of its headings and of what its calls show; None if a call cannot be shown."""
+    def anchors(self, path: str) -> set[str]:
+        """Give the ids of a page: those of its headings and of what its calls show."""
+        return self._found_anchors(path)[0]
+
+    def lacks_anchor(self, path: str, anchor: str) -> bool:
+        """Tell whether a page has no such id; False where a call that fails for now may be to show it."""
+        found, failing = self._found_anchors(path)
+        may_come = any(not call.args or any(value in anchor for value in call.strings()) for call in failing)
+        return anchor not in found and not may_come
+
+    def _found_anchors(self, path: str) -> tuple[set[str], list[Call]]:
         if path not in self._anchors:
             page = self.pages[path]
-            taken: set[str] = set()
+            found: set[str] = set()
             for _, text, _ in page.headings:
-                unique(slugify(text, "-"), taken)
+                unique(slugify(text, "-"), found)
             renderer = PageRenderer(self.guide, path, self.language)
-            try:
-                renderer.body(page.body)
-            except (TemplateError, UnknownId, TypeError, KeyError):
-                # Another check says what is wrong with the call.
-                self._anchors[path] = None
-                return None
-            if renderer.cited:
-                unique(slugify(renderer.words["sources"], "-"), taken)
-            for block in renderer.blocks.values():
-                taken.update(_ID.findall(block))
-            self._anchors[path] = taken
+            failing = []
+            for call in page.calls:
+                macro = MACROS.get(call.name)
+                if macro and not call.args and not self.guide.whole(macro.name):
+                    failing.append(call)
+                try:
+                    found.update(_ID.findall(macro.function(renderer, *call.args, **call.kwargs) if macro else ""))
+                except (TemplateError, LookupError, TypeError, ValueError):
+                    # Another check says what is wrong with the call.
+                    failing.append(call)
+            if renderer.cited and self.language in self.guide.labels:
+                unique(slugify(renderer.words.get("sources", ""), "-"), found)
+                found.update(f"source-{number}" for number in range(1, len(renderer.cited) + 1))
+            self._anchors[path] = found, failing
         return self._anchors[path]
 
 

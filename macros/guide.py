@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from macros.models.base import Reviewed
 from macros.models.care import CareCard, Helpline
 from macros.models.charts import CertaintyChart, IconChart, LevelChart, PathChart
 from macros.models.checklist import Checklist
 from macros.models.comparison import Comparison
 from macros.models.level import Level
-from macros.models.lists import Event, Exemption, Figure, Question, Synonyms, Term, Wording
+from macros.models.lists import Event, Exemption, Figure, Question, Synonyms, Term, Withdrawn, Wording
 from macros.models.options import Technology, Therapy
 from macros.models.reference import Reference
 from macros.models.schedule import Schedule
@@ -32,7 +33,8 @@ class Guide:
     """Every record of one guide.
 
     `sources` holds what was written, by kind and id, the faulty records too, so that a call for a faulty record is
-    not reported a second time as an unknown id. `unread` names the kinds whose one file cannot be read.
+    not reported a second time as an unknown id. `heads` holds the dates of files that hold a list with a head.
+    `unread` names the kinds whose one file cannot be read.
     """
 
     references: dict[str, Reference] = field(default_factory=dict)
@@ -51,15 +53,17 @@ class Guide:
     figures: dict[str, Figure] = field(default_factory=dict)
     language: dict[str, Wording] = field(default_factory=dict)
     search: dict[str, Synonyms] = field(default_factory=dict)
+    withdrawn: dict[str, Withdrawn] = field(default_factory=dict)
     exemptions: dict[str, Exemption] = field(default_factory=dict)
     site: dict[str, Site] = field(default_factory=dict)
     labels: dict[str, Labels] = field(default_factory=dict)
     sources: dict[str, dict[str, Source]] = field(default_factory=dict)
+    heads: dict[str, Reviewed] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
 
     def records(self, kind: str) -> dict[str, Any]:
         """Give the valid records of one kind, such as "care-cards", by id."""
-        found: dict[str, Any] = getattr(self, kind.replace("-", "_"))
+        found: dict[str, Any] = getattr(self, kind.replace("-", "_"), {})
         return found
 
     def names(self, kind: str) -> set[str]:

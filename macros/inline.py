@@ -1,10 +1,14 @@
 """Inline Markdown in records: strong, emphasis and links, and nothing else."""
 
+import re
 from collections.abc import Callable
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
 from markupsafe import Markup
 
+# What only texts with markup hold; most have none, and need no parser.
+_MARKS = re.compile(r"[*_\[\]\\\r\0]")
 _INLINE = MarkdownIt("zero").enable(["emphasis", "link", "escape"])
 
 
@@ -15,6 +19,8 @@ def render_inline(text: str, link: Callable[[str], str]) -> Markup:
         text: A text field; its model has refused all other markup.
         link: Gives the address for a page's path in docs/.
     """
+    if not _MARKS.search(text):
+        return Markup(escapeHtml(text))  # noqa: S704
     tokens = _INLINE.parseInline(text)
     for token in tokens[0].children or []:
         target = token.attrGet("href")
@@ -25,5 +31,7 @@ def render_inline(text: str, link: Callable[[str], str]) -> Markup:
 
 def plain_text(text: str) -> str:
     """Drop the inline markup of a text, for attributes and alternative texts."""
+    if not _MARKS.search(text):
+        return text
     tokens = _INLINE.parseInline(text)[0].children or []
     return "".join(token.content for token in tokens if token.type == "text")

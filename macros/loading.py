@@ -132,13 +132,13 @@ def compose(shown: str, text: str) -> tuple[Any, list[Problem]]:
         The node, or None if nothing can be made of the text; and what is wrong.
     """
     try:
-        node = yaml.compose(text, Loader=_Loader)
+        node: Any = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         return None, [_syntax(shown, text, error)]
     except yaml.YAMLError as error:
         line = text[: getattr(error, "position", 0)].count("\n") + 1
         return None, [Problem(Place(shown, line), "a character that YAML does not allow", "Remove it.", "yaml")]
-    if node is None:
+    if node is None or (node.id == "scalar" and not node.value):
         return None, [
             Problem(Place(shown, 1), "the file is empty", "Write a record, or delete the file.", "empty-file")
         ]
@@ -167,6 +167,11 @@ def _syntax(shown: str, text: str, error: yaml.MarkedYAMLError) -> Problem:
     line = (mark.line if mark else 0) + 1
     lines = text.splitlines()
     written = lines[line - 1] if line <= len(lines) else ""
+    if "quoted scalar" in str(error.context) and error.context_mark:
+        place = Place(shown, error.context_mark.line + 1)
+        return Problem(
+            place, "a text in quotes that does not end well", "Close it with the quote it began with.", "yaml"
+        )
     for number in (line, line - 1):
         if 0 < number <= len(lines) and re.match(r"^\s*\t", lines[number - 1]):
             return Problem(Place(shown, number), "a tab at the start of the line", "Indent with two spaces.", "tab")
@@ -261,6 +266,8 @@ def _many_records(guide: Guide, kind: Kind, shown: str, node: Any, plain: Any, v
     held = LISTS.get(kind.key)
     items = plain.get(held, []) if held and isinstance(plain, dict) else plain
     values = (getattr(value, held) if held else value) if value is not None else None
+    if held and value is not None:
+        guide.heads[kind.key] = value
     item_nodes = node
     if held and node.id == "mapping":
         item_nodes = next((v for k, v in node.value if k.value == held), None)

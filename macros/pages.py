@@ -16,6 +16,7 @@ from macros.loading import bad_link, compose, plain_value, translate
 from macros.models import Kind
 from macros.models.site import FrontMatter
 from macros.problems import Place, Problem
+from macros.prose import Passage, page_passages
 from macros.rendering import page_environment
 
 _FRONT = re.compile(r"\A---[ \t]*\r?\n(.*?)^---[ \t]*\r?\n", re.DOTALL | re.MULTILINE)
@@ -38,6 +39,19 @@ class Call:
         return (value for value in self.args if isinstance(value, str))
 
 
+@dataclass(frozen=True)
+class Written:
+    """What the Markdown of a page holds; its tokens are not kept, because those of 1,000 pages take 100 MB.
+
+    `marks` are what a page should not have, as (kind, address, line): "html", "table", and "picture" without a text.
+    """
+
+    headings: list[tuple[int, str, int]]
+    links: list[tuple[str, str, int]]
+    marks: list[tuple[str, str, int]]
+    passages: list[Passage]
+
+
 @dataclass
 class Page:
     """One page; `body_start` is the line of the file on which the body begins, from 1."""
@@ -54,65 +68,74 @@ class Page:
         return Place(self.shown, line)
 
     @cached_property
-    def tokens(self) -> list[Token]:
-        """The page's Markdown, read with the indentation of admonitions and tabs taken away."""
-        return MarkdownIt("commonmark").enable("table").parse(_flat(self.body))
+    def written(self) -> Written:
+        """What its Markdown holds, read with the indentation of admonitions and tabs taken away."""
+        tokens = MarkdownIt("commonmark").enable("table").parse(_flat(self.body))
+        return Written(
+            list(_headings(tokens, self.body_start)),
+            list(_links(tokens, self.body_start)),
+            list(_marks(tokens, self.body_start)),
+            list(page_passages(self.shown, tokens, self.body_start)),
+        )
 
-    def line(self, token: Token) -> int:
-        """Give the line of the file on which a block stands."""
-        return (token.map[0] if token.map else 0) + self.body_start
-
-    @cached_property
+    @property
     def headings(self) -> list[tuple[int, str, int]]:
         """Headings as (level, text, line)."""
-        found = []
-        for index, token in enumerate(self.tokens):
-            if token.type == "heading_open":
-                text = "".join(
-                    child.content
-                    for child in self.tokens[index + 1].children or []
-                    if child.type in ("text", "code_inline")
-                )
-                found.append((int(token.tag[1]), text, self.line(token)))
-        return found
+        return self.written.headings
 
     @property
     def title(self) -> str:
         """The text of the first heading, or ""."""
         return next((text for level, text, _ in self.headings if level == 1), "")
 
-    @cached_property
+    @property
     def links(self) -> list[tuple[str, str, int]]:
         """Links as (target, text, line)."""
-        found = []
-        for token in self.tokens:
-            children = token.children or []
-            for index, child in enumerate(children):
-                if child.type == "link_open":
-                    text = ""
-                    for inner in children[index + 1 :]:
-                        if inner.type == "link_close":
-                            break
-                        text += inner.content
-                    line = self.line(token) + sum(c.type in ("softbreak", "hardbreak") for c in children[:index])
-                    found.append((str(child.attrGet("href")), text, line))
-        return found
+        return self.written.links
 
-    def prose(self) -> Iterator[tuple[str, int]]:
-        """Give the running text, paragraph by paragraph and line by line, without headings, with its line."""
-        in_heading = False
-        for token in self.tokens:
-            if token.type in ("heading_open", "heading_close"):
-                in_heading = token.type == "heading_open"
-            if token.type == "inline" and not in_heading:
-                line, text = self.line(token), ""
-                for child in token.children or []:
-                    if child.type in ("softbreak", "hardbreak"):
-                        yield text, line
-                        line, text = line + 1, ""
-                    elif child.type in ("text", "code_inline"):
-                        text += child.content
-                yield text, line
+    @property
+    def passages(self) -> list[Passage]:
+        """What a reader reads, piece by piece: paragraphs, items of lists, quotes, headings."""
+        return self.written.passages
+
+
+def _line(token: Token, first_line: int, before: list[Token] | None = None) -> int:
+    """Give the line of the file on which a block stands, or what comes after `before` in it."""
+    breaks = sum(child.type in ("softbreak", "hardbreak") for child in before or [])
+    return (token.map[0] if token.map else 0) + first_line + breaks
+
+
+def _headings(tokens: list[Token], first_line: int) -> Iterator[tuple[int, str, int]]:
+    for index, token in enumerate(tokens):
+        if token.type == "heading_open":
+            children = tokens[index + 1].children or []
+            text = "".join(child.content for child in children if child.type in ("text", "code_inline"))
+            yield int(token.tag[1]), text, _line(token, first_line)
+
+
+def _links(tokens: list[Token], first_line: int) -> Iterator[tuple[str, str, int]]:
+    for token in tokens:
+        children = token.children or []
+        for index, child in enumerate(children):
+            if child.type == "link_open":
+                text = ""
+                for inner in children[index + 1 :]:
+                    if inner.type == "link_close":
+                        break
+                    text += inner.content
+                yield str(child.attrGet("href")), text, _line(token, first_line, children[:index])
+
+
+def _marks(tokens: list[Token], first_line: int) -> Iterator[tuple[str, str, int]]:
+    for token in tokens:
+        children = token.children or []
+        if token.type == "html_block" or any(child.type == "html_inline" for child in children):
+            yield "html", "", _line(token, first_line)
+        elif token.type == "table_open":
+            yield "table", "", _line(token, first_line)
+        for index, child in enumerate(children):
+            if child.type == "image" and not child.content.strip():
+                yield "picture", str(child.attrGet("src")), _line(token, first_line, children[:index])
 
 
 def _flat(body: str) -> str:

@@ -10,6 +10,7 @@ from typing import get_args
 from jinja2 import Environment, nodes
 
 from macros.book import Book
+from macros.embeds import KINDS as EMBEDS
 from macros.guide import walk
 from macros.models.base import Basis, Certainty
 from macros.models.care import CareCard
@@ -26,6 +27,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     "basis": get_args(Basis),
     "certainty": get_args(Certainty),
     "days": tuple(WEEKDAYS),
+    "embeds": EMBEDS,
     "maturity": get_args(Technology.model_fields["maturity"].annotation),
     "months": tuple(str(month) for month in range(1, 13)),
     "read": get_args(Reference.model_fields["read"].annotation),
@@ -98,7 +100,9 @@ def _used_words() -> dict[str, frozenset[str]]:
             if getattr(call.node, "attr", "") == "format":
                 found.setdefault(_word_in_template(call.node), set()).update(keyword.key for keyword in call.kwargs)
     for path in sorted((_CODE / "macros").rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        text = path.read_text("utf-8")
+        # Most modules print no label, and to walk a tree takes long.
+        for node in ast.walk(ast.parse(text)) if "words[" in text else []:
             found.setdefault(_word_in_python(node), set())
             if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "format":
                 found.setdefault(_word_in_python(node.func), set()).update(str(each.arg) for each in node.keywords)

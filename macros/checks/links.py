@@ -30,9 +30,8 @@ def _faults(book: Book, source: str, target: str) -> Iterator[tuple[str, str, st
         near = nearest(found, book.pages)
         yield f'link to "{target}", which does not exist', near or "Write the path of a page, with .md.", "broken-link"
         return
-    anchors = book.anchors(found) if anchor else None
-    if anchors is not None and anchor not in anchors:
-        near = nearest(anchor, anchors)
+    if anchor and book.lacks_anchor(found, anchor):
+        near = nearest(anchor, book.anchors(found))
         yield (
             f'link to "#{anchor}", which {found} does not have',
             near or "Write the heading's anchor.",

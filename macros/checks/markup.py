@@ -9,11 +9,10 @@ from macros.problems import Problem
 def check(book: Book) -> Iterator[Problem]:
     """Find HTML and tables in pages."""
     for page in book.pages.values():
-        for token in page.tokens:
-            inner = [child.type for child in token.children or []]
-            if token.type == "html_block" or "html_inline" in inner:
+        for kind, _, line in page.written.marks:
+            if kind == "html":
                 remedy = "Write Markdown; what it cannot say, a macro can."
-                yield Problem(page.place(page.line(token)), "HTML in a page", remedy, "html")
-            elif token.type == "table_open":
+                yield Problem(page.place(line), "HTML in a page", remedy, "html")
+            elif kind == "table":
                 remedy = "Put it in data/comparisons/, and call comparison_table."
-                yield Problem(page.place(page.line(token)), "a table written by hand", remedy, "hand-made-table")
+                yield Problem(page.place(line), "a table written by hand", remedy, "hand-made-table")

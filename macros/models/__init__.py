@@ -1,6 +1,7 @@
 """What a record is: the kinds of data a guide is made of."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -21,7 +22,7 @@ class Kind:
     many: bool = True
     folder: bool = False
 
-    @property
+    @cached_property
     def adapter(self) -> TypeAdapter[Any]:
         """What validates one file of this kind."""
         return TypeAdapter(list[self.model] if self.many and not self.folder else self.model)  # type: ignore[name-defined]
@@ -46,6 +47,7 @@ KINDS: dict[str, Kind] = {
         Kind("figures", lists.Figure),
         Kind("language", lists.Wording),
         Kind("search", lists.Synonyms),
+        Kind("withdrawn", lists.Withdrawn),
         Kind("exemptions", lists.Exemption),
         Kind("site", site.Site, many=False),
         Kind("labels", site.Labels, folder=True),

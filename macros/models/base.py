@@ -4,7 +4,16 @@ import re
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    SerializationInfo,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
@@ -84,10 +93,15 @@ def _day(value: Any) -> Any:
     return value
 
 
+def _as_asked(value: str, info: SerializationInfo[Any]) -> str:
+    """Write a text as the context's `text` makes it: where a record leaves the guide, without our inline markup."""
+    return str(info.context["text"](value)) if info.context else value
+
+
 Id = Annotated[str, Field(pattern=ID_PATTERN, max_length=80, description="Small letters, digits and hyphens.")]
 Name = Annotated[str, Field(min_length=1), AfterValidator(_plain)]
 """A short text without any markup: a name, a title, a question."""
-Text = Annotated[str, Field(min_length=2), AfterValidator(_sentences)]
+Text = Annotated[str, Field(min_length=2), AfterValidator(_sentences), PlainSerializer(_as_asked, return_type=str)]
 """One or a few sentences; emphasis, strong and links are the only markup."""
 Url = Annotated[str, AfterValidator(_https)]
 Day = Annotated[date, BeforeValidator(_day)]

@@ -54,5 +54,8 @@ class CareCard(Reviewed):
     signs_title: Name | None = None
     signs: list[Text] = []
     steps: Annotated[list[Text], Field(min_length=1)]
+    mentions: Annotated[
+        list[Name], Field(description="Words that call for this card: a page that says one of them shows the card.")
+    ] = []
     helplines: list[Id] = []
     references: References

@@ -99,6 +99,23 @@ class Synonyms(Record):
     reviewed: Day
 
 
+class Withdrawn(Record):
+    """Something that other sites may still show, and that the guide no longer has."""
+
+    id: Id
+    address: Annotated[
+        str,
+        Field(
+            pattern=r"^[a-z]+(-[a-z]+)*/[a-z0-9]+(-{1,2}[a-z0-9]+)*$",
+            description="Its kind and id as they stood in its address, such as checklist/first-day.",
+        ),
+    ]
+    title: Name
+    withdrawn: Day
+    why: Text
+    instead: PagePath
+
+
 class Exemption(Record):
     """A rule that is let off at one place, for a reason, until a day."""
 

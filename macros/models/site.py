@@ -9,6 +9,13 @@ from macros.models.base import Id, Name, PagePath, Record, Reviewed, Text, Url
 Email = Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[a-z]+$")]
 
 
+class License(Record):
+    """What others may do with the text and the data."""
+
+    name: Name
+    url: Url
+
+
 class Site(Record):
     """The one home of what is said about the publisher."""
 
@@ -18,7 +25,9 @@ class Site(Record):
     address: Url
     repository: Url
     disclaimer: Text
+    license: License | None = None
     help_page: PagePath
+    embed_page: Annotated[PagePath | None, Field(description="Where other sites learn to show a part.")] = None
     emergency: Annotated[list[Id], Field(min_length=1, description="Helplines of the bar on every page.")]
 
 
@@ -28,6 +37,14 @@ class Labels(Record):
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")]
     words: dict[Id, Name]
     names: dict[Id, dict[Id, Name]]
+    acronyms: Annotated[
+        list[Name],
+        Field(description="Short forms that readers know better than the words, so that no page spells them out."),
+    ] = []
+    counted: Annotated[
+        list[Name],
+        Field(description="What this guide counts, beside people and time: a number of them needs a source."),
+    ] = []
 
 
 class FrontMatter(Reviewed):
@@ -35,4 +52,4 @@ class FrontMatter(Reviewed):
 
     description: Annotated[Name, Field(min_length=40, max_length=170)]
     hide: list[Literal["toc"]] = []
-    reading_grade: Annotated[int, Field(ge=1, le=12)] | None = None
+    reading_grade: Annotated[int, Field(ge=1, le=10)] | None = None

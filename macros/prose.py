@@ -1,0 +1,202 @@
+"""What readers read, piece by piece: the paragraphs and list items of pages, the texts and names of records."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Any, get_args
+
+from markdown_it.token import Token
+from pydantic import AfterValidator
+
+from macros.guide import Guide, walk
+from macros.inline import plain_text
+from macros.models.base import Name, Record, Text
+from macros.problems import Place
+
+_CALL = re.compile(r"\{\{\s*(\w+)\(.*?\)\s*\}\}", re.DOTALL)
+_RAW = re.compile(r"\{%.*?%\}")
+_END = re.compile(r"[.!?]+[\"'”’)\]]*(?=\s+[\"'“‘(\[]?[A-Z0-9$]|\s*\n|\s*$)")
+_SHORT = re.compile(r"(?:^|[\s(\"“])(?:[A-Za-z]\.)*(?:[A-Za-z]|Dr|Mr|Mrs|Ms|St|No|vs|etc|cf)$")
+_BREAKS = ("softbreak", "hardbreak")
+_TEXT = (*_BREAKS, "text", "code_inline")
+_WORD = re.compile(r"[^\s]*\w[^\s]*")
+_MADE_UP = re.compile(r"\bmade[ -]up\b|\binvented\b", re.IGNORECASE)
+
+READ = ("paragraph", "item", "quote")
+"""The roles of a page's running text."""
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence and where it begins in its passage."""
+
+    text: str
+    start: int
+
+    @property
+    def words(self) -> list[str]:
+        """Its words, with the punctuation that touches them."""
+        return _WORD.findall(self.text)
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One piece of text, as a reader sees it: without markup and without macro calls.
+
+    `role` is paragraph, item, quote or heading for a page, text or name for a record. `cited` tells whether a source
+    is named for it. `made_up` tells whether it says that its numbers are an example. `links` are the beginnings and
+    ends of the words of links. A line break in `text` is one in the file. `kind` and `field` say where in the data it
+    stands.
+    """
+
+    text: str
+    path: str
+    line: int
+    role: str
+    cited: bool = False
+    made_up: bool = False
+    links: tuple[tuple[int, int], ...] = ()
+    kind: str = ""
+    field: str = ""
+
+    def place(self, offset: int = 0) -> Place:
+        """Give the line of the file on which a letter of the text stands."""
+        return Place(self.path, self.line + self.text.count("\n", 0, offset))
+
+    @cached_property
+    def sentences(self) -> list[Sentence]:
+        """Its sentences; a piece without a full stop is one as well."""
+        found, start = [], 0
+        for end in _END.finditer(self.text):
+            if self.text[end.start()] == "." and _SHORT.search(self.text[start : end.start()]):
+                continue
+            found.append(_sentence(self.text, start, end.end()))
+            start = end.end()
+        found.append(_sentence(self.text, start, len(self.text)))
+        return [sentence for sentence in found if sentence.words]
+
+
+def _sentence(text: str, start: int, end: int) -> Sentence:
+    piece = text[start:end]
+    return Sentence(piece.strip(), start + len(piece) - len(piece.lstrip()))
+
+
+def page_passages(path: str, tokens: list[Token], first_line: int) -> Iterator[Passage]:
+    """Read the passages of a page from its Markdown.
+
+    The items of a list have the source of the paragraph that leads to it, if that ends in a colon; and they are made
+    up if it says so.
+
+    Args:
+        path: The file, as problems name it.
+        tokens: Its body, as markdown-it reads it.
+        first_line: The line of the file on which the body begins.
+    """
+    open_blocks: list[str] = []
+    leads: list[Passage | None] = []
+    last: Passage | None = None
+    for token in tokens:
+        if token.nesting > 0:
+            if token.type.endswith("_list_open"):
+                leads.append(last)
+            open_blocks.append(token.type)
+        elif token.nesting < 0:
+            open_blocks.pop()
+            if token.type.endswith("_list_close"):
+                leads.pop()
+                last = None
+        if token.type != "inline":
+            continue
+        text, calls, links = _written(token.children or [])
+        lead = leads[-1] if leads else None
+        role = _role_on_page(open_blocks)
+        passage = Passage(
+            text,
+            path,
+            (token.map[0] if token.map else 0) + first_line,
+            role,
+            cited=bool(calls & {"cite", "figure"}) or bool(lead and lead.cited and lead.text.rstrip().endswith(":")),
+            made_up=bool(_MADE_UP.search(text)) or bool(lead and lead.made_up),
+            links=links,
+        )
+        last = None if role == "heading" else passage
+        if text.strip():
+            yield passage
+
+
+def _role_on_page(open_blocks: list[str]) -> str:
+    if "heading_open" in open_blocks:
+        return "heading"
+    if "blockquote_open" in open_blocks:
+        return "quote"
+    return "item" if "list_item_open" in open_blocks else "paragraph"
+
+
+def _written(children: Iterable[Token]) -> tuple[str, set[str], tuple[tuple[int, int], ...]]:
+    """Give the text without its calls, the names of these, and where links begin and end."""
+    text, begin, links = "", 0, []
+    for child in children:
+        if child.type in _TEXT:
+            text += "\n" if child.type in _BREAKS else child.content
+        elif child.type == "link_open":
+            begin = len(_without_calls(text))
+        elif child.type == "link_close":
+            links.append((begin, len(_without_calls(text))))
+    return _without_calls(text), set(_CALL.findall(text)), tuple(links)
+
+
+def _without_calls(text: str) -> str:
+    return _RAW.sub("", _CALL.sub("", text))
+
+
+def record_passages(guide: Guide) -> Iterator[Passage]:
+    """Read the texts and names of records, as their models tell them apart."""
+    for kind, record_id, _ in guide.written():
+        record = guide.records(kind).get(record_id)
+        if record is not None:
+            for path, value, role, cited in _strings(record, (), False):
+                place = guide.place(kind, record_id, *path)
+                field = str(next(step for step in reversed(path) if isinstance(step, str)))
+                yield Passage(plain_text(value), place.path, place.line, role, cited, kind=kind, field=field)
+
+
+def _strings(record: Record, path: tuple[str | int, ...], above: bool) -> Iterator[tuple[Any, str, str, bool]]:
+    cited = above or bool(getattr(record, "references", None))
+    for name, role in _roles(type(record)).items():
+        value = getattr(record, name)
+        if role:
+            for inner, text in walk(value, (*path, name)):
+                yield inner, text, role, cited
+        else:
+            for inner_path, inner_record in _records(value, (*path, name)):
+                yield from _strings(inner_record, inner_path, cited)
+
+
+def _records(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], Record]]:
+    if isinstance(value, Record):
+        yield path, value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _records(inner, (*path, key))
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from _records(inner, (*path, index))
+
+
+@cache
+def _roles(model: type[Record]) -> dict[str, str]:
+    """Tell of each field of a model whether it holds texts, names, or neither ("")."""
+    return {
+        name: "text"
+        if _holds(Text, [field.annotation, *field.metadata])
+        else "name"
+        if _holds(Name, [field.annotation, *field.metadata])
+        else ""
+        for name, field in model.model_fields.items()
+    }
+
+
+def _holds(kind: Any, parts: Iterable[Any]) -> bool:
+    marks = [mark for mark in kind.__metadata__ if isinstance(mark, AfterValidator)]
+    return any(part in marks if isinstance(part, AfterValidator) else _holds(kind, get_args(part)) for part in parts)
