@@ -36,7 +36,7 @@ check: setup ## Report every problem of pages, data and code
 
 # An import error inside macros/ is misreported by mkdocs-macros, so it is looked for first.
 .PHONY: test
-test: setup chromium ## Run the tests
+test: setup chromium pango ## Run the tests
 	@$(py) -c "import macros"
 	@$(with_chromium) && $(py) -m pytest -n 2 --dist loadscope $(ARGS)
 
@@ -56,6 +56,10 @@ embeds-zip: build ## Pack the embeds, for a site that keeps its own copy
 addresses: build ## Refuse a site that has lost an address of the last release
 	@$(py) -m scripts.addresses $(ARGS)
 
+.PHONY: handouts
+handouts: setup pango ## Write the website, and PDFs to print with it
+	@$(py) -m scripts.handouts $(ARGS)
+
 .PHONY: schemas
 schemas: setup ## Write schemas/ from the models
 	@$(py) -m scripts.schemas $(ARGS)
@@ -67,6 +71,10 @@ screenshot: setup chromium ## Take the README's screenshot
 .PHONY: chromium
 chromium: ## Find Chromium, or install Debian's
 	@scripts/chromium.sh >/dev/null
+
+.PHONY: pango
+pango: setup ## Find Pango, or install Debian's
+	@scripts/pango.sh
 
 # Keeps the versions that still fit; ARGS=--upgrade takes the newest ones.
 .PHONY: lock

@@ -47,19 +47,21 @@ def define_env(env: Any) -> None:
     from macros.rendering import PageRenderer
 
     try:
-        guide = load_guide(Path(env.project_dir, "data"))
+        # The checker has read it already, and hands it over.
+        guide = env.conf["extra"].get("guide") or load_guide(Path(env.project_dir, "data"))
     except DataError as error:
         raise PluginError(f"data/ cannot be published:\n{error}") from None
     env.conf["extra"]["guide"] = guide
+    renderers = env.conf["extra"]["guide_renderers"] = {}
     blocks = BlockExtension()
     env.conf["markdown_extensions"].append(blocks)
 
     def render(markdown: str, force_rendering: bool = False) -> str:
         page = env.page.file.src_uri
-        blocks.renderer = PageRenderer(guide, page, env.conf["theme"]["language"])
+        blocks.renderer = renderers[page] = PageRenderer(guide, page, env.conf["theme"]["language"])
         try:
             return str(blocks.renderer.body(markdown))
-        except (TemplateError, LookupError, TypeError) as error:
+        except (TemplateError, LookupError, TypeError, ValueError) as error:
             raise PluginError(f"docs/{page}: {error}") from None
 
     env.render = render

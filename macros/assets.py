@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,6 +35,23 @@ def bundle(source: Path, kind: str) -> Asset:
     files = sorted(source.rglob(f"*.{kind}"), key=lambda path: (path.name != FIRST, path.as_posix()))
     if not files:
         raise FileNotFoundError(f"{source}: holds no .{kind} file")
-    content = "\n".join(path.read_text(encoding="utf-8").strip() + "\n" for path in files)
+    return join(files, "assets/guide")
+
+
+def join(files: list[Path], name: str, change: Callable[[str], str] = str) -> Asset:
+    """Join files in the order given.
+
+    Args:
+        files: All of one kind.
+        name: Path of the result in the site, up to its fingerprint, e.g. `assets/guide`.
+        change: What is done to the joined text.
+    """
+    content = change("\n".join(path.read_text(encoding="utf-8").strip() + "\n" for path in files))
     digest = hashlib.sha256(content.encode("utf-8")).hexdigest()[:8]
-    return Asset(name=f"assets/guide.{digest}.{kind}", content=content)
+    return Asset(name=f"{name}.{digest}{files[0].suffix}", content=content)
+
+
+def squeeze(css: str) -> str:
+    """Take comments, spaces and what speaks to the theme's own style sheet out of a style sheet."""
+    css = re.sub(r"/\*.*?\*/|--md-[^;]*;", "", css, flags=re.DOTALL)
+    return re.sub(r" ?([{};,>]) ?", r"\1", re.sub(r"\s+", " ", css)).strip() + "\n"

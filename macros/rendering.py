@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
 from markupsafe import Markup
 
 from macros import charts, links, wording
@@ -78,17 +78,46 @@ def page_environment() -> Environment:
     return Environment(undefined=StrictUndefined, autoescape=False)  # noqa: S701
 
 
+def _run(markdown: str, calls: dict[str, Callable[..., str]]) -> str:
+    """Run calls from Jinja's syntax tree: to compile a template that is used once takes longer than the calls."""
+    tree = page_environment().parse(markdown)
+    parts = [node for statement in tree.body for node in getattr(statement, "nodes", [statement])]
+    if not all(isinstance(part, nodes.TemplateData) or _is_call(part, calls) for part in parts):
+        # Not what pages may hold; Jinja says what is wrong with it.
+        return page_environment().from_string(markdown).render(calls)
+    return "".join(part.data if isinstance(part, nodes.TemplateData) else _call(part, calls) for part in parts)
+
+
+def _is_call(node: nodes.Node, calls: dict[str, Callable[..., str]]) -> bool:
+    """Tell a call of a macro with nothing but texts and lists of texts."""
+    if not isinstance(node, nodes.Call) or getattr(node.node, "name", None) not in calls:
+        return False
+    values = [*node.args, *(argument.value for argument in node.kwargs)]
+    texts = [item for value in values for item in (value.items if isinstance(value, nodes.List) else [value])]
+    return all(isinstance(text, nodes.Const) for text in texts) and node.dyn_args is node.dyn_kwargs is None
+
+
+def _call(node: nodes.Call, calls: dict[str, Callable[..., str]]) -> str:
+    named = {argument.key: argument.value.as_const() for argument in node.kwargs}
+    return calls[node.node.name](*(argument.as_const() for argument in node.args), **named)  # type: ignore[attr-defined]
+
+
 @dataclass
 class PageRenderer:
-    """Renders the macro calls of one page, numbers its citations and keeps its ids unique."""
+    """Renders the macro calls of one page, numbers its citations and keeps its ids unique.
+
+    With `root`, the absolute address of the site, links are absolute, as other sites need them.
+    """
 
     guide: Guide
     page: str
     language: str = "en"
+    root: str = ""
     number: int = 0
     blocks: dict[str, str] = field(default_factory=dict)
     cited: list[str] = field(default_factory=list)
     data_files: list[str] = field(default_factory=list)
+    figures: list[str] = field(default_factory=list)
     _ids: dict[str, int] = field(default_factory=dict)
 
     # What templates call
@@ -105,7 +134,18 @@ class PageRenderer:
 
     def link(self, target: str) -> str:
         """Give the address of a page from this one."""
+        if self.root:
+            return self.root + links.page_link("", target).removeprefix("./")
         return links.page_link(self.page, target)
+
+    def embed_link(self, name: str) -> str:
+        """Give the address where other sites learn to show a part, or "" where they do not: in the embeds themselves.
+
+        Args:
+            name: Kind and id of the part, such as "checklist/first-day".
+        """
+        site = next(iter(self.guide.site.values()), None)
+        return self.link(f"{site.embed_page}#{name}") if site and site.embed_page and not self.root else ""
 
     def text(self, value: str) -> Markup:
         """Render a text field."""
@@ -161,7 +201,7 @@ class PageRenderer:
             TemplateError, UnknownId, TypeError: the call is wrong; the checker words these with their line.
         """
         calls = {name: self._call(entry) for name, entry in MACROS.items()}
-        rendered = page_environment().from_string(markdown).render(calls)
+        rendered = _run(markdown, calls)
         if self.cited:
             heading = self.words["sources"]
             rendered = f"{rendered}\n\n## {heading}\n\n{self._token(self.source_list())}\n"
@@ -392,6 +432,7 @@ class PageRenderer:
             figure_id: A record of data/figures.yaml.
         """
         record = self._get("figures", figure_id)
+        self.figures.append(figure_id)
         html = self.render("figure.html.j2", None, None, figure=record, shown=wording.quantity(record, self.words))
         self._data_file("figures", None)
         return html

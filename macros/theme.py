@@ -7,8 +7,10 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from macros.embeds import PAGE, Embeds, oembed_path, page_id
 from macros.guide import Guide
-from macros.links import page_address
+from macros.handouts import Handouts, handout_path
+from macros.links import page_address, page_link
 from macros.models.site import FrontMatter
 from macros.rendering import PageRenderer
 
@@ -20,6 +22,8 @@ class Theme:
         css: Path of the joined style sheet in the site.
         js: Path of the joined script in the site.
         words: Label id to text, in the site's language.
+        embeds: What other sites can show, once the engine has made all pages.
+        handouts: What this build also prints, if it does.
     """
 
     def __init__(self, guide: Guide, language: str, css: str, js: str) -> None:
@@ -28,6 +32,8 @@ class Theme:
         self.css = css
         self.js = js
         self.words = guide.labels[language].words
+        self.embeds: Embeds | None = None
+        self.handouts: Handouts | None = None
         self._site = next(iter(guide.site.values()))
 
     def _renderer(self, page: str) -> PageRenderer:
@@ -48,12 +54,45 @@ class Theme:
             page: The engine's page, with `meta`, `file.src_uri`, `title` and `canonical_url`; None for a page that
                 has no place in docs/, such as 404.html.
         """
-        front, title, address, path = None, "", self._site.address, ""
+        front, title, address, path, embed = None, "", self._site.address, "", ""
         if page:
             known = {key: page.meta[key] for key in FrontMatter.model_fields if key in page.meta}
             front, title, path = FrontMatter.model_validate(known), page.title, page.file.src_uri
             address = page.canonical_url or address
+            embed = self._renderer(path).embed_link(f"{PAGE}/{page_id(path)}")
         report = f"mailto:{self._site.contact}?subject={quote(title)}&body={quote(address)}"
         return self._renderer(path).render(
-            "page-foot.html.j2", None, None, site=self._site, front=front, report=report, address=address
+            "page-foot.html.j2",
+            None,
+            None,
+            site=self._site,
+            front=front,
+            report=report,
+            address=address,
+            embed=embed,
+            handouts=self._handouts(address, path),
         )
+
+    def _handouts(self, address: str, path: str) -> list[tuple[str, list[tuple[str, str]]]]:
+        """Give the title, and size and address of each PDF, of what there is to print of a page."""
+        up = page_link(path, "index.md") if path else ""
+        sizes = {"": self.words["handout-regular"], "large": self.words["handout-large"]}
+        return [
+            (embed.title, [(name, up + handout_path(embed.name, size)) for size, name in sizes.items()])
+            for embed in (self.handouts.of_page(address) if self.handouts and path else [])
+        ]
+
+    def oembed(self, address: str, page: Any) -> str:
+        """Give the address of the file that describes a page to programs.
+
+        Args:
+            address: Of the site; absolute.
+            page: The engine's page.
+        """
+        return address + oembed_path(f"{PAGE}/{page_id(page.file.src_uri)}")
+
+    def embed_builder(self, page: Any) -> Markup:
+        """Render what the page for other sites shows after its first words; nothing on the other pages."""
+        if not self.embeds or page.file.src_uri != self._site.embed_page:
+            return Markup("")
+        return self.embeds.builder(page_link(page.file.src_uri, "index.md"))

@@ -56,5 +56,6 @@ def session_time(session: Session, words: Mapping[str, str]) -> str:
 
 
 def duration(minutes: int, words: Mapping[str, str]) -> str:
-    """Word minutes as hours, for example "9 hours" or "9.5 hours"."""
-    return words["hours"].format(count=f"{minutes / 60:.2f}".rstrip("0").rstrip("."))
+    """Word minutes as hours and minutes, for example "9 hours" or "9 hours 35 minutes"."""
+    hours, rest = divmod(minutes, 60)
+    return words["hours-minutes" if rest else "hours"].format(count=hours, minutes=rest)

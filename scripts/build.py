@@ -5,6 +5,7 @@ old site's place when it is whole.
 """
 
 import argparse
+import gc
 import logging
 import os
 import shutil
@@ -14,6 +15,7 @@ from pathlib import Path
 
 from macros.book import Book, read_book
 from macros.checks import check_book
+from macros.guide import Guide
 
 
 def build(root: Path, site: Path) -> list[str]:
@@ -33,7 +35,10 @@ def build(root: Path, site: Path) -> list[str]:
     os.environ.setdefault("SOURCE_DATE_EPOCH", str(_newest_check(book)))
     fresh = site.with_name(f".{site.name}-{os.getpid()}")
     try:
-        messages = _run_mkdocs(root, fresh)
+        guide = book.guide
+        # MkDocs reads the pages itself; until it ends, nothing needs ours.
+        del book
+        messages = _run_mkdocs(root, fresh, guide)
         if not messages:
             _replace(site, fresh)
     finally:
@@ -58,7 +63,7 @@ class _Messages(logging.Handler):
         self.lines.append(record.getMessage())
 
 
-def _run_mkdocs(root: Path, site: Path) -> list[str]:
+def _run_mkdocs(root: Path, site: Path, guide: Guide) -> list[str]:
     from click import ClickException
     from mkdocs.commands.build import build as build_site
     from mkdocs.config import load_config
@@ -67,6 +72,7 @@ def _run_mkdocs(root: Path, site: Path) -> list[str]:
     logging.getLogger("mkdocs").addHandler(messages)
     try:
         config = load_config(str(root / "mkdocs.yml"), site_dir=str(site), strict=True)
+        config["extra"]["guide"] = guide
         config.plugins.on_startup(command="build", dirty=False)
         build_site(config)
         config.plugins.on_shutdown()
@@ -93,6 +99,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--root", type=Path, default=Path.cwd(), help="the folder that holds mkdocs.yml")
     parser.add_argument("--site", type=Path, help="the folder to write (default: site/ in the root)")
     options = parser.parse_args(arguments)
+    # A build drops little before it ends; to look for garbage as often as Python does takes a tenth of its time.
+    gc.set_threshold(100_000, 50, 100)
     root = options.root.resolve()
     site = (options.site or root / "site").resolve()
     messages = build(root, site)

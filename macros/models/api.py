@@ -56,7 +56,7 @@ class Entry(Output):
     embed: str | None
     """The bare page for frames, if there is one. It lasts."""
     content_hash: str
-    """SHA-256 of this file without this key, as JSON with sorted keys and no spaces, in UTF-8. Same hash, same content."""
+    """SHA-256 of this file without this key, as JSON with sorted keys and no spaces, in UTF-8."""
 
 
 class PageFile(Entry):
@@ -173,5 +173,3 @@ class Index(Output):
     entries: list[IndexEntry]
     withdrawn: list[str]
     """Files of what the guide no longer has."""
-
-

@@ -28,6 +28,7 @@ class Site(Record):
     license: License | None = None
     help_page: PagePath
     embed_page: Annotated[PagePath | None, Field(description="Where other sites learn to show a part.")] = None
+    handouts: Annotated[list[PagePath], Field(description="Pages to print, beside checklists and comparisons.")] = []
     emergency: Annotated[list[Id], Field(min_length=1, description="Helplines of the bar on every page.")]
 
 

@@ -1,0 +1,471 @@
+"""Pages and their parts, bare, for other sites to show in a frame; and what those sites need to do so."""
+
+import html
+import json
+import re
+import tomllib
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin
+
+from markupsafe import Markup
+
+from macros.assets import Asset, join, squeeze
+from macros.guide import Guide
+from macros.links import page_address
+from macros.models.base import Reviewed
+from macros.rendering import PageRenderer
+
+ASSETS = Path(__file__).parents[1] / "docs" / "assets"
+EMBEDS = "embed/v1/"
+OEMBEDS = "oembed/v1/"
+THEMES = ("light", "dark")
+"""What a host may choose; without a choice an embed follows the reader's device."""
+
+STYLES = ["tokens", "answers", "bar", "care", "charts", "checklist", "comparison", "facts", "reference", "timeline"]
+"""The style sheets of docs/assets/css that embeds share with pages, in this order."""
+
+WIDTH = 720
+"""What oEmbed gives as the width, in pixels; the frame itself takes the room there is."""
+
+
+HEAVY = 13_000
+"""Compressed bytes of text above which a page's sources stand apart: an embed has at most 20 KB in all."""
+
+
+_TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of part that can be embedded.
+
+    `records` is the kind of its records in data/, `call` the macro that shows one, `anchor` how the id of its block
+    begins on a page. `titled` tells whether the block shows its own title.
+    """
+
+    key: str
+    records: str
+    call: str
+    anchor: str
+    titled: bool = True
+
+
+PAGE = "page"
+PARTS = {
+    kind.key: kind
+    for kind in (
+        Kind("comparison", "comparisons", "comparison_table", "table-"),
+        Kind("checklist", "checklists", "checklist", "list-"),
+        Kind("therapy", "therapies", "therapy", "therapy-"),
+        Kind("schedule", "schedules", "schedule", "schedule-"),
+        Kind("timeline", "timeline", "timeline", "timeline-", titled=False),
+        Kind("chart", "charts", "chart", "chart-"),
+        Kind("helplines", "helplines", "helplines", "helplines-", titled=False),
+        Kind("care-card", "care-cards", "care_card", "care-"),
+    )
+}
+KINDS = (PAGE, *PARTS)
+"""The kinds, as they stand in addresses."""
+
+
+@dataclass(frozen=True)
+class FullPage:
+    """A page of the site, as the engine made it."""
+
+    path: str
+    """In docs/."""
+    title: str
+    address: str
+    """Absolute."""
+    html: str
+    """What stands between the page's header and its foot; links are relative to the page."""
+    front: Reviewed
+
+    @property
+    def id(self) -> str:
+        """What names the page in the addresses of its embeds."""
+        return page_id(self.path)
+
+    @property
+    def heading(self) -> str:
+        """The words of the first heading."""
+        found = re.search(r"<h1[^>]*>(.*?)</h1>", self.html, re.DOTALL)
+        return " ".join(html.unescape(_TAG.sub("", found[1])).split()) if found else self.title
+
+
+@dataclass(frozen=True)
+class Embed:
+    """One thing that other sites can show: a page or a part of one."""
+
+    kind: str
+    id: str
+    title: str
+    body: Markup
+    page: str
+    """Address of the page that it is, or is a part of; absolute."""
+    page_title: str
+    anchor: str = ""
+    checked: Reviewed | None = None
+    """Dates and signature of what is shown."""
+    titled: bool = True
+    sources: Markup = Markup("")
+    count: int = 0
+    """How many sources there are in `sources`."""
+    language: str = ""
+    apart: Markup = Markup("")
+    """The sources, where they stand on a page of their own in the frame."""
+
+    @property
+    def name(self) -> str:
+        """Kind and id, as they stand in addresses."""
+        return f"{self.kind}/{self.id}"
+
+    @property
+    def full(self) -> str:
+        """Address of the page, at the part that is shown."""
+        return f"{self.page}#{self.anchor}" if self.anchor else self.page
+
+    @property
+    def link(self) -> str:
+        """Address to paste where no code may be: a page's own; "" for a part, which is found by its embed's address."""
+        return self.page if self.kind == PAGE else ""
+
+    @cached_property
+    def height(self) -> int:
+        """A height for hosts that run no script, in pixels: about what a wide frame needs, and never too much.
+
+        A frame that is too low scrolls, so nothing is lost; the builder measures the real height.
+        """
+        words = len(_TAG.sub("", self.body)) + 700
+        return max(320, min(800, round(words * 0.45 / 20) * 20))
+
+
+def page_id(path: str) -> str:
+    """Give the id of a page in addresses, for example "care--first-day" for "care/first-day.md"."""
+    return page_address(path).strip("/").replace("/", "--") or "index"
+
+
+def embed_path(name: str, theme: str = "") -> str:
+    """Give the path of an embed in the site, for example "embed/v1/dark/chart/hours/"."""
+    return f"{EMBEDS}{theme + '/' if theme else ''}{name}/"
+
+
+def oembed_path(name: str) -> str:
+    """Give the path of the file that describes an embed to programs."""
+    return f"{OEMBEDS}{name}.json"
+
+
+_LINK = re.compile(r"<a\s([^>]*)>")
+_HREF = re.compile(r'\s?\bhref="([^"]*)"')
+_REL = re.compile(r'\s?\b(?:rel|target)="[^"]*"')
+_SOURCES = re.compile(r'<ol class="guide-sources">.*?</ol>', re.DOTALL)
+_OFFER = re.compile(r'<p class="guide-embed-link">.*?</p>\n?', re.DOTALL)
+
+
+def outward(page: str, address: str) -> Markup:
+    """Make the links of a page fit for a frame: absolute and in a new tab; those within the page stay in the frame.
+
+    Args:
+        page: HTML of ours; the offer to embed it is taken out.
+        address: The page's own address, absolute.
+    """
+
+    def changed(link: re.Match[str]) -> str:
+        found = _HREF.search(link[1])
+        target = html.unescape(found[1]) if found else "#"
+        whole = urljoin(address, target)
+        if whole.startswith(f"{address}#"):
+            rest = _REL.sub("", _HREF.sub("", link[1])).strip()
+            return f'<a href="{html.escape("#" + whole.partition("#")[2])}"{" " + rest if rest else ""}>'
+        if not whole.startswith("http"):
+            return link[0]
+        rest = _REL.sub("", _HREF.sub("", link[1])).strip()
+        return f'<a href="{html.escape(whole)}" target="_blank" rel="noopener noreferrer"{" " + rest if rest else ""}>'
+
+    return Markup(_LINK.sub(changed, _OFFER.sub("", page)))  # noqa: S704
+
+
+@dataclass
+class Embeds:
+    """Everything that other sites can show of one guide.
+
+    Attributes:
+        pages: In the order of the navigation.
+        address: Of the site; absolute, ends in "/".
+        name: Of the site.
+        version: Of the guide.
+        assets: The folder that holds css/ and embed/, those of the project itself.
+    """
+
+    guide: Guide
+    pages: list[FullPage]
+    address: str
+    name: str
+    version: str
+    language: str = "en"
+    assets: Path = ASSETS
+
+    # What there is
+
+    @cached_property
+    def all(self) -> list[Embed]:
+        """Every embed, pages first."""
+        return [*self._pages(), *self._parts()]
+
+    def _pages(self) -> Iterator[Embed]:
+        for page in self.pages:
+            body = outward(page.html, page.address)
+            embed = Embed(PAGE, page.id, page.heading, body, page.address, page.heading, checked=page.front)
+            yield self._lightened(replace(embed, titled="<h1" in page.html))
+
+    def _lightened(self, embed: Embed) -> Embed:
+        """Put the sources of a heavy page on a page of their own in the frame, unless they are all there is."""
+        found = _SOURCES.search(embed.body)
+        if not found or len(embed.body) < HEAVY // 4 or len(zlib.compress(embed.body.encode())) < HEAVY:
+            return embed
+        words = self._words["sources-of"].format(count=found[0].count("<li "))
+        body = _SOURCES.sub(lambda _: f'<p><a href="sources/">{html.escape(words)}</a></p>', embed.body)
+        body = body.replace('href="#source-', 'href="sources/#source-')
+        return replace(embed, body=Markup(body), apart=Markup(found[0]))  # noqa: S704
+
+    def _parts(self) -> Iterator[Embed]:
+        for kind in PARTS.values():
+            records = self.guide.records(kind.records)
+            if kind.key == "timeline":
+                if records:
+                    yield self._part(kind, "all", self._words["timeline"], self.guide.heads.get("timeline"))
+            elif kind.key == "helplines":
+                for group, name in self._names["groups"].items():
+                    lines = [line for line in records.values() if group in line.groups]
+                    if lines:
+                        oldest = min(lines, key=lambda line: line.sources_checked)
+                        yield self._part(kind, group, name, oldest)
+            else:
+                for record_id, record in records.items():
+                    title = record.name if kind.key == "therapy" else record.title
+                    yield self._part(kind, record_id, title, record)
+
+    def _part(self, kind: Kind, item: str, title: str, record: Any) -> Embed:
+        anchor = kind.anchor + item
+        page = self._home(item, anchor, getattr(record, "page", None))
+        shown = f' id="{anchor}"' in page.html
+        renderer = self._renderer()
+        call = getattr(renderer, kind.call)
+        block = call() if kind.key == "timeline" else call(item)
+        count = len(renderer.cited)
+        sources = outward(renderer.source_list(), page.address) if count else Markup("")
+        return Embed(
+            kind.key,
+            item,
+            title,
+            outward(block, page.address),
+            page.address,
+            page.heading,
+            anchor if shown else "",
+            record,
+            kind.titled,
+            sources,
+            count,
+            getattr(record, "lang", None) or "",
+        )
+
+    def _home(self, item: str, anchor: str, named: str | None) -> FullPage:
+        """Find the page that a part belongs to: one of its own, else the first that shows it and is no index."""
+        ranked = sorted(self.pages, key=lambda page: (Path(page.path).stem != item, Path(page.path).stem == "index"))
+        for page in ranked:
+            if f' id="{anchor}"' in page.html:
+                return page
+        path = (named or "").partition("#")[0]
+        return next((page for page in self.pages if page.path == path), self.pages[0])
+
+    @cached_property
+    def day(self) -> date:
+        """The newest day on which anything shown was compared with its sources: the date of this edition."""
+        return max(embed.checked.sources_checked for embed in self.all if embed.checked)
+
+    # How it is written
+
+    @property
+    def _words(self) -> dict[str, str]:
+        return self.guide.labels[self.language].words
+
+    @property
+    def _names(self) -> dict[str, dict[str, str]]:
+        return self.guide.labels[self.language].names
+
+    @property
+    def _site(self) -> Any:
+        return next(iter(self.guide.site.values()))
+
+    def _renderer(self) -> PageRenderer:
+        return PageRenderer(self.guide, "", self.language, root=self.address)
+
+    @cached_property
+    def style(self) -> Asset:
+        """The style sheet of all embeds."""
+        files = [self.assets / "css" / f"{name}.css" for name in STYLES]
+        return join([*files, self.assets / "embed" / "embed.css"], f"{EMBEDS}assets/embed", squeeze)
+
+    @cached_property
+    def script(self) -> Asset:
+        """What runs in an embed where it may: it tells the host its height."""
+        return join([self.assets / "embed" / "frame.js"], f"{EMBEDS}assets/frame")
+
+    def _frame(self, embed: Embed) -> str:
+        """Render the frame in which a host shows an embed."""
+        return self._renderer().render("embed-frame.html.j2", None, None, embed=embed, embeds=self).strip()
+
+    def snippet(self, embed: Embed) -> str:
+        """Give the HTML that a host pastes: the frame, and a plain link."""
+        return self._renderer().render("embed-snippet.html.j2", None, None, embed=embed, embeds=self).strip()
+
+    def source(self, embed: Embed) -> str:
+        """Give the address of an embed; absolute."""
+        return self.address + embed_path(embed.name)
+
+    def oembed(self, embed: Embed) -> str:
+        """Describe an embed to programs, by oembed.com: a rich one, whose HTML is the frame alone."""
+        described = {
+            "type": "rich",
+            "version": "1.0",
+            "title": embed.title,
+            "author_name": self._site.publisher,
+            "author_url": self.address,
+            "provider_name": self.name,
+            "provider_url": self.address,
+            "cache_age": 86400,
+            "width": WIDTH,
+            "height": embed.height,
+            "html": self._frame(embed),
+        }
+        return json.dumps(described, ensure_ascii=False, indent=1) + "\n"
+
+    def builder(self, up: str) -> Markup:
+        """Render the page's part in which a host chooses what to show, and finds the HTML for it.
+
+        Args:
+            up: The way from the page to the root of the site, such as "../../".
+        """
+        groups = [(kind, [embed for embed in self.all if embed.kind == kind]) for kind in KINDS]
+        return self._renderer().render(
+            "embed-builder.html.j2",
+            None,
+            None,
+            groups=[(kind, embeds) for kind, embeds in groups if embeds],
+            embeds=self,
+            up=up,
+            style=self.builder_style.name,
+            script=self.builder_script.name,
+            host_script=f"{self.address}{EMBEDS}embed.js",
+        )
+
+    @cached_property
+    def builder_style(self) -> Asset:
+        """The style sheet of the builder."""
+        return join([self.assets / "embed" / "builder.css"], "assets/builder")
+
+    @cached_property
+    def builder_script(self) -> Asset:
+        """The script of the builder."""
+        return join([self.assets / "embed" / "builder.js"], "assets/builder")
+
+    # The files
+
+    def files(self) -> Iterator[tuple[str, str]]:
+        """Give every file, by its path in the site."""
+        host_script = (self.assets / "embed" / "embed.js").read_text("utf-8")
+        for asset in (self.style, self.script, self.builder_style, self.builder_script):
+            yield asset.name, asset.content
+        yield f"{EMBEDS}embed.js", host_script
+        for embed in self.all:
+            yield from self._bare(embed)
+            yield oembed_path(embed.name), self.oembed(embed)
+        for gone in self.guide.withdrawn.values():
+            yield from self._withdrawn(gone)
+
+    def _bare(self, embed: Embed) -> Iterator[tuple[str, str]]:
+        """Render an embed in each theme."""
+        for theme in ("", *THEMES):
+            up = "../../../" if theme else "../../"
+            path = embed_path(embed.name, theme)
+            yield f"{path}index.html", self._document(embed, up, theme)
+            if embed.apart:
+                yield (
+                    f"{path}sources/index.html",
+                    self._document(self._sources_page(embed), f"../{up}", theme),
+                )
+
+    def _sources_page(self, embed: Embed) -> Embed:
+        title = f"{embed.title}: {self._words['sources']}"
+        body = self._renderer().render("embed-sources.html.j2", None, None, embed=embed)
+        return replace(embed, title=title, body=body, titled=False, apart=Markup(""))
+
+    def _document(self, embed: Embed, up: str, theme: str = "") -> str:
+        renderer = self._renderer()
+        site = self._site
+        return renderer.render(
+            "embed.html.j2",
+            None,
+            None,
+            embed=embed,
+            embeds=self,
+            theme=theme,
+            site=site,
+            lines=[self.guide.helplines[line] for line in site.emergency],
+            help_page=renderer.link(site.help_page),
+            described=self.address + oembed_path(embed.name),
+            up=up,
+            style=self.style.name.removeprefix(EMBEDS),
+            script=self.script.name.removeprefix(EMBEDS),
+        )
+
+    def _withdrawn(self, gone: Any) -> Iterator[tuple[str, str]]:
+        """Render what says, at every address of something withdrawn, that it is, and where to go instead."""
+        renderer = self._renderer()
+        kind, _, item = gone.address.partition("/")
+        path, _, anchor = gone.instead.partition("#")
+        instead = next(page for page in self.pages if page.path == path)
+        link = renderer.link(gone.instead)
+        body = renderer.render("embed-withdrawn.html.j2", None, None, gone=gone, link=link, title=instead.heading)
+        embed = Embed(
+            kind, item, gone.title, outward(body, self.address), instead.address, instead.heading, anchor, titled=False
+        )
+        yield from self._bare(embed)
+        yield oembed_path(embed.name), self.oembed(embed)
+        if kind == PAGE:
+            folder = item.replace("--", "/") + "/"
+            yield f"{folder}index.html", self._document(embed, "../" * folder.count("/") + EMBEDS)
+
+    def write(self, site: Path) -> None:
+        """Write every file below the folder of the site."""
+        folders = set()
+        for name, content in self.files():
+            path = site / name
+            if path.parent not in folders:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                folders.add(path.parent)
+            path.write_text(content, "utf-8", newline="\n")
+
+
+def version() -> str:
+    """Give the version of the guide, as its project says it."""
+    project = Path(__file__).parents[1] / "pyproject.toml"
+    return str(tomllib.loads(project.read_text("utf-8"))["project"]["version"])
+
+
+def full_pages(pages: Iterable[Any]) -> list[FullPage]:
+    """Take what is needed from the engine's pages, with `file.src_uri`, `title`, `canonical_url`, `content`, `meta`."""
+    return [
+        FullPage(page.file.src_uri, page.title, page.canonical_url, page.content, Reviewed.model_validate(_dates(page)))
+        for page in pages
+    ]
+
+
+def _dates(page: Any) -> dict[str, Any]:
+    return {key: page.meta[key] for key in Reviewed.model_fields if key in page.meta}

@@ -1,0 +1,135 @@
+"""HTML of ours to HTML that stands on its own anywhere: a short list of elements, absolute links, no names of ours."""
+
+import html
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from urllib.parse import urljoin
+
+_BARE = (
+    "abbr b blockquote br caption cite code dd details div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i li p pre "
+    "q section small strong sub summary sup table tbody tfoot thead tr ul"
+)
+KEPT: dict[str, tuple[str, ...]] = {
+    **{tag: () for tag in _BARE.split()},
+    "a": ("href",),
+    "img": ("src", "alt"),
+    "ol": ("start",),
+    "th": ("scope", "colspan", "rowspan"),
+    "td": ("colspan", "rowspan"),
+    "time": ("datetime",),
+}
+"""The elements that stay, with their attributes; beside these, all may have `lang` and `dir`."""
+
+DROPPED = {
+    *("button", "fieldset", "form", "iframe", "nav", "noscript", "object", "script", "select", "style", "svg"),
+    *("template", "textarea"),
+}
+"""Elements that go with all they hold. Of any other element only the tags go."""
+
+OURS = {"guide-embed-link", "guide-comparison__name", "headerlink"}
+"""Classes of elements that go with all they hold: they say something only on our own pages."""
+
+VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+BLOCKS = {
+    *("blockquote", "br", "caption", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "h1", "h2", "h3"),
+    *("h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "section", "summary", "table", "td", "th", "tr", "ul"),
+}
+"""Elements that begin a line of their own in plain text."""
+
+_PIECE = re.compile(r"<!--.*?-->|<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:[^<>\"]|\"[^\"]*\")*)>", re.DOTALL)
+_ATTRIBUTE = re.compile(r'([a-zA-Z-]+)="([^"]*)"')
+_SCHEMES = re.compile(r"^(https?|mailto|tel|sms):")
+_SOURCE = re.compile(r"^#source-(\d+)$")
+_EMPTY = re.compile(r"<(p|div|section)>\s*</\1>\n?")
+_SPACE = re.compile(r"\s*\n\s*")
+
+
+@dataclass
+class _Cleaner:
+    """Writes what it reads, without what is not on the list: as HTML, and as plain text."""
+
+    address: str
+    sources: Sequence[str]
+    written: list[str] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+    open: list[tuple[str, bool]] = field(default_factory=list)
+    dropping: int = 0
+
+    def read(self, ours: str) -> None:
+        """Read HTML piece by piece; a "<" that opens no element is text."""
+        end = 0
+        for piece in _PIECE.finditer(ours):
+            self.text(ours[end : piece.start()])
+            end = piece.end()
+            if piece[2]:
+                (self.end if piece[1] else self.start)(piece[2].lower(), piece[3])
+        self.text(ours[end:])
+        while self.open:
+            self.end(self.open[-1][0], "")
+
+    def start(self, tag: str, attributes: str) -> None:
+        given = dict(_ATTRIBUTE.findall(attributes)) if attributes else {}
+        drops = tag in DROPPED or not OURS.isdisjoint(given.get("class", "").split())
+        kept = tag in KEPT and not drops and not self.dropping
+        if kept:
+            self.written.append(f"<{tag}{self.attributes(tag, given) if given else ''}>")
+            self.said.append("\n" if tag in BLOCKS else " [" if tag == "sup" else "")
+            if tag == "img":
+                self.said.append(html.unescape(given.get("alt", "")))
+        if tag not in VOID:
+            self.open.append((tag, kept))
+            self.dropping += bool(drops or self.dropping)
+
+    def end(self, tag: str, _: str) -> None:
+        if not any(name == tag for name, _ in self.open):
+            return
+        name = ""
+        while name != tag:
+            name, kept = self.open.pop()
+            self.dropping = max(0, self.dropping - 1)
+            if kept:
+                self.written.append(f"</{name}>")
+                self.said.append("\n" if name in BLOCKS else "]" if name == "sup" else "")
+
+    def text(self, data: str) -> None:
+        if data and not self.dropping:
+            self.written.append(data.replace("<", "&lt;").replace(">", "&gt;"))
+            self.said.append(html.unescape(data).replace("\n", " "))
+
+    def attributes(self, tag: str, given: dict[str, str]) -> str:
+        found = ""
+        for name in (*KEPT[tag], "lang", "dir"):
+            if name in given:
+                value = html.unescape(given[name])
+                target = self.target(value) if name in ("href", "src") else value
+                found += f' {name}="{html.escape(target)}"' if target is not None else ""
+        return found
+
+    def target(self, target: str) -> str | None:
+        """Make a link absolute; the number of a source leads to the source itself."""
+        source = _SOURCE.match(target)
+        if source and 0 < int(source[1]) <= len(self.sources):
+            return self.sources[int(source[1]) - 1]
+        whole = target if _SCHEMES.match(target) else urljoin(self.address, target)
+        return whole if _SCHEMES.match(whole) else None
+
+
+def sanitize(ours: str, address: str, sources: Sequence[str] = ()) -> tuple[str, str]:
+    """Keep the elements of `KEPT` and the words.
+
+    Args:
+        ours: HTML of a page or a block, as this guide makes it: attributes in double quotes.
+        address: Where it stands; absolute. Links become absolute from there.
+        sources: Addresses of the sources, in the order of their numbers.
+
+    Returns:
+        The HTML, and its words: a line for each paragraph, item and cell, with the numbers of sources in brackets.
+    """
+    cleaner = _Cleaner(address, sources)
+    cleaner.read(ours)
+    found = "".join(cleaner.written)
+    while _EMPTY.search(found):
+        found = _EMPTY.sub("", found)
+    lines = (" ".join(line.split()) for line in "".join(cleaner.said).split("\n"))
+    return _SPACE.sub("\n", found).strip(), "\n".join(line for line in lines if line)

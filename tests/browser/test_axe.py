@@ -1,0 +1,112 @@
+"""axe-core finds nothing: on every page, in both schemes, on a phone and a computer, with everything open."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import PATHS, Opener, paths_with
+
+pytestmark = [pytest.mark.browser, pytest.mark.site]
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+COLORS = ["color-contrast", "link-in-text-block"]
+"""The rules whose answer depends on the scheme: the document is the same in both."""
+
+
+def violations(page: Page, **options: Any) -> list[str]:
+    """Run axe; give each violation with the first elements it is about."""
+    found = Axe().run(page, options={"resultTypes": ["violations"], "runOnly": TAGS, **options}).response
+    assert found["passes"], "axe looked at nothing"
+    return [
+        f"{each['id']}: {each['help']}\n  " + "\n  ".join(node["html"][:200] for node in each["nodes"][:5])
+        for each in found["violations"]
+    ]
+
+
+def switch_to_dark(page: Page) -> None:
+    """Choose dark by the page's own switch, without a reload: device, light, dark."""
+    before = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    for _ in range(2):
+        page.locator("#guide-scheme").click()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") != before
+
+
+class OnEveryPage:
+    """Two classes, so that two workers share the pages."""
+
+    size: dict[str, int]
+
+    @pytest.mark.parametrize("path", PATHS, ids=lambda path: path or "home")
+    def test_axe_finds_nothing_in_light_and_dark(self, open_page: Opener, path: str) -> None:
+        page = open_page(path, **self.size)
+        assert violations(page) == []
+        switch_to_dark(page)
+        assert violations(page, runOnly=COLORS) == []
+
+
+class TestOnAComputer(OnEveryPage):
+    size = {"width": 1280, "height": 800}
+
+
+class TestOnAPhone(OnEveryPage):
+    size = {"width": 360, "height": 740}
+
+
+SIZES = pytest.mark.parametrize("width", [360, 1280])
+SCHEMES = pytest.mark.parametrize("scheme", ["light", "dark"])
+
+
+@SCHEMES
+def test_with_the_menu_open(open_page: Opener, scheme: str) -> None:
+    page = open_page("understand/levels-of-care/", width=360, scheme=scheme)
+    page.locator("#guide-menu-button").click()
+    expect(page.locator("#guide-menu nav a").first).to_be_visible()
+    assert violations(page) == []
+
+
+@SCHEMES
+@SIZES
+def test_with_search_results_open(open_page: Opener, width: int, scheme: str) -> None:
+    page = open_page("", width=width, scheme=scheme)
+    page.locator("#guide-search-button").click()
+    page.keyboard.type("insurance", delay=20)
+    expect(page.locator(".md-search-result__link").first).to_be_visible()
+    assert violations(page) == []
+
+
+@SCHEMES
+def test_with_the_contents_open(open_page: Opener, scheme: str) -> None:
+    page = open_page("understand/levels-of-care/", width=360, scheme=scheme)
+    page.locator(".guide-contents summary").click()
+    expect(page.locator(".guide-contents a").first).to_be_visible()
+    assert violations(page) == []
+
+
+@SCHEMES
+@SIZES
+@pytest.mark.parametrize("target", ["reference/glossary/#craving", "understand/what-is-an-iop/#source-1"])
+def test_with_a_target_shown(open_page: Opener, target: str, width: int, scheme: str) -> None:
+    page = open_page(target, width=width, scheme=scheme)
+    shown = page.locator(":target")
+    expect(shown).to_be_in_viewport()
+    assert violations(page) == []
+
+
+@SCHEMES
+@pytest.mark.parametrize("path", paths_with("comparison_table("))
+def test_with_every_option_of_a_comparison_picked(open_page: Opener, path: str, scheme: str) -> None:
+    page = open_page(path, width=360, scheme=scheme)
+    for box in page.locator(".guide-comparison__box:visible").all():
+        box.check()
+    assert violations(page) == []
+
+
+@SCHEMES
+def test_with_a_ticked_checklist(open_page: Opener, scheme: str) -> None:
+    page = open_page(paths_with("checklist(")[0], width=360, scheme=scheme)
+    page.locator(".guide-checklist__box").first.check()
+    assert violations(page) == []

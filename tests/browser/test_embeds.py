@@ -1,0 +1,544 @@
+"""Embeds on the pages of other sites: another origin, every sandbox, a strict policy, a keyboard, hostile neighbors."""
+
+from __future__ import annotations
+
+import html
+import json
+import threading
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Frame, Page, expect
+
+from macros.embeds import PARTS, THEMES, embed_path
+from tests.browser.conftest import Opener
+from tests.browser.test_axe import violations
+from tests.test_embeds import as_wordpress_shows_it, discovered
+
+pytestmark = [pytest.mark.browser, pytest.mark.site]
+
+SNIPPET = "allow-scripts allow-popups allow-popups-to-escape-sandbox"
+SANDBOXES = {"none": None, "empty": "", "scripts": "allow-scripts", "snippet": SNIPPET}
+WIDTHS = [320, 480, 720, 1200]
+KEPT = """() => {
+  try { return localStorage.length + sessionStorage.length + document.cookie.length; } catch { return 0; }
+}"""
+HEIGHT = "() => document.documentElement.getBoundingClientRect().height"
+
+
+@pytest.fixture(scope="module")
+def kinds(site_folder: Path) -> dict[str, str]:
+    """One embed of each kind: the longest, by its kind and id."""
+    found = {}
+    for kind in ("page", *PARTS):
+        pages = sorted((site_folder / "embed/v1" / kind).glob("*/index.html"), key=lambda path: path.stat().st_size)
+        found[kind] = f"{kind}/{pages[-2 if kind == 'page' else -1].parent.name}"
+    return found
+
+
+class Clinic:
+    """A site on an origin of its own, and what happens in its pages."""
+
+    def __init__(self, browser: Browser, site: str) -> None:
+        self.site = site
+        self.pages: dict[str, tuple[str, dict[str, str]]] = {}
+        self.seen: list[str] = []
+        self._browser = browser
+        self._contexts: list[BrowserContext] = []
+        clinic = self
+
+        class Server(BaseHTTPRequestHandler):
+            def log_message(self, format: str, *args: object) -> None:
+                """Say nothing."""
+
+            def do_GET(self) -> None:
+                text, headers = clinic.pages.get(self.path, ("", {}))
+                self.send_response(200 if text else 204)
+                for name, value in {"Content-Type": "text/html; charset=utf-8", **headers}.items():
+                    self.send_header(name, value)
+                self.end_headers()
+                self.wfile.write(text.encode())
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Server)
+        self.origin = f"http://localhost:{self._server.server_port}"
+        threading.Thread(target=partial(self._server.serve_forever, poll_interval=0.05), daemon=True).start()
+
+    def close(self) -> None:
+        for context in self._contexts:
+            context.close()
+        self._server.shutdown()
+        self._server.server_close()
+
+    def frame(
+        self, name: str, *, sandbox: str | None = SNIPPET, theme: str = "", height: int = 400, **more: str
+    ) -> str:
+        """Give the HTML of a frame."""
+        given = "" if sandbox is None else f' sandbox="{sandbox}"'
+        rest = "".join(f' {key}="{value}"' for key, value in more.items())
+        source = self.site + embed_path(name, theme)
+        size = f'width="100%" height="{height}" frameborder="0"'
+        return f'<iframe src="{source}" title="{name}" {size}{given}{rest}></iframe>'
+
+    @property
+    def script(self) -> str:
+        return f'<script src="{self.site}embed/v1/embed.js" async></script>'
+
+    def show(
+        self,
+        body: str,
+        *,
+        width: int = 760,
+        height: int = 800,
+        head: str = "",
+        headers: dict[str, str] | None = None,
+        **options: Any,
+    ) -> Page:
+        """Open a page of the clinic that holds this."""
+        text = f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A clinic</title><meta name="viewport" content="width=device-width">{head}</head><body><main><h1>A clinic</h1><p><a href="#before">Before</a></p>{body}<p><a href="#after">After</a></p></main></body></html>'  # noqa: E501
+        path = f"/{len(self.pages)}.html"
+        self.pages[path] = (text, headers or {})
+        context = self._browser.new_context(viewport={"width": width, "height": height}, **options)
+        context.set_default_timeout(60_000)
+        self._contexts.append(context)
+        hosts = {urlsplit(self.site).netloc, urlsplit(self.origin).netloc}
+        context.on(
+            "request",
+            lambda request: (
+                None
+                if urlsplit(request.url).netloc in hosts or request.url.startswith(("data:", "about:"))
+                else self.seen.append(f"request to {request.url}")
+            ),
+        )
+        context.on(
+            "console",
+            lambda message: self.seen.append(message.text) if message.type in ("error", "warning") else None,
+        )
+        context.on("weberror", lambda error: self.seen.append(str(error.error)))
+        page = context.new_page()
+        page.goto(self.origin + path, wait_until="load")
+        return page
+
+
+@pytest.fixture
+def clinic(browser: Browser, site_url: str) -> Iterator[Clinic]:
+    """A clinic's site; afterwards no page of it may have met an error, or asked a third party."""
+    made = Clinic(browser, site_url)
+    yield made
+    made.close()
+    assert made.seen == []
+
+
+def shown(page: Page, index: int = 0) -> Frame:
+    """Give the document in a frame."""
+    frame = page.locator("iframe").nth(index).element_handle().content_frame()
+    assert frame
+    frame.wait_for_load_state()
+    return frame
+
+
+def fits(page: Page, index: int = 0) -> bool:
+    """Tell whether a frame is as high as what it holds."""
+    inside = shown(page, index).evaluate(HEIGHT)
+    outside = page.locator("iframe").nth(index).evaluate("frame => frame.clientHeight")
+    return bool(abs(inside - outside) <= 2)
+
+
+def wait_until(holds: Callable[[], bool], page: Page) -> None:
+    """Wait for something, at most ten seconds."""
+    for _ in range(100):
+        if holds():
+            return
+        page.wait_for_timeout(100)
+    assert holds()
+
+
+@pytest.mark.parametrize("sandbox", SANDBOXES)
+def test_content_is_complete_in_every_sandbox(clinic: Clinic, kinds: dict[str, str], sandbox: str) -> None:
+    page = clinic.show("".join(clinic.frame(name, sandbox=SANDBOXES[sandbox]) for name in kinds.values()))
+    for index in range(len(kinds)):
+        inside = shown(page, index)
+        assert inside.locator("h1").count() == 1
+        assert inside.locator("footer li").count() >= 4
+        assert inside.locator("main").evaluate("main => getComputedStyle(main).paddingLeft") != "0px", "style sheet"
+        assert inside.evaluate("document.documentElement.scrollHeight > innerHeight"), "it scrolls in a fixed height"
+
+
+@pytest.mark.parametrize("sandbox", ["none", "scripts", "snippet"])
+def test_height_is_right_at_every_width(clinic: Clinic, kinds: dict[str, str], sandbox: str) -> None:
+    frames = "".join(clinic.frame(name, sandbox=SANDBOXES[sandbox]) for name in kinds.values())
+    page = clinic.show(frames + clinic.script, head="<style>body{margin:0}</style>")
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        for index, name in enumerate(kinds.values()):
+            # A browser does not lay out frames anew that nobody sees.
+            page.locator("iframe").nth(index).scroll_into_view_if_needed()
+            wait_until(lambda index=index: fits(page, index), page)  # type: ignore[misc]
+            inside = shown(page, index)
+            assert abs(inside.evaluate("innerWidth") - width) < 20, "the width is the one that is meant"
+            assert inside.evaluate("document.documentElement.scrollWidth <= innerWidth"), (name, width)
+
+
+def test_height_follows_what_opens(clinic: Clinic, kinds: dict[str, str]) -> None:
+    page = clinic.show(clinic.frame(kinds["comparison"]) + clinic.script, width=360)
+    wait_until(lambda: fits(page), page)
+    before = page.locator("iframe").evaluate("frame => frame.clientHeight")
+    shown(page).locator("summary").click()
+    wait_until(lambda: fits(page) and page.locator("iframe").evaluate("frame => frame.clientHeight") > before, page)
+
+
+@pytest.mark.parametrize("css", ["*{box-sizing:border-box} iframe{border:5px solid}", "iframe{height:100%}"])
+def test_height_is_right_in_spite_of_the_hosts_style(clinic: Clinic, kinds: dict[str, str], css: str) -> None:
+    page = clinic.show(clinic.frame(kinds["chart"]) + clinic.script, head=f"<style>{css}</style>")
+    wait_until(lambda: fits(page), page)
+
+
+def test_script_that_comes_late_asks_again(clinic: Clinic, kinds: dict[str, str]) -> None:
+    page = clinic.show(clinic.frame(kinds["chart"]))
+    shown(page)
+    page.wait_for_timeout(300)
+    assert not fits(page)
+    page.add_script_tag(url=f"{clinic.site}embed/v1/embed.js")
+    wait_until(lambda: fits(page), page)
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_strict_policy_of_the_host(clinic: Clinic, kinds: dict[str, str], scripts: bool) -> None:
+    source = clinic.site.rstrip("/")
+    policy = f"default-src 'none'; frame-src {source}; script-src {source if scripts else chr(39) + 'none' + chr(39)}"
+    body = clinic.frame(kinds["checklist"], loading="lazy", referrerpolicy="no-referrer")
+    headers = {"Content-Security-Policy": policy, "Referrer-Policy": "no-referrer"}
+    page = clinic.show(body + (clinic.script if scripts else ""), headers=headers)
+    assert shown(page).locator("input[type=checkbox]").count() > 3
+    if scripts:
+        wait_until(lambda: fits(page), page)
+
+
+def test_host_without_javascript(clinic: Clinic, kinds: dict[str, str]) -> None:
+    page = clinic.show(clinic.frame(kinds["comparison"]) + clinic.script, java_script_enabled=False)
+    inside = page.frame_locator("iframe")
+    expect(inside.locator("table")).to_be_visible()
+    inside.locator("footer a").first.scroll_into_view_if_needed()
+    expect(inside.locator("footer a").first).to_be_in_viewport()
+
+
+# As the builder and WordPress write it
+
+
+def test_ready_code_works_as_it_is(clinic: Clinic, open_page: Opener) -> None:
+    builder = open_page("for-clinics/embed/#checklist/questions-to-ask-a-program")
+    code = builder.locator("#guide-builder-code").input_value()
+    link = builder.locator("#guide-builder-link").input_value()
+    root = link.partition("embed/v1/")[0]
+    page = clinic.show(code.replace(root, clinic.site))
+    wait_until(lambda: fits(page), page)
+    frame = page.locator("iframe")
+    assert frame.get_attribute("title")
+    assert frame.get_attribute("loading") == "lazy"
+    assert frame.get_attribute("referrerpolicy") == "no-referrer"
+    expect(page.locator("iframe ~ p a").first).to_be_visible()
+    assert "style=" not in code
+
+
+def test_wordpress_shows_every_kind(clinic: Clinic, kinds: dict[str, str], site_folder: Path) -> None:
+    """Its sandbox, its secret, its script's rules (wp-embed.js): height by message, links through the host."""
+    for name in kinds.values():
+        address = discovered((site_folder / embed_path(name) / "index.html").read_bytes())
+        described = json.loads((site_folder / urlsplit(address).path.lstrip("/")).read_text("utf-8"))
+        kept = as_wordpress_shows_it(described)
+        kept["src"] = clinic.site + urlsplit(kept["src"]).path.lstrip("/") + "#?secret=abcDEF1234"
+        frame = "".join(f' {key}="{html.escape(value)}"' for key, value in kept.items())
+        listener = """<script>window.said=[];addEventListener("message",function(event){
+          var frame=document.querySelector("iframe");
+          if(event.data.secret!=="abcDEF1234"||event.source!==frame.contentWindow)return;
+          said.push(event.data);
+          if(event.data.message==="height")frame.height=Math.min(1000,Math.max(200,~~event.data.value));
+        })</script>"""
+        known = 'class="wp-embedded-content" security="restricted" data-secret="abcDEF1234"'
+        page = clinic.show(f"{listener}<iframe {known}{frame}></iframe>")
+        inside = shown(page)
+        wait_until(lambda page=page: fits(page) or page.locator("iframe").get_attribute("height") == "1000", page)  # type: ignore[misc]
+        here = urlsplit(clinic.site).netloc
+        inside.locator("footer a").first.evaluate(
+            "(link, host) => { link.href = 'http://' + host + '/help-now/' }", here
+        )
+        inside.locator("footer a").first.click()
+        wait_until(lambda page=page: page.evaluate("said.some(data => data.message === 'link')"), page)  # type: ignore[misc]
+        assert page.evaluate("said.find(data => data.message === 'link').value") == f"http://{here}/help-now/"
+
+
+# People
+
+
+@pytest.mark.parametrize("sandbox", ["empty", "snippet"])
+def test_keyboard_goes_in_scrolls_and_comes_out(clinic: Clinic, kinds: dict[str, str], sandbox: str) -> None:
+    page = clinic.show(clinic.frame(kinds["schedule"], sandbox=SANDBOXES[sandbox]))
+    inside = shown(page)
+    focused = partial(page.evaluate, "document.activeElement.tagName + (document.activeElement.hash || '')")
+    first = partial(inside.evaluate, "document.activeElement.protocol")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    wait_until(lambda: focused() == "IFRAME" and first() == "tel:", page)
+    for _ in range(3):
+        page.keyboard.press("PageDown")
+    wait_until(lambda: bool(inside.evaluate("scrollY > 200")), page)
+    stops = 0
+    while focused() == "IFRAME":
+        # The focus goes from one process to another.
+        page.keyboard.press("Tab")
+        page.wait_for_timeout(100)
+        stops += 1
+        assert stops < 60
+    assert focused() == "A#after"
+    page.keyboard.press("Shift+Tab")
+    wait_until(lambda: focused() == "IFRAME", page)
+
+
+def test_boxes_are_ticked_in_a_frame_without_scripts(clinic: Clinic, kinds: dict[str, str]) -> None:
+    page = clinic.show(clinic.frame(kinds["checklist"], sandbox=""))
+    box = shown(page).locator("input[type=checkbox]").first
+    box.focus()
+    page.keyboard.press("Space")
+    expect(box).to_be_checked()
+
+
+def test_fragments_stay_in_the_frame_and_links_leave_it(clinic: Clinic, kinds: dict[str, str]) -> None:
+    page = clinic.show(clinic.frame(kinds["therapy"]))
+    inside = shown(page)
+    inside.locator(".guide-cite__link").first.click()
+    expect(inside.locator("#source-1")).to_be_in_viewport()
+    assert urlsplit(inside.url).fragment == "source-1"
+    assert page.url.startswith(clinic.origin)
+    here = f"{clinic.site}help-now/"
+    inside.locator("footer a").first.evaluate("(link, address) => { link.href = address }", here)
+    with page.context.expect_page() as opened:
+        inside.locator("footer a").first.click()
+    opened.value.wait_for_load_state()
+    assert opened.value.url == here
+    assert opened.value.evaluate("window.opener") is None
+    assert opened.value.evaluate("document.referrer") == ""
+    assert opened.value.evaluate("localStorage.length") == 0, "the page is not held by the frame's sandbox"
+
+
+@pytest.mark.parametrize("theme", ["", *THEMES])
+@pytest.mark.parametrize("kind", ["page", *PARTS])
+def test_axe_finds_nothing_in_the_page_of_a_host(clinic: Clinic, kinds: dict[str, str], kind: str, theme: str) -> None:
+    scheme = {"": "dark"}.get(theme, "light")
+    page = clinic.show(clinic.frame(kinds[kind], theme=theme) + clinic.script, color_scheme=scheme)
+    wait_until(lambda: fits(page), page)
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_axe_finds_nothing_on_a_phone_and_in_a_fixed_height(clinic: Clinic, kinds: dict[str, str], theme: str) -> None:
+    body = clinic.frame(kinds["comparison"], theme=theme) + clinic.frame(kinds["checklist"], theme=theme)
+    page = clinic.show(body, width=360)
+    shown(page, 0), shown(page, 1)
+    assert violations(page) == []
+
+
+def luminance(frame: Frame) -> float:
+    """Give how bright the ground of a frame is, from 0 to 255."""
+    color = frame.evaluate("getComputedStyle(document.body).backgroundColor")
+    return sum(int(part) for part in color[4:-1].split(",")) / 3
+
+
+def test_host_chooses_its_colors_whatever_the_device(clinic: Clinic, kinds: dict[str, str]) -> None:
+    for device in ("light", "dark"):
+        for theme, dark in (("dark", True), ("light", False), ("", device == "dark")):
+            page = clinic.show(
+                clinic.frame(kinds["therapy"], theme=theme),
+                color_scheme=device,
+                head='<meta name="color-scheme" content="light dark"><style>body{background:#000;color:#fff}</style>',
+            )
+            assert (luminance(shown(page)) < 128) is dark, (device, theme)
+
+
+# Neighbors
+
+
+def test_two_on_a_page_have_each_their_own_height(clinic: Clinic, kinds: dict[str, str]) -> None:
+    page = clinic.show(clinic.frame(kinds["chart"]) + clinic.frame(kinds["care-card"]) + clinic.script * 2)
+    wait_until(lambda: fits(page, 0) and fits(page, 1), page)
+    heights = page.locator("iframe").evaluate_all("frames => frames.map(frame => frame.clientHeight)")
+    assert heights[0] != heights[1]
+
+
+def test_fifty_on_a_page(clinic: Clinic, site_folder: Path) -> None:
+    names = sorted(f"{path.parent.name}/{path.name}" for path in (site_folder / "embed/v1/therapy").iterdir())
+    names += sorted(f"{path.parent.name}/{path.name}" for path in (site_folder / "embed/v1/helplines").iterdir())
+    names += sorted(f"{path.parent.name}/{path.name}" for path in (site_folder / "embed/v1/chart").iterdir())
+    names = names[:50]
+    assert len(names) == 50
+    page = clinic.show("".join(clinic.frame(name, loading="eager") for name in names) + clinic.script)
+    for index in range(50):
+        wait_until(lambda index=index: fits(page, index), page)  # type: ignore[misc]
+
+
+HOSTILE = """async ([kind, base]) => {
+  const frame = document.querySelector("iframe");
+  const before = frame.getBoundingClientRect().height;
+  const numbers = ["900", -5, 0, NaN, Infinity, 1e9, null, {valueOf: null}, [900]];
+  const bad = ["guide", "", null, 7, [], {}, {guide: "height"}, {guide: "resize", height: 900}]
+    .concat(numbers.map((height) => ({guide: "height", height})));
+  const good = {guide: "height", height: 901};
+  const send = (data, more) => window.dispatchEvent(new MessageEvent("message", {data, ...more}));
+  const source = frame.contentWindow;
+  const ours = {source, origin: "null"};
+  const others = ["https://evil.example", new URL(base).origin, location.origin, ""];
+  if (kind === "data") bad.forEach((data) => send(data, ours));
+  if (kind === "window") window.postMessage(good, "*");
+  if (kind === "source") send(good, {source: window, origin: "null"});
+  if (kind === "nobody") send(good, {source: null, origin: "null"});
+  if (kind === "origin") others.forEach((origin) => send(good, {source, origin}));
+  for (let n = 0; kind === "flood" && n < 10000; n++) {
+    send(bad[n % bad.length], ours);
+    window.postMessage(good, "*");
+  }
+  await new Promise((done) => setTimeout(done, 400));
+  return [before, frame.getBoundingClientRect().height];
+}"""
+
+
+@pytest.mark.parametrize("kind", ["data", "window", "source", "nobody", "origin", "flood"])
+def test_hostile_messages_change_nothing(clinic: Clinic, kinds: dict[str, str], kind: str) -> None:
+    page = clinic.show(clinic.frame(kinds["chart"]) + clinic.script)
+    wait_until(lambda: fits(page), page)
+    before, after = page.evaluate(HOSTILE, [kind, clinic.site])
+    assert before == after
+    assert fits(page)
+
+
+def test_frame_without_a_sandbox_must_have_our_origin(clinic: Clinic, kinds: dict[str, str]) -> None:
+    page = clinic.show(clinic.frame(kinds["chart"], sandbox=None) + clinic.script)
+    wait_until(lambda: fits(page), page)
+    send = """(origin) => {
+      const source = document.querySelector("iframe").contentWindow;
+      window.dispatchEvent(new MessageEvent("message", {data: {guide: "height", height: 901}, source, origin}));
+    }"""
+    page.evaluate(send, "null")
+    assert fits(page)
+    page.evaluate(send, clinic.site.rstrip("/"))
+    assert page.locator("iframe").evaluate("frame => frame.clientHeight") == 901, "the test can tell"
+
+
+@pytest.mark.parametrize(("height", "wanted"), [(3, 100), (901.2, 902), (400_000, 30_000)])
+def test_height_is_held_within_bounds(clinic: Clinic, kinds: dict[str, str], height: float, wanted: int) -> None:
+    page = clinic.show(clinic.frame(kinds["chart"]) + clinic.script)
+    wait_until(lambda: fits(page), page)
+    page.evaluate(
+        """(height) => window.dispatchEvent(new MessageEvent("message", {data: {guide: "height", height},
+          source: document.querySelector("iframe").contentWindow, origin: "null"}))""",
+        height,
+    )
+    assert page.locator("iframe").evaluate("frame => frame.clientHeight") == wanted
+
+
+def test_other_frames_of_the_host_are_left_alone(clinic: Clinic, kinds: dict[str, str]) -> None:
+    clinic.pages["/other"] = ("<script>parent.postMessage({guide: 'height', height: 901}, '*')</script>", {})
+    other = '<iframe src="/other" title="Other" height="150" frameborder="0"></iframe>'
+    page = clinic.show(clinic.frame(kinds["chart"]) + other + clinic.script)
+    wait_until(lambda: fits(page), page)
+    page.wait_for_timeout(300)
+    assert page.locator("iframe").nth(1).evaluate("frame => frame.clientHeight") == 150
+
+
+# Privacy
+
+
+@pytest.mark.parametrize("sandbox", SANDBOXES)
+def test_embeds_keep_nothing_and_ask_nobody(clinic: Clinic, kinds: dict[str, str], sandbox: str) -> None:
+    body = "".join(clinic.frame(name, sandbox=SANDBOXES[sandbox]) for name in kinds.values())
+    page = clinic.show(body + clinic.script)
+    for index in range(len(kinds)):
+        shown(page, index)
+    page.wait_for_timeout(300)
+    assert page.context.cookies() == []
+    for index in range(len(kinds)) if sandbox == "none" else []:
+        assert shown(page, index).evaluate(KEPT) == 0
+    assert page.evaluate(KEPT) == 0
+
+
+# The builder
+
+
+def test_builder_opens_with_the_choice_made(open_page: Opener) -> None:
+    page = open_page("understand/levels-of-care/")
+    page.locator(".guide-embed-link a").first.click()
+    expect(page.locator("#guide-builder")).to_be_visible()
+    wanted = urlsplit(page.url).fragment
+    assert wanted.startswith("comparison/")
+    expect(page.locator("#guide-builder-part")).to_have_value(wanted)
+    expect(page.locator("#guide-builder-preview iframe")).to_be_visible()
+
+
+def test_every_page_offers_to_embed_itself(open_page: Opener) -> None:
+    page = open_page("help-now/")
+    page.locator(".guide-foot__embed a").click()
+    expect(page.locator("#guide-builder-part")).to_have_value("page/help-now")
+
+
+def test_builder_works_by_keyboard(open_page: Opener) -> None:
+    page = open_page("for-clinics/embed/", permissions=["clipboard-read", "clipboard-write"])
+    page.locator("#guide-builder-part").focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("#guide-builder-height")).to_contain_text("pixels")
+    code = page.locator("#guide-builder-code").input_value()
+    assert "/embed/v1/dark/page/" in code
+    assert 'width="320"' in code
+    height = int(code.partition('height="')[2].partition('"')[0])
+    assert height == page.locator("#guide-builder-preview iframe").evaluate("frame => frame.clientHeight")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    assert "<script" not in page.locator("#guide-builder-code").input_value()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#guide-builder-copied")).not_to_be_empty()
+    assert page.evaluate("navigator.clipboard.readText()") == page.locator("#guide-builder-code").input_value()
+
+
+def test_builder_lists_ready_code_without_javascript(open_page: Opener) -> None:
+    page = open_page("for-clinics/embed/#chart/hours-per-week", javascript=False)
+    expect(page.locator("#guide-builder")).to_be_hidden()
+    ready = page.locator('[id="chart/hours-per-week"] textarea')
+    expect(ready).to_be_visible()
+    assert "<iframe" in ready.input_value()
+    assert "<script" not in ready.input_value()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_the_builder(open_page: Opener, width: int, scheme: str) -> None:
+    page = open_page("for-clinics/embed/#checklist/questions-to-ask-a-program", width=width, scheme=scheme)
+    expect(page.locator("#guide-builder-height")).to_contain_text("pixels")
+    page.locator(".guide-builder-list > summary").nth(1).click()
+    page.locator(".guide-builder-list__entry summary:visible").first.click()
+    assert violations(page) == []
+
+
+# A copy that a clinic serves itself
+
+
+def test_copy_works_from_any_folder(clinic: Clinic, kinds: dict[str, str], site_folder: Path) -> None:
+    kind = kinds["therapy"]
+    for path in (site_folder / "embed/v1").rglob("*"):
+        name = path.relative_to(site_folder / "embed/v1").as_posix()
+        if (name.startswith(("assets/", kind)) or name == "embed.js") and path.is_file():
+            media = {".css": "text/css", ".js": "text/javascript"}.get(path.suffix, "text/html; charset=utf-8")
+            place = f"/our/own/copy/{name.removesuffix('index.html')}"
+            clinic.pages[place] = (path.read_text("utf-8"), {"Content-Type": media})
+    page = clinic.show(
+        f'<iframe src="/our/own/copy/{kind}/" title="Copy" width="100%" height="400"></iframe>'
+        '<script src="/our/own/copy/embed.js"></script>'
+    )
+    wait_until(lambda: fits(page), page)

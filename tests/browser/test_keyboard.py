@@ -1,0 +1,168 @@
+"""Without a mouse: skip link, checklist, comparison, definition and sources, with the focus in sight all the way."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import FOCUS_FAULT, SAMPLE, Opener, paths_with
+
+pytestmark = [pytest.mark.browser, pytest.mark.site]
+
+SIZES = pytest.mark.parametrize("width", [320, 1280])
+IN = "selector => !!document.activeElement.closest(selector)"
+
+
+def press(page: Page, key: str) -> None:
+    """Press a key; what has the focus then must be in sight."""
+    page.keyboard.press(key)
+    page.wait_for_timeout(30)
+    fault = page.evaluate(FOCUS_FAULT)
+    if fault and "md-skip" in fault:  # it glides in
+        page.wait_for_timeout(400)
+        fault = page.evaluate(FOCUS_FAULT)
+    assert fault is None
+
+
+def tab_to(page: Page, selector: str, most: int = 150) -> None:
+    """Press Tab until something that fits has the focus, which is in sight at every stop."""
+    for _ in range(most):
+        press(page, "Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+    pytest.fail(f"Tab does not reach {selector}")
+
+
+@SIZES
+@pytest.mark.parametrize("path", SAMPLE, ids=lambda path: path or "home")
+def test_skip_link_comes_first_and_leads_past_the_frame(open_page: Opener, path: str, width: int) -> None:
+    page = open_page(path, width=width)
+    press(page, "Tab")
+    assert page.evaluate(IN, ".md-skip")
+    page.keyboard.press("Enter")
+    press(page, "Tab")
+    assert page.evaluate(IN, "article, .guide-path"), "the next stop is in the page"
+
+
+@SIZES
+@pytest.mark.parametrize("javascript", [True, False], ids=["script", "no-script"])
+def test_walk_through_a_checklist(open_page: Opener, width: int, javascript: bool) -> None:
+    page = open_page(paths_with("checklist(")[0], width=width, height=640, javascript=javascript)
+    boxes = page.locator(".guide-checklist__box")
+    for number in range(boxes.count()):
+        tab_to(page, ".guide-checklist__box")
+        expect(boxes.nth(number)).to_be_focused()
+        page.keyboard.press("Space")
+        expect(boxes.nth(number)).to_be_checked()
+    page.keyboard.press("Space")
+    expect(boxes.last).not_to_be_checked()
+
+
+def test_ticks_are_counted_aloud_and_kept(open_page: Opener) -> None:
+    page = open_page(paths_with("checklist(")[0])
+    status = page.locator(".guide-checklist").get_by_role("status")
+    boxes = page.locator(".guide-checklist__box")
+    every = boxes.count()
+    expect(status).to_have_text(re.compile(rf"\b0\b.*\b{every}\b"))
+    tab_to(page, ".guide-checklist__box")
+    page.keyboard.press("Space")
+    tab_to(page, ".guide-checklist__box")
+    page.keyboard.press("Space")
+    expect(status).to_have_text(re.compile(rf"\b2\b.*\b{every}\b"))
+    page.reload()
+    expect(boxes.nth(0)).to_be_checked()
+    expect(boxes.nth(1)).to_be_checked()
+    expect(boxes.nth(2)).not_to_be_checked()
+    expect(status).to_have_text(re.compile(rf"\b2\b.*\b{every}\b"))
+
+
+def test_boxes_are_named_by_their_text_and_told_why(open_page: Opener) -> None:
+    page = open_page(paths_with("checklist(")[0])
+    for item in page.locator(".guide-checklist__item").all():
+        box = item.get_by_role("checkbox")
+        expect(box).to_have_accessible_name(re.compile(r"\w{2,}"))
+        if item.locator(".guide-checklist__why").count():
+            expect(box).to_have_accessible_description(re.compile(r"\w{2,}"))
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["script", "no-script"])
+def test_choose_options_of_a_comparison(open_page: Opener, javascript: bool) -> None:
+    page = open_page("understand/levels-of-care/", width=320, height=568, javascript=javascript)
+    table = page.locator(".guide-comparison").first
+    boxes = table.get_by_role("checkbox")
+    tab_to(page, ".guide-comparison__box")
+    expect(boxes.nth(0)).to_be_focused()
+    page.keyboard.press("Space")
+    press(page, "Tab")
+    press(page, "Tab")
+    page.keyboard.press("Space")
+    expect(boxes.nth(2)).to_be_checked()
+    row = table.locator(".guide-comparison__row").first
+    expect(row.locator("td:visible")).to_have_count(2)
+    expect(row.locator(".guide-comparison__cell--3")).to_be_visible()
+    expect(row.locator(".guide-comparison__cell--1")).to_be_hidden()
+    # The links inside the cells that are shown, and of no others, come next.
+    for _ in range(12):
+        press(page, "Tab")
+        assert page.evaluate("document.activeElement.checkVisibility()")
+
+
+@SIZES
+def test_go_to_a_definition_and_back(open_page: Opener, site_url: str, width: int) -> None:
+    page = open_page("reference/a-to-z/", width=width)
+    tab_to(page, "article a[href*='glossary/#']", most=400)
+    before = page.evaluate("document.activeElement.href")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/reference/glossary/#*")
+    shown = page.locator(":target")
+    expect(shown).to_be_in_viewport()
+    assert shown.evaluate(
+        "each => { const box = each.getBoundingClientRect();"
+        " return each.contains(document.elementFromPoint(box.left + 5, box.top + box.height / 2)); }"
+    ), "the term is not behind the header"
+    page.go_back()
+    assert page.url == f"{site_url}reference/a-to-z/"
+    assert page.locator(f"a[href$='{before.split('/')[-1]}']").count()
+
+
+@SIZES
+def test_go_to_a_source_and_on_from_there(open_page: Opener, width: int) -> None:
+    page = open_page("understand/what-is-an-iop/", width=width)
+    tab_to(page, ".guide-cite__link")
+    page.keyboard.press("Enter")
+    expect(page.locator(".guide-source:target")).to_be_in_viewport()
+    press(page, "Tab")
+    assert page.evaluate(IN, ".guide-sources"), "the next stop is in the list of sources"
+    page.keyboard.press("Alt+ArrowLeft")
+    expect(page.locator(".guide-cite__link").first).to_be_in_viewport()
+
+
+@SIZES
+def test_the_frame_of_a_wide_table_can_be_scrolled(open_page: Opener, width: int) -> None:
+    """Whatever scrolls sideways takes the focus, has a name, and a ring."""
+    for path in SAMPLE:
+        page = open_page(path, width=width)
+        frames = page.evaluate(
+            """() => [...document.querySelectorAll("article *")].filter((each) =>
+              each.scrollWidth > each.clientWidth + 1 && /(auto|scroll)/.test(getComputedStyle(each).overflowX))
+              .map((each) => [each.tabIndex, each.getAttribute("aria-label") || each.getAttribute("aria-labelledby"),
+                              each.outerHTML.slice(0, 100)])"""
+        )
+        assert [frame for frame in frames if frame[0] != 0 or not frame[1]] == [], path
+
+
+@SIZES
+@pytest.mark.parametrize("path", ["help-now/", "get-started/choose-a-program/", "404.html"])
+def test_focus_is_in_sight_from_the_first_stop_to_the_last(open_page: Opener, path: str, width: int) -> None:
+    page = open_page(path, width=width, height=640)
+    stops = 0
+    for _ in range(400):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement === document.body || !document.activeElement"):
+            break
+        page.wait_for_timeout(400 if stops == 0 else 10)
+        assert page.evaluate(FOCUS_FAULT) is None
+        stops += 1
+    assert stops > 10

@@ -1,0 +1,209 @@
+"""The documents as they are served: whole, linked, dated, and with nothing in them that should not be."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+import pytest
+
+from macros.rendering import MACROS
+from tests.browser.conftest import MISSING, PATHS, page_file, paths_with
+from tests.factories import ROOT
+from tests.trees import Node, parse
+
+pytestmark = pytest.mark.site
+
+Documents = dict[str, Node]
+PAGES = [path for path in PATHS if path != MISSING]
+FETCHES = {"img": "src", "script": "src", "link": "href", "iframe": "src", "source": "src"}
+
+
+def texts(site: Path) -> dict[str, str]:
+    return {path: page_file(site, path).read_text("utf-8") for path in PATHS}
+
+
+def test_every_page_is_built_and_no_other(site_folder: Path) -> None:
+    built = {path.relative_to(site_folder).as_posix() for path in site_folder.rglob("*.html")}
+    assert {path for path in built if not path.startswith("embed/")} == {
+        page_file(site_folder, path).relative_to(site_folder).as_posix() for path in PATHS
+    }
+
+
+def test_every_page_is_well_formed(site_folder: Path) -> None:
+    """A wrong nesting inside the article is ours; Material's frame leaves out end tags that HTML lets it leave out."""
+    for path, text in texts(site_folder).items():
+        article = re.search(r"<article.*</article>", text, re.DOTALL)
+        assert article, path
+        try:
+            parse(re.sub(r"(<br|<hr|<img[^>]*)/>", r"\1>", article[0]))
+        except AssertionError as error:
+            pytest.fail(f"{path}: {error}")
+
+
+def test_every_page_has_one_h1_and_headings_without_a_gap(documents: Documents) -> None:
+    for path, root in documents.items():
+        main = root.find("main")
+        levels = [int(node.tag[1]) for node in main.walk() if re.fullmatch("h[1-6]", node.tag)]
+        assert levels.count(1) == 1 and levels[0] == 1, path
+        assert [pair for pair in zip(levels, levels[1:], strict=False) if pair[1] > pair[0] + 1] == [], path
+
+
+def test_no_id_stands_twice(documents: Documents) -> None:
+    for path, root in documents.items():
+        ids = Counter(node.attrs["id"] for node in root.walk() if "id" in node.attrs)
+        assert [name for name, count in ids.items() if count > 1] == [], path
+
+
+def test_every_page_says_its_language_title_and_description(documents: Documents) -> None:
+    titles = []
+    for path, root in documents.items():
+        assert root.find("html").attrs["lang"] == "en", path
+        titles.append(root.find("head").find("title").text)
+        description = root.find("meta", name="description").attrs["content"]
+        assert len(description) > 40, path
+    assert [title for title, count in Counter(titles).items() if count > 1] == []
+
+
+def test_descriptions_differ(documents: Documents) -> None:
+    described = Counter(documents[path].find("meta", name="description").attrs["content"] for path in PAGES)
+    assert [text for text, count in described.items() if count > 1] == []
+
+
+def test_every_page_ends_with_dates_publisher_and_a_way_to_report(documents: Documents) -> None:
+    for path, root in documents.items():
+        foot = root.find("article").find("footer", class_="guide-foot")
+        assert foot.find("p", class_="guide-foot__report").find("a").attrs["href"].startswith("mailto:"), path
+        dates = re.findall(r"[A-Z][a-z]+ \d{1,2}, 20\d\d", foot.text)
+        assert len(dates) >= 2 or path == MISSING, path
+
+
+def test_every_page_says_what_to_do_in_danger(documents: Documents) -> None:
+    for path, root in documents.items():
+        bar = root.find("aside", class_="guide-bar")
+        numbers = [link.attrs["href"] for link in bar.find_all("a")]
+        assert {"tel:911", "tel:988"} <= set(numbers), path
+        assert "911" in bar.text and "988" in bar.text, path
+
+
+def test_a_page_that_cites_lists_its_sources(documents: Documents) -> None:
+    cites = 0
+    for path, root in documents.items():
+        cited = {link.attrs["href"] for link in root.find_all("a") if link.attrs.get("href", "").startswith("#source-")}
+        if not cited:
+            continue
+        cites += 1
+        items = root.find("ol", class_="guide-sources").find_all("li", class_="guide-source")
+        assert {f"#{item.attrs['id']}" for item in items} == cited, path
+        assert [item.attrs["id"] for item in items] == [f"source-{n}" for n in range(1, len(items) + 1)], path
+    assert cites > 40
+
+
+def test_numbers_of_sources_have_a_name(documents: Documents) -> None:
+    for path, root in documents.items():
+        for link in root.find_all("a", class_="guide-cite__link"):
+            assert link.text in link.attrs["aria-label"] and len(link.attrs["aria-label"]) > len(link.text), path
+
+
+def test_every_link_and_anchor_leads_somewhere(documents: Documents, site_folder: Path) -> None:
+    ids = {path: {node.attrs["id"] for node in root.walk() if "id" in node.attrs} for path, root in documents.items()}
+    broken = []
+    for path, root in documents.items():
+        for node in root.walk():
+            address = node.attrs.get(FETCHES.get(node.tag, "href"))
+            if address is None or urlsplit(address).scheme or node.tag == "use":
+                continue
+            whole = urlsplit(urljoin(f"/{path}", address))
+            place = unquote(whole.path).removeprefix("/")
+            known = place in ids or (site_folder / place).is_file()
+            anchor = unquote(whole.fragment)
+            if not known or (anchor and place in ids and anchor not in ids[place]):
+                broken.append(f"{path or 'home'}: {address}")
+    assert broken == []
+
+
+def test_names_of_other_elements_lead_to_them(documents: Documents) -> None:
+    pointers = ["for", "aria-labelledby", "aria-describedby", "aria-controls"]
+    for path, root in documents.items():
+        ids = {node.attrs["id"] for node in root.walk() if "id" in node.attrs}
+        for node in root.walk():
+            for pointer in pointers:
+                assert set(node.attrs.get(pointer, "").split()) <= ids, (path, node.tag, pointer, node.attrs[pointer])
+
+
+def test_no_page_carries_styles_handlers_or_unsafe_addresses(documents: Documents) -> None:
+    for path, root in documents.items():
+        for node in root.walk():
+            assert "style" not in node.attrs, (path, node.tag, node.attrs)
+            assert [name for name in node.attrs if name.startswith("on")] == [], (path, node.tag)
+            for name in ("href", "src", "action"):
+                assert not re.match(r"(http:|javascript:|//)", node.attrs.get(name, "")), (path, node.attrs)
+        assert root.find_all("style") == [], path
+
+
+def test_no_page_fetches_from_another_host(documents: Documents) -> None:
+    for path, root in documents.items():
+        for node in root.walk():
+            told = node.tag == "link" and node.attrs["rel"].strip() in ("alternate", "canonical", "prev", "next")
+            if node.tag in FETCHES and not told:
+                assert not urlsplit(node.attrs.get(FETCHES[node.tag], "")).netloc, (path, node.attrs)
+
+
+def test_no_page_holds_what_a_template_should_have_replaced(site_folder: Path) -> None:
+    for path, text in texts(site_folder).items():
+        text = re.sub(r"<script.*?</script>", "", text, flags=re.DOTALL)
+        assert re.findall(r"GUIDEBLOCK\d+END|\{\{|\}\}|\{%|Undefined|&lt;(?:p|a|div|span|strong)\b", text) == [], path
+        assert re.findall(r">(?:None|True|False|null)<", text) == [], path
+
+
+@pytest.mark.parametrize("name", sorted(name for name, entry in MACROS.items() if entry.block))
+def test_every_block_names_its_data_file(documents: Documents, name: str) -> None:
+    pages = paths_with(f"{name}(")
+    assert pages, f"no page calls {name}"
+    for path in pages:
+        files = [comment for comment in documents[path].comments if comment.startswith("data/")]
+        assert files, path
+        assert [file for file in files if not (ROOT / file).exists()] == [], path
+
+
+def test_cells_and_boxes_are_as_many_as_in_the_records(documents: Documents) -> None:
+    """No row of a comparison has a hole, whatever the templates left out."""
+    for path in paths_with("comparison_table("):
+        for table in documents[path].find_all("table", class_="guide-comparison__table"):
+            options = len(table.find_all("th", class_="guide-comparison__option"))
+            for row in table.find_all("tr", class_="guide-comparison__row"):
+                cells = row.find_all("td")
+                assert len(cells) == options >= 2, path
+                for cell in cells:
+                    name = cell.find("span", class_="guide-comparison__name").text
+                    assert len(cell.text) > len(name) + 1, (path, row.text)
+
+
+def test_the_search_index_holds_every_word_of_every_page(documents: Documents, site_folder: Path) -> None:
+    """Also what blocks say, and each word by itself: not run together with the one in the next element."""
+    index = json.loads((site_folder / "search" / "search_index.json").read_text("utf-8"))
+    found: dict[str, set[str]] = {path: set() for path in PAGES}
+    for entry in index["docs"]:
+        # The search takes words apart at tags, but MkDocs keeps few of them: those of a span or a div are gone.
+        text = parse(f"{entry['title']} {entry['text'].replace('<', ' <')}", whole=False).text
+        found[entry["location"].partition("#")[0]].update(re.findall(r"\w+", text))
+    lost = {
+        path: text.strip()
+        for path in PAGES
+        for text, node in ((node.own_text, node) for node in documents[path].find("article").walk())
+        if node.tag == "#text"
+        and not {"nav", "footer", "svg", "sup", "textarea"} & set(node.ancestors)
+        and not set(re.findall(r"\w+", text)) <= found[path]
+    }
+    assert lost == {}
+
+
+def test_every_page_is_in_the_search_index_and_the_sitemap(site_folder: Path) -> None:
+    index = json.loads((site_folder / "search" / "search_index.json").read_text("utf-8"))
+    assert {entry["location"].partition("#")[0] for entry in index["docs"]} == set(PAGES)
+    sitemap = (site_folder / "sitemap.xml").read_text("utf-8")
+    places = [urlsplit(place).path.removeprefix("/") for place in re.findall(r"<loc>(.*?)</loc>", sitemap)]
+    assert sorted(places) == sorted(PAGES)

@@ -1,0 +1,536 @@
+"""The frame of every page, used as readers use it: by keyboard, on a phone, in their colors, on paper."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.error import HTTPError
+from urllib.parse import urlsplit
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = [pytest.mark.browser, pytest.mark.site]
+
+Opener = Callable[..., Page]
+PHONE = {"width": 360, "height": 640}
+MISSING = "404.html"
+
+# What a reader sees of the focused element: is it on the screen, is anything in front of it?
+FOCUSED = """() => {
+  const element = document.activeElement;
+  if (!element || element === document.body) return null;
+  const box = element.getBoundingClientRect();
+  const rects = [...element.getClientRects()].filter((rect) => rect.width && rect.height);
+  const seen = rects.length > 0 && rects.some((rect) => {
+    const points = [[rect.left + 2, rect.top + 2], [rect.right - 2, rect.bottom - 2],
+                    [(rect.left + rect.right) / 2, (rect.top + rect.bottom) / 2]];
+    return points.every(([x, y]) => {
+      const top = document.elementFromPoint(Math.min(x, innerWidth - 1), Math.min(y, innerHeight - 1));
+      return top && (element.contains(top) || top.contains(element) || top.labels?.length);
+    });
+  });
+  const hidden = element.matches(".tabbed-set > input");  // shown by its label
+  return {
+    name: (element.getAttribute("aria-label") || element.innerText || element.id || "").trim().slice(0, 60),
+    tag: element.tagName, id: element.id,
+    onScreen: hidden || (box.right > 0 && box.left < innerWidth && box.bottom > 0 && box.top < innerHeight),
+    seen: hidden || seen,
+    inMenu: !!element.closest("#guide-menu"), inSearch: !!element.closest("#guide-search"),
+    inArticle: !!element.closest("article"),
+    outline: getComputedStyle(element).outlineStyle,
+  };
+}"""
+
+OVERFLOW = """() => {
+  const scrolls = (element) => {
+    for (let up = element.parentElement; up; up = up.parentElement)
+      if (/(auto|scroll|hidden|clip)/.test(getComputedStyle(up).overflowX) && up !== document.documentElement
+          && up !== document.body) return true;
+    return false;
+  };
+  const wide = [...document.querySelectorAll("body *")].filter((element) => {
+    const box = element.getBoundingClientRect();
+    return box.width && box.height && box.right > document.documentElement.clientWidth + 1 && !scrolls(element)
+      && getComputedStyle(element).clipPath === "none" && element.checkVisibility();
+  });
+  return wide.slice(0, 5).map((element) => element.outerHTML.slice(0, 120));
+}"""
+
+DARK = "() => getComputedStyle(document.body).backgroundColor"
+TOKENS = """() => {
+  const names = new Set();
+  for (const sheet of document.styleSheets)
+    for (const rule of sheet.cssRules) {
+      const rules = rule.cssRules && rule.cssRules.length ? [...rule.cssRules] : [rule];
+      for (const each of rules)
+        if (each.style) for (const name of each.style) if (name.startsWith("--guide-")) names.add(name);
+    }
+  const style = getComputedStyle(document.documentElement);
+  return Object.fromEntries([...names].sort().map((name) => [name, style.getPropertyValue(name).trim()]));
+}"""
+
+
+@pytest.fixture(scope="session")
+def paths(site_url: str) -> list[str]:
+    """Every page of the site, as a path below its root."""
+    with urlopen(f"{site_url}sitemap.xml") as answer:  # noqa: S310
+        places = re.findall(r"<loc>(.*?)</loc>", answer.read().decode())
+    root = urlsplit(min(places, key=len)).path
+    return [urlsplit(place).path.removeprefix(root) for place in places]
+
+
+@pytest.fixture(scope="session")
+def html(site_url: str, paths: list[str]) -> dict[str, str]:
+    """The HTML of every page, and of the page for an address that is not there."""
+    pages = {}
+    for path in [*paths, MISSING]:
+        try:
+            with urlopen(site_url + path) as answer:  # noqa: S310
+                pages[path] = answer.read().decode()
+        except HTTPError as error:
+            pages[path] = error.read().decode()
+    return pages
+
+
+@pytest.fixture(scope="session")
+def kinds(html: dict[str, str]) -> list[str]:
+    """One page of every kind: start, section, longest, with a table, missing."""
+    pages = [path for path in html if path != MISSING]
+    longest = max(pages, key=lambda path: len(html[path]))
+    section = next((path for path in pages if path.count("/") == 1), pages[0])
+    table = next((path for path in pages if "<table" in html[path]), longest)
+    return list(dict.fromkeys(["", section, longest, table, MISSING]))
+
+
+@pytest.fixture(scope="session")
+def longest(html: dict[str, str]) -> str:
+    """The page with the most to tab through."""
+    return max(html, key=lambda path: html[path].count("<a "))
+
+
+def stops(page: Page, most: int = 400) -> Iterator[dict[str, Any]]:
+    """What the focus rests on at every press of Tab, until it leaves the page."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(FOCUSED)
+        if stop is None:
+            return
+        yield stop
+
+
+def tab_to(page: Page, selector: str, most: int = 30) -> None:
+    """Press Tab until the selector has the focus."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if page.locator(selector).evaluate("element => element === document.activeElement"):
+            return
+    pytest.fail(f"Tab does not reach {selector}")
+
+
+def menu_words(page: Page) -> list[str]:
+    """Long words of the menu: each must be found by the search."""
+    text = " ".join(page.locator(".guide-menu__link").all_text_contents())
+    return sorted(set(re.findall(r"[A-Za-z]{5,}", text)), key=len, reverse=True)
+
+
+def search_for(page: Page, word: str) -> None:
+    """Type a word into the open search and wait until its results stay as they are."""
+    page.keyboard.type(word, delay=20)
+    expect(page.locator(".md-search-result__link").first).to_be_visible(timeout=15_000)
+    shown, before = page.locator(".md-search-result").inner_text(), None
+    while shown != before:
+        page.wait_for_timeout(400)
+        before, shown = shown, page.locator(".md-search-result").inner_text()
+
+
+# The menu on a phone
+
+
+def test_menu_by_keyboard_on_a_phone(open_page: Opener) -> None:
+    page = open_page("", **PHONE)
+    button = page.locator("#guide-menu-button")
+    tab_to(page, "#guide-menu-button")
+    expect(button).to_have_attribute("aria-expanded", "false")
+    expect(page.locator("#guide-menu")).to_be_hidden()
+
+    page.keyboard.press("Enter")
+    expect(button).to_have_attribute("aria-expanded", "true")
+    assert page.evaluate(FOCUSED)["inMenu"]
+    links = page.locator("#guide-menu nav a").count()
+    reached = 0
+    for stop in stops(page, links):
+        assert stop["inMenu"] and stop["tag"] == "A" and stop["onScreen"] and stop["seen"], stop
+        reached += 1
+    assert reached == links > 1
+
+    page.keyboard.press("Escape")
+    expect(page.locator("#guide-menu")).to_be_hidden()
+    expect(button).to_be_focused()
+    expect(button).to_have_attribute("aria-expanded", "false")
+
+
+def test_menu_closes_when_focus_leaves_it(open_page: Opener) -> None:
+    page = open_page("", **PHONE)
+    page.locator("#guide-menu-button").click()
+    page.locator("#guide-menu nav a").last.focus()
+    page.keyboard.press("Tab")
+    expect(page.locator("#guide-menu")).to_be_hidden()
+    stop = page.evaluate(FOCUSED)
+    assert stop is None or (stop["onScreen"] and stop["seen"])
+
+
+def test_menu_without_javascript(open_page: Opener) -> None:
+    page = open_page("", javascript=False, **PHONE)
+    expect(page.locator("#guide-menu")).to_be_hidden()
+    expect(page.locator("#guide-menu-button")).to_be_hidden()
+    page.locator("#guide-menu-link").click()
+    expect(page.locator("#guide-menu nav a").first).to_be_visible()
+    page.locator("#guide-menu-close-link").click()
+    expect(page.locator("#guide-menu")).to_be_hidden()
+    expect(page.locator("#guide-search-link")).to_be_visible()
+    expect(page.locator("#guide-search")).to_be_hidden()
+
+
+def test_current_page_is_marked_in_the_menu(open_page: Opener, kinds: list[str]) -> None:
+    for path in kinds[:2]:
+        page = open_page(path)
+        expect(page.locator("#guide-menu [aria-current=page]")).to_have_count(1)
+
+
+# The search
+
+
+@pytest.mark.parametrize("size", [PHONE, {"width": 1280, "height": 800}], ids=["phone", "desktop"])
+def test_search_by_keyboard(open_page: Opener, size: dict[str, int]) -> None:
+    page = open_page("", **size)
+    word = menu_words(page)[0]
+    button = page.locator("#guide-search-button")
+    tab_to(page, "#guide-search-button")
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_be_visible()
+    expect(dialog).to_have_accessible_name(re.compile(r"\w"))
+    field = dialog.get_by_role("textbox")
+    expect(field).to_be_focused()
+    expect(field).to_have_accessible_name(re.compile(r"\w"))
+
+    search_for(page, word)
+    results = dialog.locator(".md-search-result__link")
+    expect(dialog.get_by_role("status")).to_have_text(re.compile(r"\d"))
+
+    page.keyboard.press("ArrowDown")
+    expect(results.first).to_be_focused()
+    assert page.evaluate(FOCUSED)["seen"]
+    field.focus()
+    for _ in range(4):  # past the buttons beside the field
+        page.keyboard.press("Tab")
+        stop = page.evaluate(FOCUSED)
+        assert stop["inSearch"] and stop["seen"], stop
+        if stop["tag"] == "A":
+            break
+    assert stop["tag"] == "A"
+    page.keyboard.press("Shift+Tab")
+    assert page.evaluate(FOCUSED)["inSearch"]
+
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    expect(button).to_be_focused()
+    expect(button).to_have_attribute("aria-expanded", "false")
+
+
+@pytest.mark.parametrize("size", [PHONE, {"width": 1280, "height": 800}], ids=["phone", "desktop"])
+def test_search_leaves_the_page_where_it_is(open_page: Opener, longest: str, size: dict[str, int]) -> None:
+    page = open_page(longest, **size)
+    page.evaluate("window.scrollTo(0, 600)")
+    page.wait_for_timeout(200)
+    page.locator("#guide-search-button").click()
+    page.keyboard.type("abc", delay=20)
+    page.wait_for_timeout(600)  # Material locks the page behind the sheet after 400 ms
+    page.keyboard.press("Escape")
+    page.wait_for_timeout(400)
+    assert page.evaluate("scrollY") == 600
+
+
+def test_search_leads_to_a_page(open_page: Opener) -> None:
+    page = open_page("")
+    page.locator("#guide-search-button").click()
+    search_for(page, menu_words(page)[0])
+    page.keyboard.press("Enter")
+    page.wait_for_load_state()
+    expect(page.locator("#guide-search")).to_be_hidden()
+
+
+def test_one_letter_shortcuts_are_off(open_page: Opener) -> None:
+    page = open_page("")
+    before = page.url
+    for key in ["s", "f", "/", "n", "p", ".", ","]:
+        page.keyboard.press(key)
+    page.wait_for_timeout(300)
+    expect(page.locator("#guide-search")).to_be_hidden()
+    assert page.url == before
+
+
+# Colors
+
+
+def test_colors_switch_without_reload(open_page: Opener) -> None:
+    page = open_page("", scheme="light")
+    page.evaluate("window.sameDocument = true")
+    button = page.locator("#guide-scheme")
+    expect(button).to_have_accessible_name(re.compile(r"\w"))
+    seen, names = [], []
+    tab_to(page, "#guide-scheme")
+    for _ in range(3):
+        seen.append(page.evaluate(DARK))
+        names.append(button.inner_text())
+        page.keyboard.press("Enter")
+    assert seen[0] == seen[1] != seen[2], "as on the device (light), light, dark"
+    assert len(set(names)) == 3
+    assert page.evaluate("window.sameDocument")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    page.reload()
+    assert page.evaluate(DARK) == seen[2], "the choice is kept"
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_colors_follow_the_device(open_page: Opener, javascript: bool) -> None:
+    light = open_page("", scheme="light", javascript=javascript).evaluate(DARK)
+    dark = open_page("", scheme="dark", javascript=javascript).evaluate(DARK)
+    assert light != dark
+
+
+def test_both_ways_to_dark_are_the_same(open_page: Opener) -> None:
+    device = open_page("", scheme="dark").evaluate(TOKENS)
+    page = open_page("", scheme="light")
+    page.evaluate("document.documentElement.setAttribute('data-guide-scheme', 'dark')")
+    assert len(device) > 40
+    assert page.evaluate(TOKENS) == device
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_tokens_have_contrast(open_page: Opener, scheme: str) -> None:
+    tokens = open_page("", scheme=scheme).evaluate(TOKENS)
+    states = ["info", "good", "caution", "stop"]
+    grounds = ["paper", "paper-raised", *(f"{state}-paper" for state in states)]
+    text = [("ink", ground) for ground in [*grounds, "brand-soft"]]
+    text += [(ink, ground) for ink in ["link", "link-hover", "link-visited"] for ground in grounds]
+    text += [("ink-soft", ground) for ground in ["paper", "paper-raised", "brand-soft"]]
+    text += [(f"{state}-ink", ground) for state in states for ground in ["paper", f"{state}-paper"]]
+    text += [("on-brand", "brand"), ("bar-ink", "bar-paper")]
+    control = [("focus", ground) for ground in [*grounds, "bar-paper"]]
+    control += [(f"{state}-line", ground) for state in states for ground in ["paper", f"{state}-paper"]]
+    control += [("line-strong", "paper"), ("line-strong", "paper-raised"), ("bar-line", "bar-paper")]
+    control += [(f"data-{number}", "paper") for number in range(1, 5)]
+    low = [
+        f"{front} on {ground}: {contrast(tokens[f'--guide-{front}'], tokens[f'--guide-{ground}']):.2f}"
+        for pairs, least in [(text, 4.5), (control, 3)]
+        for front, ground in pairs
+        if contrast(tokens[f"--guide-{front}"], tokens[f"--guide-{ground}"]) < least
+    ]
+    assert low == []
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast of two #rrggbb colors by WCAG's formula."""
+
+    def light(color: str) -> float:
+        parts = [int(color[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+        red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    high, low = sorted((light(one), light(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+# Focus
+
+
+@pytest.mark.parametrize("size", [PHONE, {"width": 1280, "height": 800}], ids=["phone", "desktop"])
+@pytest.mark.parametrize("javascript", [True, False], ids=["script", "no-script"])
+def test_focus_is_seen_from_the_first_stop_to_the_last(
+    open_page: Opener, longest: str, size: dict[str, int], javascript: bool
+) -> None:
+    page = open_page(longest, javascript=javascript, **size)
+    bad, article = [], 0
+    for number, stop in enumerate(stops(page)):
+        if number == 0:
+            page.wait_for_timeout(400)  # the skip link glides in
+            stop = page.evaluate(FOCUSED)
+            assert stop["tag"] == "A" and not stop["inArticle"], "the skip link comes first"
+        article += stop["inArticle"]
+        if not (stop["onScreen"] and stop["seen"] and stop["outline"] != "none"):
+            bad.append(stop)
+    assert article > 2
+    assert bad == []
+
+
+def test_focus_is_seen_on_the_way_back(open_page: Opener, longest: str) -> None:
+    page = open_page(longest, **PHONE)
+    page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
+    page.locator("a:visible").last.focus()
+    for _ in range(60):
+        page.keyboard.press("Shift+Tab")
+        stop = page.evaluate(FOCUSED)
+        if stop is None:
+            break
+        assert stop["onScreen"] and stop["seen"], stop
+
+
+def test_skip_link_leads_into_the_page(open_page: Opener, kinds: list[str]) -> None:
+    for path in kinds:
+        page = open_page(path)
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        stop = page.evaluate(FOCUSED)
+        assert stop is not None
+        assert page.evaluate("!!document.activeElement.closest('.md-content, .md-footer')"), (path, stop)
+
+
+def test_controls_are_large_enough(open_page: Opener) -> None:
+    page = open_page("", **PHONE)
+    sizes = page.evaluate(
+        """() => [...document.querySelectorAll(".guide-header a, .guide-header button, .guide-bar a, .guide-pager a")]
+          .filter((element) => element.checkVisibility()).map((element) => {
+            const box = element.getBoundingClientRect(); return [element.outerHTML.slice(0, 80), box.width, box.height];
+          })"""
+    )
+    assert [size for size in sizes if size[1] < 24 or size[2] < 24] == []
+    assert [size for size in sizes if "<button" in size[0] and (size[1] < 44 or size[2] < 44)] == []
+
+
+# The bar and the foot
+
+
+def test_bar_and_foot_are_on_every_page(html: dict[str, str]) -> None:
+    for path, text in html.items():
+        assert text.count('class="guide-bar"') == 1, path
+        assert text.count('class="guide-foot') >= 1, path
+        assert text.index('class="guide-bar"') < text.index("<main"), path
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {},
+        {"javascript": False},
+        {"forced_colors": "active"},
+        {"scheme": "dark"},
+        {"width": 320, "height": 480},
+    ],
+    ids=["plain", "no-script", "forced-colors", "dark", "320"],
+)
+def test_bar_is_in_sight(open_page: Opener, kinds: list[str], options: dict[str, Any]) -> None:
+    for path in kinds:
+        page = open_page(path, **options)
+        bar = page.locator(".guide-bar")
+        expect(bar).to_be_in_viewport(ratio=1)
+        expect(bar.locator("a[href^='tel:']").first).to_be_visible()
+        covered = bar.evaluate(
+            "bar => { const box = bar.getBoundingClientRect();"
+            " return !bar.contains(document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2)); }"
+        )
+        assert not covered, path
+
+
+def test_print_keeps_bar_and_foot_and_drops_the_frame(open_page: Opener, kinds: list[str]) -> None:
+    for path in kinds:
+        page = open_page(path, width=720, scheme="dark")
+        page.emulate_media(media="print")
+        expect(page.locator(".guide-bar")).to_be_visible()
+        expect(page.locator(".guide-foot").last).to_be_visible()
+        for frame in [
+            ".md-header",
+            "#guide-menu",
+            "#guide-search",
+            ".md-sidebar--secondary",
+            ".md-skip",
+            ".guide-path",
+        ]:
+            for each in page.locator(frame).all():
+                expect(each).to_be_hidden()
+        paper = page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--guide-paper')")
+        red = int(paper.strip()[1:3], 16)
+        assert red > 200, "paper is light whatever the screen is"
+
+
+# Room
+
+
+@pytest.mark.parametrize(
+    ("width", "style"),
+    [
+        (320, ""),
+        (360, "html { font-size: 250% !important }"),
+        (1280, "html { font-size: 250% !important }"),
+        (
+            320,
+            "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }"
+            " p { margin-block-end: 2em !important }",
+        ),
+    ],
+    ids=["320", "200%-phone", "200%-desktop", "text-spacing"],
+)
+def test_nothing_is_wider_than_the_window(open_page: Opener, kinds: list[str], width: int, style: str) -> None:
+    for path in kinds:
+        page = open_page(path, width=width, height=800)
+        if style:
+            page.add_style_tag(content=style)
+        page.wait_for_timeout(150)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1"), path
+        assert page.evaluate(OVERFLOW) == [], path
+        lost = page.evaluate(
+            """() => [...document.querySelectorAll(
+                ".guide-bar, .guide-header__brand, .guide-menu__link, .guide-pager__link")]
+              .filter((element) => element.checkVisibility() &&
+                (element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1))
+              .map((element) => element.outerHTML.slice(0, 100))"""
+        )
+        assert lost == [], path
+
+
+def test_panels_fit_with_large_text(open_page: Opener) -> None:
+    page = open_page("", width=320, height=640)
+    page.add_style_tag(content="html { font-size: 250% !important }")
+    page.locator("#guide-menu-button").click()
+    assert page.evaluate("(menu => menu.scrollWidth <= menu.clientWidth + 1)(document.getElementById('guide-menu'))")
+    page.keyboard.press("Escape")
+    page.locator("#guide-search-button").click()
+    assert page.evaluate("(box => box.scrollWidth <= box.clientWidth + 1)(document.getElementById('guide-search'))")
+
+
+# The document
+
+
+def test_documents_are_sane(html: dict[str, str]) -> None:
+    for path, text in html.items():
+        assert re.search(r'<html lang="[a-z]{2}', text), path
+        assert len(re.findall(r"<h1\b", text)) == 1, path
+        assert text.count("<main") == 1, path
+        ids = re.findall(r'\sid="([^"]+)"', text)
+        assert sorted({each for each in ids if ids.count(each) > 1}) == [], path
+        assert not re.search(r"\son[a-z]+=\"", text), path
+        fetched = re.findall(r'<(?:script|img|iframe)[^>]*\ssrc="([^"]+)"', text)
+        fetched += re.findall(r'<link rel="(?:stylesheet|icon|preload|preconnect)"[^>]*\shref="([^"]+)"', text)
+        assert [each for each in fetched if re.match(r"(?:https?:)?//", each)] == [], path
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("state", ["closed", "menu", "search"])
+def test_axe_finds_nothing(open_page: Opener, kinds: list[str], scheme: str, state: str) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    for path in kinds if state == "closed" else kinds[:1]:
+        page = open_page(path, scheme=scheme, **(PHONE if state == "menu" else {}))
+        page.wait_for_timeout(300)
+        if state == "menu":
+            page.locator("#guide-menu-button").click()
+        if state == "search":
+            page.locator("#guide-search-button").click()
+            search_for(page, menu_words(page)[0])
+        found = Axe().run(page).response["violations"]
+        assert [(each["id"], [node["html"][:160] for node in each["nodes"][:3]]) for each in found] == [], path

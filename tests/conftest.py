@@ -1,0 +1,66 @@
+"""What many tests share: a small project on disk, golden files, a site built for real."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.factories import GOOD, ROOT, Project, write_project
+from tests.trees import indented
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-golden", action="store_true", help="write tests/golden/ anew; read the difference in review"
+    )
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """A small project without a fault, to break."""
+    return write_project(tmp_path / "project")
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Compare HTML, indented, with tests/golden/<name>."""
+
+    def compare(name: str, html: str) -> None:
+        path = GOLDEN / name
+        seen = indented(html)
+        if request.config.getoption("--update-golden"):
+            path.write_text(seen, "utf-8")
+        wanted = path.read_text("utf-8") if path.is_file() else ""
+        change = difflib.unified_diff(wanted.splitlines(), seen.splitlines(), f"golden/{name}", "now", lineterm="")
+        assert wanted == seen, "\n".join(["pytest --update-golden writes it anew; read the change:", *change])
+
+    return compare
+
+
+def run_build(
+    root: Path, site: Path, *, source_date: str | None = None, code: Path = ROOT
+) -> subprocess.CompletedProcess[str]:
+    """Run `python -m scripts.build` as `make build` does."""
+    environment = {key: value for key, value in os.environ.items() if key != "SOURCE_DATE_EPOCH"}
+    environment["NO_MKDOCS_2_WARNING"] = "1"
+    if source_date:
+        environment["SOURCE_DATE_EPOCH"] = source_date
+    command = [sys.executable, "-m", "scripts.build", "--root", str(root), "--site", str(site)]
+    return subprocess.run(command, cwd=code, env=environment, capture_output=True, text=True, check=False, timeout=120)
+
+
+@pytest.fixture(scope="session")
+def good_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The good site, built by the real command."""
+    site = tmp_path_factory.mktemp("good") / "site"
+    done = run_build(GOOD, site)
+    assert done.returncode == 0, done.stderr
+    return site

@@ -1,0 +1,34 @@
+"""Style sheets and scripts joined into one file each."""
+
+from pathlib import Path
+
+import pytest
+
+from macros.assets import bundle
+
+
+def write(folder: Path, **files: str) -> Path:
+    for name, text in files.items():
+        path = folder / name.replace("__", "/").replace("_", ".")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    return folder
+
+
+def test_tokens_come_first_then_names_in_order(tmp_path: Path) -> None:
+    folder = write(tmp_path, z_css=".z {}", tokens_css=":root {}", a_css=".a {}\n\n", sub__b_css=".b {}", x_js="x")
+    assert bundle(folder, "css").content == ":root {}\n\n.a {}\n\n.b {}\n\n.z {}\n"
+
+
+def test_name_changes_with_the_content_only(tmp_path: Path) -> None:
+    one = bundle(write(tmp_path / "one", a_css=".a {}"), "css")
+    same = bundle(write(tmp_path / "same", a_css=".a {}\n"), "css")
+    other = bundle(write(tmp_path / "other", a_css=".b {}"), "css")
+    assert one.name == same.name != other.name
+    assert one.name.startswith("assets/guide.")
+    assert one.name.endswith(".css")
+
+
+def test_folder_without_files_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match="holds no .css file"):
+        bundle(tmp_path, "css")

@@ -1,0 +1,200 @@
+"""A whole guide on another subject, built by the real command: every call works everywhere on a page."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from macros.book import Book, read_book
+from macros.rendering import MACROS, PageRenderer
+from tests.factories import GOOD, ROOT
+from tests.trees import Node, parse
+
+pytestmark = pytest.mark.site
+
+# What each page's blocks stand in, from the nearest element outwards.
+SURROUNDINGS = {
+    "calls/top-level.md": ["article"],
+    "calls/in-an-admonition.md": ["div"],
+    "calls/in-a-list.md": ["li", "ul"],
+    "calls/in-a-tab.md": ["div"],
+}
+WITHIN = {
+    "calls/in-an-admonition.md": "admonition",
+    "calls/in-a-tab.md": "tabbed-block",
+}
+
+
+@pytest.fixture(scope="module")
+def book() -> Book:
+    return read_book(GOOD)
+
+
+@pytest.fixture(scope="module")
+def index(good_site: Path) -> dict[str, str]:
+    """The text of each page in the search index, by its address; sections are joined to their page."""
+    found: dict[str, str] = {}
+    for entry in json.loads((good_site / "search" / "search_index.json").read_text("utf-8"))["docs"]:
+        page = entry["location"].partition("#")[0]
+        found[page] = f"{found.get(page, '')} {entry['title']} {entry['text']}"
+    return found
+
+
+def built(site: Path, page: str) -> str:
+    return (site / page.removesuffix(".md") / "index.html").read_text("utf-8")
+
+
+def blocks(book: Book, page: str) -> dict[str, str]:
+    """Give the HTML of each block of a page by its call, and of the list of sources."""
+    renderer = PageRenderer(book.guide, page)
+    renderer.body(book.pages[page].body)
+    calls = [call for call in book.pages[page].calls if MACROS[call.name].block]
+    names = [f"{number} {call.name} {call.args} {call.kwargs}" for number, call in enumerate(calls, 1)]
+    return dict(zip([*names, "sources of the page"], renderer.blocks.values(), strict=True))
+
+
+def test_it_uses_the_hooks_and_extensions_of_the_project() -> None:
+    own, good = (yaml.load((root / "mkdocs.yml").read_text("utf-8"), Loader=yaml.BaseLoader) for root in (ROOT, GOOD))
+    assert [hook.removeprefix("../../../") for hook in good["hooks"]] == own["hooks"]
+    assert "markdown_extensions" not in good
+
+
+def test_it_calls_every_macro_everywhere(book: Book) -> None:
+    for page in SURROUNDINGS:
+        assert {call.name for call in book.pages[page].calls} == set(MACROS), page
+
+
+def test_it_has_a_picture_of_every_kind(book: Book) -> None:
+    assert {chart.kind for chart in book.guide.charts.values()} == {"ladder", "hours", "certainty", "icons", "path"}
+
+
+@pytest.mark.parametrize("source", SURROUNDINGS)
+def test_each_component_is_there_whole(good_site: Path, book: Book, source: str) -> None:
+    html = built(good_site, source)
+    found = blocks(book, source)
+    assert len(found) > 20
+    for name, block in found.items():
+        assert html.count(block) >= 1, name
+    assert "GUIDEBLOCK" not in html
+    assert "{{" not in html
+
+
+@pytest.mark.parametrize("source", SURROUNDINGS)
+def test_page_is_well_formed_and_ids_are_its_own(good_site: Path, source: str) -> None:
+    tree = parse(built(good_site, source))
+    ids = [node.attrs["id"] for node in tree.walk() if "id" in node.attrs]
+    assert sorted({name for name in ids if ids.count(name) > 1}) == []
+
+
+@pytest.mark.parametrize("source", SURROUNDINGS)
+def test_each_component_stands_where_it_was_called_and_in_no_paragraph(
+    good_site: Path, book: Book, source: str
+) -> None:
+    article = parse(built(good_site, source)).find("article")
+    expected = [parse(block) for name, block in blocks(book, source).items() if name != "sources of the page"]
+    comments = [node for node in article.walk() if node.tag == "#comment" and "data/" in node.own_text]
+    assert [comment.own_text for comment in comments] == [tree.children[-1].own_text for tree in expected]
+    for comment in comments:
+        component = before(comment)
+        assert "p" not in component.ancestors
+        assert component.ancestors[: len(SURROUNDINGS[source])] == SURROUNDINGS[source]
+        if source in WITHIN:
+            assert component.parent
+            assert WITHIN[source] in component.parent.attrs["class"]
+
+
+def before(comment: Node) -> Node:
+    """Give the element that stands just before a comment."""
+    assert comment.parent
+    elements = comment.parent.children[: comment.parent.children.index(comment)]
+    return next(node for node in reversed(elements) if not node.tag.startswith("#"))
+
+
+@pytest.mark.parametrize("source", SURROUNDINGS)
+def test_each_component_ends_in_a_comment_that_names_a_file_that_exists(book: Book, source: str) -> None:
+    for name, block in blocks(book, source).items():
+        if name == "sources of the page":
+            continue
+        last = parse(block).children[-1]
+        assert last.tag == "#comment", name
+        for path in last.own_text.strip().split(", "):
+            assert (GOOD / path).is_file(), name
+
+
+@pytest.mark.parametrize("source", SURROUNDINGS)
+def test_each_component_is_found_by_search(book: Book, index: dict[str, str], source: str) -> None:
+    indexed = words(index[source.removesuffix(".md") + "/"])
+    for name, block in blocks(book, source).items():
+        texts = [
+            node.own_text for node in parse(block).walk() if node.tag == "#text" and len(node.own_text.split()) > 1
+        ]
+        assert texts, name
+        missing = [text for text in texts if words(text) not in indexed]
+        assert missing == [], name
+
+
+def words(text: str) -> str:
+    return " ".join(re.sub(r"<[^>]*>|&\w+;|[^\w]", " ", text).lower().split())
+
+
+@pytest.mark.parametrize("source", SURROUNDINGS)
+def test_inline_calls_stand_in_their_sentence(good_site: Path, source: str) -> None:
+    article = parse(built(good_site, source)).find("article")
+    figure = article.find("span", class_="guide-figure")
+    assert figure.text == "$1,250"
+    assert figure.ancestors[0] in ("p", "li")
+    assert figure.parent
+    assert re.fullmatch(r"A ticket is \$1,250\d+, says the pool\.\d+", figure.parent.text)
+
+
+def test_synonyms_lead_to_their_page(index: dict[str, str], good_site: Path) -> None:
+    docs = json.loads((good_site / "search" / "search_index.json").read_text("utf-8"))["docs"]
+    tags = {entry["location"]: entry.get("tags") for entry in docs}
+    assert tags["help/"] == ["bathers", "swimming trunks"]
+
+
+def test_every_page_has_the_bar_and_the_foot(good_site: Path) -> None:
+    pages = [path for path in sorted(good_site.rglob("*.html")) if "embed" not in path.parts]
+    assert len(pages) == 7
+    for path in pages:
+        tree = parse(path.read_text("utf-8"))
+        assert tree.find("aside", class_="guide-bar").text.startswith("In danger? Call 1-800-555-0100"), path
+        assert tree.find(class_="guide-foot"), path
+
+
+def test_every_link_leads_to_a_file_and_an_id_of_the_site(good_site: Path) -> None:
+    """The engine does not look at links in what macros and templates print."""
+    trees = {path: parse(path.read_text("utf-8")) for path in good_site.rglob("*.html") if path.name != "404.html"}
+    for path, tree in trees.items():
+        for link in tree.find_all("a"):
+            address, _, anchor = link.attrs.get("href", "").partition("#")
+            if re.match(r"[a-z]+:", address) or "href" not in link.attrs:
+                continue
+            target = (path.parent / address).resolve() if address else path
+            target = target / "index.html" if target.is_dir() else target
+            assert target.is_file(), f"{path}: {link.attrs['href']}"
+            if anchor:
+                ids = {node.attrs.get("id") for node in trees[target].walk()}
+                assert anchor in ids, f"{path}: {link.attrs['href']}"
+
+
+def test_nothing_is_asked_of_another_host(good_site: Path) -> None:
+    for path in good_site.rglob("*.html"):
+        for node in parse(path.read_text("utf-8")).walk():
+            if node.tag in ("script", "img", "iframe", "source") or node.attrs.get("rel") in (
+                "stylesheet",
+                "icon",
+                "preload",
+            ):
+                assert not re.match(r"(https?:)?//", node.attrs.get("src", node.attrs.get("href", ""))), path
+
+
+def test_style_sheets_and_scripts_are_one_file_each(good_site: Path) -> None:
+    names = sorted(path.relative_to(good_site).as_posix() for path in good_site.rglob("guide.*"))
+    assert [re.sub(r"[0-9a-f]{8}", "#", name) for name in names] == ["assets/guide.#.css", "assets/guide.#.js"]
+    assert not list((good_site / "assets").glob("css/*"))
+    assert (good_site / names[0]).read_text().startswith(":root")

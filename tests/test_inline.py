@@ -1,0 +1,70 @@
+"""Inline Markdown of records."""
+
+import pytest
+
+from macros.inline import plain_text, render_inline
+from tests.trees import parse
+
+
+def render(text: str) -> str:
+    return str(render_inline(text, lambda target: f"LINK:{target}"))
+
+
+def test_strong_and_emphasis() -> None:
+    assert render("A **dry** and *clean* towel.") == "A <strong>dry</strong> and <em>clean</em> towel."
+
+
+def test_link_to_a_page_goes_through_the_link_function() -> None:
+    link = parse(render("See [help](help.md#phones).")).find("a")
+    assert (link.attrs["href"], link.text) == ("LINK:help.md#phones", "help")
+
+
+def test_link_to_another_site_stays() -> None:
+    assert (
+        parse(render("See [it](https://example.org/a?b=1&c=2).")).find("a").attrs["href"]
+        == "https://example.org/a?b=1&c=2"
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>alert(1)</script>",
+        "<b>bold</b>",
+        "`code`",
+        "# heading",
+        "- item",
+        "![alt](x.png)",
+        "a & b < c > d",
+        "~~gone~~",
+        "| a | b |",
+    ],
+)
+def test_all_other_markup_is_shown_as_it_was_written(text: str) -> None:
+    tree = parse(render(text))
+    assert {node.tag for node in tree.walk()} <= {"#root", "#text", "a"}
+    assert tree.find_all("img") == tree.find_all("script") == []
+    assert tree.text == text or text.startswith("!["), "no character is lost"
+
+
+def test_link_that_runs_code_stays_text() -> None:
+    assert "href" not in render("[x](javascript:alert(1))")
+    assert "href" not in render("[x](data:text/html,x)")
+
+
+def test_quotes_cannot_leave_an_address() -> None:
+    link = parse(render('[x](https://example.org/"onclick="x)')).find("a")
+    assert set(link.attrs) == {"href"}
+
+
+def test_escaped_marks_are_kept() -> None:
+    assert render(r"2 \* 3 \* 4") == "2 * 3 * 4"
+
+
+def test_plain_text_drops_marks_and_addresses() -> None:
+    assert plain_text("A **dry** towel, see [*all* of it](help.md).") == "A dry towel, see all of it."
+
+
+def test_code_stays_text_beside_marks_that_count() -> None:
+    assert render("*a* `b` ![c](d.png) ~~e~~").startswith("<em>a</em> `b` !")
+    assert "<code>" not in render("*a* `b`")

@@ -1,0 +1,100 @@
+"""What every page shows around its text: the bar, the foot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+from urllib.parse import unquote
+
+import pytest
+from jinja2 import Environment
+
+from macros.theme import Theme
+from tests.factories import make_guide, make_helpline, make_site
+from tests.trees import Node, parse
+
+
+def theme(**records: Any) -> Theme:
+    return Theme(make_guide(**records), "en", "assets/guide.1.css", "assets/guide.1.js")
+
+
+def bar(base: str, **records: Any) -> str:
+    """Render the bar as a template of the theme does."""
+    template = Environment(autoescape=True).from_string("{{ guide.emergency_bar() }}")
+    return template.render(guide=theme(**records), base_url=base)
+
+
+def page(**changes: Any) -> SimpleNamespace:
+    """A page as the engine hands it over."""
+    meta = {
+        "description": "What to know about swimming before the first lesson.",
+        "sources_checked": "2026-01-05",
+        "review_due": "2027-01-05",
+    }
+    file = SimpleNamespace(src_uri="care/first-day.md")
+    return SimpleNamespace(
+        meta={**meta, **changes},
+        file=file,
+        title="First & last",
+        canonical_url="https://swim.example.org/care/first-day/",
+    )
+
+
+def foot(**changes: Any) -> Node:
+    return parse(str(theme().page_foot(page(**changes))))
+
+
+@pytest.mark.parametrize(
+    ("base", "address"), [(".", "./help/"), ("..", "../help/"), ("../..", "../../help/"), ("/", "/help/")]
+)
+def test_bar_leads_to_the_help_page_from_everywhere(base: str, address: str) -> None:
+    assert parse(bar(base)).find(class_="guide-bar__more").attrs["href"] == address
+
+
+def test_bar_holds_numbers_to_call_in_the_order_of_the_site() -> None:
+    lines = [make_helpline(), make_helpline(id="lifeguard", name="Lifeguard", number="911")]
+    tree = parse(bar(".", helplines=lines, site=make_site(emergency=["lifeguard", "pool-office"])))
+    calls = tree.find_all(class_="guide-bar__call")
+    assert [(call.text, call.attrs["href"]) for call in calls] == [
+        ("911", "tel:911"),
+        ("1-800-555-0100", "tel:18005550100"),
+    ]
+    assert tree.find("aside").attrs["aria-label"]
+
+
+def test_foot_says_who_when_and_how_sure() -> None:
+    text = foot().text
+    for words in (
+        "Sources last checked on January 5, 2026.",
+        "Next check due by January 5, 2027.",
+        "Not yet reviewed by a coach.",
+        "Published by The Pool Society. Tickets pay for it.",
+        "Ask your pool.",
+        "https://swim.example.org/care/first-day/",
+    ):
+        assert words in text
+
+
+def test_foot_names_the_clinician_who_signed() -> None:
+    text = foot(clinical_review={"by": "A. Coach", "on": "2026-01-06"}).text
+    assert "Reviewed by A. Coach on January 6, 2026." in text
+    assert "Not yet reviewed" not in text
+
+
+def test_error_is_reported_with_the_page_it_is_on() -> None:
+    link = foot().find("a", class_="guide-foot__link")
+    address, _, query = link.attrs["href"].partition("?")
+    assert address == "mailto:pool@example.org"
+    fields = dict(field.split("=", 1) for field in query.split("&"))
+    assert unquote(fields["subject"]) == "First & last"
+    assert "care/first-day" in unquote(fields["body"])
+
+
+def test_front_matter_of_the_engine_may_hold_more() -> None:
+    assert "January 5, 2026" in foot(tags=["bathers"]).text
+
+
+def test_golden(golden: Callable[[str, str], None]) -> None:
+    golden("emergency-bar.html", bar(".."))
+    golden("page-foot.html", str(theme().page_foot(page())))
