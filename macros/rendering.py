@@ -18,6 +18,7 @@ from macros.models.comparison import From
 from macros.models.level import HoursPerWeek
 from macros.models.schedule import WEEKDAYS
 from macros.problems import UnknownId
+from macros.terms import mark_terms
 
 TOKEN = "GUIDEBLOCK{number}END"
 
@@ -208,7 +209,12 @@ class PageRenderer:
         return rendered
 
     def replace_tokens(self, html: str) -> str:
-        """Put the HTML of blocks where Markdown left their tokens."""
+        """Put the HTML of blocks where Markdown left their tokens, and explain the page's words at its foot."""
+        site = next(iter(self.guide.site.values()), None)
+        if site and site.glossary_page and site.glossary_page != self.page:
+            html, terms = mark_terms(html, (t for t in self.guide.glossary.values() if t.page != self.page))
+            if terms:
+                html += str(self.render("words.html.j2", "glossary", None, terms=terms, glossary=site.glossary_page))
         for token, block in self.blocks.items():
             html = html.replace(f"<p>{token}</p>", block).replace(token, block)
         return html

@@ -31,6 +31,7 @@ class Runs:
     command: list[str]
     seconds: list[float] = field(default_factory=list)
     megabytes: list[float] = field(default_factory=list)
+    waited: float = 0
     printed: list[str] = field(default_factory=list)
 
     def run(self) -> None:
@@ -39,6 +40,7 @@ class Runs:
         Raises:
             CalledProcessError: it failed.
         """
+        start = time.monotonic()
         environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
         with tempfile.TemporaryFile("w+") as output:
             process = subprocess.Popen(self.command, cwd=CODE, env=environment, stdout=output, stderr=output)  # noqa: S603
@@ -48,6 +50,7 @@ class Runs:
             text = output.read()
         if process.returncode:
             raise subprocess.CalledProcessError(process.returncode, self.command, text)
+        self.waited = time.monotonic() - start
         self.seconds.append(usage.ru_utime + usage.ru_stime)
         # In bytes on macOS, in kilobytes elsewhere.
         self.megabytes.append(usage.ru_maxrss / (1_000_000 if sys.platform == "darwin" else 1_000))
@@ -79,7 +82,7 @@ def measure(root: Path, folder: Path, rounds: int, seconds: float) -> list[Row]:
         root: The guide.
         folder: An empty folder for what is built.
         rounds: How many turns to take.
-        seconds: After this time no turn of the largest copy begins, but for the first.
+        seconds: A further turn of the copies that would last longer than this is left out.
 
     Returns:
         The rows of the table.
@@ -100,9 +103,8 @@ def measure(root: Path, folder: Path, rounds: int, seconds: float) -> list[Row]:
         runs[str(times)] = Runs([*python, "scripts.build", "--root", str(project), "--site", str(site)])
     for _ in range(rounds):
         for name, each in runs.items():
-            # The first turn tells how long the next one takes.
-            spent = median(each.seconds) if each.seconds else 0
-            if name != "16" or not spent or time.monotonic() + spent < end:
+            # The large ones have a first turn, and further ones as long as there is time.
+            if name not in ("4", "16") or not each.seconds or time.monotonic() + each.waited < end:
                 each.run()
     guide = median(runs["1"].seconds)
     rows = [
@@ -114,7 +116,9 @@ def measure(root: Path, folder: Path, rounds: int, seconds: float) -> list[Row]:
         )
     ]
     for times in (4, 16):
-        values = [own / times / guide for own in runs[str(times)].seconds]
+        # Each against the build of the same turn.
+        pairs = zip(runs[str(times)].seconds, runs["1"].seconds, strict=False)
+        values = [own / times / single for own, single in pairs]
         rows.append(Row(f"Time a page, {times} times the pages / guide", values, COPIES, _ratio))
     shares = [float(text) / guide for text in runs["data"].printed]
     rows.append(Row("Loading and checking all data, share of the build", shares, DATA, _percent))

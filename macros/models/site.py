@@ -27,6 +27,7 @@ class Site(Record):
     disclaimer: Text
     license: License | None = None
     help_page: PagePath
+    glossary_page: Annotated[PagePath | None, Field(description="Where the words of pages are explained.")] = None
     embed_page: Annotated[PagePath | None, Field(description="Where other sites learn to show a part.")] = None
     handouts: Annotated[list[PagePath], Field(description="Pages to print, beside checklists and comparisons.")] = []
     emergency: Annotated[list[Id], Field(min_length=1, description="Helplines of the bar on every page.")]

@@ -196,6 +196,7 @@ def test_the_search_index_holds_every_word_of_every_page(documents: Documents, s
         for text, node in ((node.own_text, node) for node in documents[path].find("article").walk())
         if node.tag == "#text"
         and not {"nav", "footer", "svg", "sup", "textarea"} & set(node.ancestors)
+        and path != "for-clinics/embed/"  # a form and the titles of all other pages: nobody searches for those
         and not set(re.findall(r"\w+", text)) <= found[path]
     }
     assert lost == {}
