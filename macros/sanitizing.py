@@ -4,6 +4,7 @@ import html
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from urllib.parse import urljoin
 
 _BARE = (
@@ -19,7 +20,7 @@ KEPT: dict[str, tuple[str, ...]] = {
     "td": ("colspan", "rowspan"),
     "time": ("datetime",),
 }
-"""The elements that stay, with their attributes; beside these, all may have `lang` and `dir`."""
+"""The elements that stay, with their attributes."""
 
 DROPPED = {
     *("button", "fieldset", "form", "iframe", "nav", "noscript", "object", "script", "select", "style", "svg"),
@@ -37,12 +38,29 @@ BLOCKS = {
 }
 """Elements that begin a line of their own in plain text."""
 
+SAID = {**{tag: ("\n", "\n") for tag in BLOCKS}, "sup": (" [", "]")}
+"""What plain text has where an element begins and ends."""
+
+EVERYWHERE = ("lang", "dir")
+"""The attributes that every element may have."""
+
 _PIECE = re.compile(r"<!--.*?-->|<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:[^<>\"]|\"[^\"]*\")*)>", re.DOTALL)
 _ATTRIBUTE = re.compile(r'([a-zA-Z-]+)="([^"]*)"')
 _SCHEMES = re.compile(r"^(https?|mailto|tel|sms):")
 _SOURCE = re.compile(r"^#source-(\d+)$")
 _EMPTY = re.compile(r"<(p|div|section)>\s*</\1>\n?")
 _SPACE = re.compile(r"\s*\n\s*")
+
+
+@lru_cache(maxsize=4096)
+def _plan(tag: str, attributes: str) -> tuple[bool, str, str]:
+    """Tell whether an element goes with all it holds; its tag, or "" if only that goes; what plain text has for it."""
+    given = dict(_ATTRIBUTE.findall(attributes))
+    silent = not OURS.isdisjoint(given.get("class", "").split()) or given.get("aria-hidden") == "true"
+    names = [name for name in (*KEPT.get(tag, ()), *EVERYWHERE) if name in given and name not in ("href", "src")]
+    kept = "".join(f' {name}="{html.escape(html.unescape(given[name]))}"' for name in names)
+    said = SAID.get(tag, ("",))[0] + html.unescape(given.get("alt", ""))
+    return tag in DROPPED or silent, f"<{tag}{kept}>" if tag in KEPT else "", said
 
 
 @dataclass
@@ -69,37 +87,38 @@ class _Cleaner:
             self.end(self.open[-1][0], "")
 
     def start(self, tag: str, attributes: str) -> None:
-        given = dict(_ATTRIBUTE.findall(attributes)) if attributes else {}
-        drops = tag in DROPPED or not OURS.isdisjoint(given.get("class", "").split())
-        kept = tag in KEPT and not drops and not self.dropping
+        drops, bare, said = _plan(tag, attributes)
+        kept = bool(bare) and not drops and not self.dropping
         if kept:
-            self.written.append(f"<{tag}{self.attributes(tag, given) if given else ''}>")
-            self.said.append("\n" if tag in BLOCKS else " [" if tag == "sup" else "")
-            if tag == "img":
-                self.said.append(html.unescape(given.get("alt", "")))
+            given = dict(_ATTRIBUTE.findall(attributes)) if tag in ("a", "img") else {}
+            self.written.append(f"<{tag}{self.attributes(tag, given)}>" if given else bare)
+            self.said.append(said)
         if tag not in VOID:
             self.open.append((tag, kept))
             self.dropping += bool(drops or self.dropping)
 
     def end(self, tag: str, _: str) -> None:
-        if not any(name == tag for name, _ in self.open):
+        if not self.open or (self.open[-1][0] != tag and not any(name == tag for name, _ in self.open)):
             return
         name = ""
         while name != tag:
             name, kept = self.open.pop()
-            self.dropping = max(0, self.dropping - 1)
+            if self.dropping:
+                self.dropping -= 1
             if kept:
                 self.written.append(f"</{name}>")
-                self.said.append("\n" if name in BLOCKS else "]" if name == "sup" else "")
+                if name in SAID:
+                    self.said.append(SAID[name][1])
 
     def text(self, data: str) -> None:
         if data and not self.dropping:
             self.written.append(data.replace("<", "&lt;").replace(">", "&gt;"))
-            self.said.append(html.unescape(data).replace("\n", " "))
+            self.said.append((html.unescape(data) if "&" in data else data).replace("\n", " "))
 
     def attributes(self, tag: str, given: dict[str, str]) -> str:
+        """Write the attributes of a link or a picture."""
         found = ""
-        for name in (*KEPT[tag], "lang", "dir"):
+        for name in (*KEPT[tag], *EVERYWHERE):
             if name in given:
                 value = html.unescape(given[name])
                 target = self.target(value) if name in ("href", "src") else value

@@ -11,7 +11,8 @@ fail() {
 }
 
 on_path() {
-    for name in chromium chromium-browser google-chrome; do
+    # The headless shell is the same Chromium without windows; tests take less than half the time in it.
+    for name in chromium-headless-shell chromium chromium-browser google-chrome; do
         command -v "$name" 2>/dev/null && return
     done
     return 1
@@ -39,13 +40,13 @@ if command -v apt-get >/dev/null 2>&1 && ! grep -qi '^ID=ubuntu' /etc/os-release
         {
             $as_root DEBIAN_FRONTEND=noninteractive apt-get -qq update &&
                 $as_root DEBIAN_FRONTEND=noninteractive apt-get -qq install --yes --no-install-recommends \
-                    chromium chromium-sandbox fonts-liberation
+                    chromium-headless-shell fonts-liberation
         } >&2 || fail "apt-get could not install Chromium; it says why above."
         on_path && exit 0
     fi
 fi
 
 fail "The tests need Chromium, and there is none here. Do one of these, then run make again:" \
-    "  Debian, as root:  apt-get install chromium" \
+    "  Debian, as root:  apt-get install chromium-headless-shell" \
     "  anywhere else:    install Chromium or Chrome, and name it, for example" \
     "                    make test GUIDE_CHROMIUM=\"/Applications/Google Chrome.app/Contents/MacOS/Google Chrome\""
