@@ -27,7 +27,19 @@ OEMBEDS = "oembed/v1/"
 THEMES = ("light", "dark")
 """What a host may choose; without a choice an embed follows the reader's device."""
 
-STYLES = ["tokens", "answers", "bar", "care", "charts", "checklist", "comparison", "facts", "reference", "timeline"]
+STYLES = [
+    "tokens",
+    "answers",
+    "bar",
+    "care",
+    "charts",
+    "checklist",
+    "comparison",
+    "facts",
+    "reference",
+    "timeline",
+    "words",
+]
 """The style sheets of docs/assets/css that embeds share with pages, in this order."""
 
 WIDTH = 720

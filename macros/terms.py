@@ -20,7 +20,7 @@ def mark_terms(html: str, terms: Iterable[Term]) -> tuple[str, list[Term]]:
     Returns:
         The HTML, in which a link leads to `#word-<id>` and carries the id `use-<id>`; and the terms found, in order.
     """
-    # "Partial hospitalization (PHP)" is found by its words.
+    # A term with its short form in brackets is found by its words.
     wanted = {term.term.partition(" (")[0].casefold(): term for term in terms}
     if not wanted:
         return html, []

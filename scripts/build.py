@@ -5,7 +5,6 @@ old site's place when it is whole.
 """
 
 import argparse
-import gc
 import logging
 import os
 import shutil
@@ -99,8 +98,6 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--root", type=Path, default=Path.cwd(), help="the folder that holds mkdocs.yml")
     parser.add_argument("--site", type=Path, help="the folder to write (default: site/ in the root)")
     options = parser.parse_args(arguments)
-    # A build drops little before it ends; to look for garbage as often as Python does takes a tenth of its time.
-    gc.set_threshold(100_000, 50, 100)
     root = options.root.resolve()
     site = (options.site or root / "site").resolve()
     messages = build(root, site)

@@ -62,11 +62,7 @@ def test_a_list_of_all_pages_stands_in_for_the_search(open_page: Opener, site_ur
     page.locator("#guide-search-link").click()
     expect(page).to_have_url(f"{site_url}reference/a-to-z/")
     listed = page.locator("article a").evaluate_all("links => links.map((link) => link.href.split('#')[0])")
-    assert {site_url + path for path in PATHS} - set(listed) == {
-        site_url,
-        f"{site_url}reference/a-to-z/",
-        site_url + MISSING,
-    }
+    assert {site_url + path for path in PATHS} - set(listed) <= {site_url, page.url, site_url + MISSING}
 
 
 def test_contents_of_a_page_open_and_lead_to_a_heading(open_page: Opener) -> None:
