@@ -29,7 +29,8 @@ def mark_terms(html: str, terms: Iterable[Term]) -> tuple[str, list[Term]]:
     found: list[Term] = []
     pieces: list[str] = []
     inside: list[str] = []
-    free = True
+    # Python-Markdown hands over headings by themselves too: only what stands in a paragraph or list item is prose.
+    free = False
     for piece in _TAG.split(html):
         if piece.startswith("<"):
             name = piece.strip("</>").split(" ")[0]

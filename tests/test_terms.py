@@ -34,6 +34,10 @@ def test_headings_links_and_code_are_left_alone() -> None:
     assert mark_terms(html, [term("Lane")]) == (html, [])
 
 
+def test_text_outside_of_paragraphs_is_left_alone() -> None:
+    assert mark_terms("The lane", [term("Lane")]) == ("The lane", [])
+
+
 def test_short_forms_are_found_in_capitals_only() -> None:
     html = "<p>Go fast and far.</p>"
     assert mark_terms(html, [term("FAST")]) == (html, [])
