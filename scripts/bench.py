@@ -52,8 +52,8 @@ class Runs:
             raise subprocess.CalledProcessError(process.returncode, self.command, text)
         self.waited = time.monotonic() - start
         self.seconds.append(usage.ru_utime + usage.ru_stime)
-        # In bytes on macOS, in kilobytes elsewhere.
-        self.megabytes.append(usage.ru_maxrss / (1_000_000 if sys.platform == "darwin" else 1_000))
+        # In bytes on macOS, in units of 1,024 bytes elsewhere.
+        self.megabytes.append(usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024) / 1_000_000)
         self.printed.append(text)
 
 

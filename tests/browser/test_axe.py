@@ -20,7 +20,7 @@ COLORS = ["color-contrast", "link-in-text-block"]
 def violations(page: Page, **options: Any) -> list[str]:
     """Run axe; give each violation with the first elements it is about.
 
-    Frames are left out: axe cannot speak to a sandboxed one without an error in the console. Embeds have their own tests.
+    Frames are left out: axe cannot speak to a sandboxed one without an error in the console. Embeds have own tests.
     """
     options = {"resultTypes": ["violations"], "runOnly": TAGS, "iframes": False, **options}
     found = Axe().run(page, options=options).response
