@@ -53,7 +53,7 @@ def test_menu_leads_to_a_page_and_on_to_its_neighbors(open_page: Opener, site_ur
     expect(page).to_have_url(f"{site_url}treatment/group-therapy/")
     page.locator(".guide-pager a[rel=next]").click()
     expect(page).to_have_url(f"{site_url}treatment/cbt/")
-    page.locator(".guide-path a").last.click()
+    page.locator(".guide-breadcrumbs a").last.click()
     expect(page).to_have_url(f"{site_url}treatment/")
 
 

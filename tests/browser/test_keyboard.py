@@ -43,7 +43,7 @@ def test_skip_link_comes_first_and_leads_past_the_frame(open_page: Opener, path:
     assert page.evaluate(IN, ".md-skip")
     page.keyboard.press("Enter")
     press(page, "Tab")
-    assert page.evaluate(IN, "article, .guide-path"), "the next stop is in the page"
+    assert page.evaluate(IN, "article, .guide-breadcrumbs"), "the next stop is in the page"
 
 
 @SIZES
