@@ -17,7 +17,7 @@ def write(folder: Path, **files: str) -> Path:
 
 def test_tokens_come_first_then_names_in_order(tmp_path: Path) -> None:
     folder = write(tmp_path, z_css=".z {}", tokens_css=":root {}", a_css=".a {}\n\n", sub__b_css=".b {}", x_js="x")
-    assert bundle(folder, "css").content == ":root {}\n\n.a {}\n\n.b {}\n\n.z {}\n"
+    assert bundle(folder, "css").content == ":root{}.a{}.b{}.z{}\n"
 
 
 def test_name_changes_with_the_content_only(tmp_path: Path) -> None:
