@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from macros.assets import bundle
+from macros.assets import bundle, squeeze_script
 
 
 def write(folder: Path, **files: str) -> Path:
@@ -32,3 +32,8 @@ def test_name_changes_with_the_content_only(tmp_path: Path) -> None:
 def test_folder_without_files_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match="holds no .css file"):
         bundle(tmp_path, "css")
+
+
+def test_squeezed_script_keeps_what_runs() -> None:
+    script = '/* a\n * b */\nfunction f() {\n  // c\n\n  /* d */\n  return "/* e */ // f"; // g\n}\n'
+    assert squeeze_script(script) == 'function f() {\nreturn "/* e */ // f"; // g\n}\n'
