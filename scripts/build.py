@@ -1,7 +1,7 @@
-"""Check everything, then write the site: `make build`.
+"""Check everything and write the site: `make build`.
 
-The checker runs first and says every problem at once. Only then MkDocs runs, strict, into a new folder that takes the
-old site's place when it is whole.
+The rules run in one process while MkDocs runs, strict, in another, into a new folder that takes the old site's place
+when it is whole and no rule has a problem. A problem ends MkDocs at once, and only the problems are said.
 """
 
 import argparse
@@ -10,8 +10,10 @@ import os
 import shutil
 import sys
 from datetime import UTC, datetime, time
+from functools import partial
 from pathlib import Path
 
+from macros.beside import Beside, Failed
 from macros.book import Book, read_book
 from macros.checks import check_book
 from macros.guide import Guide
@@ -28,21 +30,27 @@ def build(root: Path, site: Path) -> list[str]:
         What is wrong, a line each; empty if the site was written.
     """
     book = read_book(root)
-    problems = check_book(book)
-    if problems:
-        return [str(problem) for problem in problems]
+    if book.problems:
+        return [str(problem) for problem in check_book(book)]
     os.environ.setdefault("SOURCE_DATE_EPOCH", str(_newest_check(book)))
     fresh = site.with_name(f".{site.name}-{os.getpid()}")
+    engine = Beside(partial(_run_engine, book, fresh))
     try:
-        guide = book.guide
-        # MkDocs reads the pages itself; until it ends, nothing needs ours.
-        del book
-        messages = _run_mkdocs(root, fresh, guide)
+        messages = [str(problem) for problem in check_book(book)] or engine.result()
         if not messages:
             _replace(site, fresh)
+    except Failed as failure:
+        messages = str(failure).splitlines()
     finally:
+        engine.stop()
         shutil.rmtree(fresh, ignore_errors=True)
     return messages
+
+
+def _run_engine(book: Book, site: Path) -> list[str]:
+    # It reads the pages itself; ours would stay in this process to its end.
+    book.pages.clear()
+    return _run_mkdocs(book.root, site, book.guide)
 
 
 def _newest_check(book: Book) -> int:
