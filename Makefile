@@ -3,6 +3,7 @@
 #
 #   PYTHON=python3.12          which Python to set up with (3.11 or newer; default python3)
 #   GUIDE_CHROMIUM=/path/to/it which Chromium to test with
+#   BASE=origin/main           what `make diff` compares with
 #   ARGS="-k glossary"         passed on to the command
 
 .DEFAULT_GOAL := help
@@ -10,6 +11,7 @@
 
 export NO_MKDOCS_2_WARNING = 1
 
+BASE = origin/main
 py := .venv/bin/python
 with_chromium := GUIDE_CHROMIUM=$$(scripts/chromium.sh) && export GUIDE_CHROMIUM
 uv := uv==0.13.9
@@ -43,6 +45,10 @@ test: setup chromium pango ## Run the tests
 .PHONY: bench
 bench: setup chromium ## Measure how fast the guide builds and how much its readers load
 	@$(with_chromium) && $(py) -m scripts.bench $(ARGS)
+
+.PHONY: diff
+diff: setup ## Say what changes for readers (BASE=origin/main)
+	@$(py) -m scripts.diff --base "$(BASE)" $(ARGS)
 
 .PHONY: overdue
 overdue: setup ## Report what is due to be checked again (ARGS="--today 2027-01-31")
