@@ -133,15 +133,15 @@ class Review:
     # Addresses
 
     def _lost(self) -> Iterator[str]:
-        withdrawn = {
-            entry.value.get("address")
+        kept = {
+            entry.value["address"] if kind == "withdrawn" else f"{PAGE}/{page_id(entry.value['was'])}"
             for (kind, _), entry in self._after.entries.items()
-            if kind == "withdrawn" and isinstance(entry.value, dict)
+            if isinstance(entry.value, dict) and {"withdrawn": "address", "moved": "was"}.get(kind) in entry.value
         }
         before = _addresses(self._before, self._old_pages)
         after = _addresses(self._after, self._book.pages)
         for name, addresses in before.items():
-            if name not in after and name not in withdrawn:
+            if name not in after and name not in kept:
                 yield from (f"- `/{address}`" for address in addresses)
 
     def _unreadable(self) -> Iterator[str]:

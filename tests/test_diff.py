@@ -125,10 +125,14 @@ def test_withdrawn_address_is_not_lost(repository, told):
     assert "Addresses lost" not in told()
 
 
-def test_renamed_page_loses_its_addresses(repository, told):
+def test_renamed_page_loses_its_addresses_unless_the_old_one_leads_to_the_new(repository, told):
     git(repository, "mv", "docs/calls/in-a-tab.md", "docs/calls/tabs.md")
     lost = told().partition("### Addresses lost")[2].partition("###")[0].split()
     assert lost == ["-", "`/calls/in-a-tab/`", "-", "`/embed/v1/page/calls--in-a-tab/`"]
+
+    moved = [{"id": "tabs", "was": "calls/in-a-tab.md", "instead": "calls/tabs.md"}]
+    repository.write("data/moved.yaml", moved)
+    assert "Addresses lost" not in told()
 
 
 def test_page_says_its_sentences_sources_dates_and_grade(repository, told):
