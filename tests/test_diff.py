@@ -77,6 +77,12 @@ def test_hours_are_worded_and_shown_where_a_table_takes_them_from_the_level(repo
     assert "Ways to learn" in next(line for line in text.splitlines() if "Beginners' lessons" in line)
 
 
+def test_entry_that_a_page_shows_without_naming_it_is_known_to_be_shown(repository, told):
+    text = repository.read("data/questions.yaml")
+    repository.write("data/questions.yaml", text.replace("question: ", "question: So, ", 1))
+    assert ", shown on 4 pages (" in told()
+
+
 def test_gap_that_is_filled_says_what_was_not_known(repository, told):
     repository.replace(
         WAYS, "not_known: Nobody has counted.", "text: Many do.\n        certainty: low\n        references: [sea]"

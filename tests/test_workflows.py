@@ -22,7 +22,7 @@ import yaml
 
 from macros.embeds import version
 from scripts import check, release
-from tests.factories import ROOT, Project, write_project
+from tests.factories import ROOT, Project, plain, write_project
 
 FORGE = ROOT / ".github"
 WORKFLOWS = {
@@ -207,7 +207,9 @@ class Runner:
 
 @pytest.fixture
 def runner(tmp_path: Path) -> Runner:
-    project = write_project(tmp_path / "checkout")
+    # A publisher of its own, at a name that nobody asks for.
+    own = {"contact": "pool@swim.test", "address": "https://swim.test/", "repository": "https://forge.test/swim"}
+    project = write_project(tmp_path / "checkout", data={"site": plain("site", **own)})
     root = project.root
     for name in ("macros", "hooks", "overrides", ".github"):
         (root / name).symlink_to(ROOT / name)
