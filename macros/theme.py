@@ -19,18 +19,17 @@ class Theme:
     """Offered to theme templates as `guide`.
 
     Attributes:
-        css: Path of the joined style sheet in the site.
-        js: Path of the joined script in the site.
+        files: What pages load, by name: `css` and `js`, our joined style sheet and script; `search` and `worker`,
+            Material's scripts for the search. Paths in the site.
         words: Label id to text, in the site's language.
         embeds: What other sites can show, once the engine has made all pages.
         handouts: What this build also prints, if it does.
     """
 
-    def __init__(self, guide: Guide, language: str, css: str, js: str) -> None:
+    def __init__(self, guide: Guide, language: str, files: dict[str, str]) -> None:
         self._guide = guide
         self._language = language
-        self.css = css
-        self.js = js
+        self.files = files
         self.words = guide.labels[language].words
         self.embeds: Embeds | None = None
         self.handouts: Handouts | None = None

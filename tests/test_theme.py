@@ -16,7 +16,7 @@ from tests.trees import Node, parse
 
 
 def theme(**records: Any) -> Theme:
-    return Theme(make_guide(**records), "en", "assets/guide.1.css", "assets/guide.1.js")
+    return Theme(make_guide(**records), "en", files={})
 
 
 def bar(base: str, **records: Any) -> str:

@@ -255,7 +255,7 @@ STICKS_OUT = """() => {
     const box = element.getBoundingClientRect();
     return box.width && box.height && (box.right > width + 1 || box.left < -1) && element.checkVisibility()
       && getComputedStyle(element).clipPath === "none" && !framed(element) && !hidden(element)
-      && !element.closest(".md-skip, .md-dialog, svg");
+      && !element.closest(".guide-skip, svg");
   }).slice(0, 5).map((element) => element.outerHTML.slice(0, 140));
 }"""
 
