@@ -155,6 +155,15 @@ def test_light_page_keeps_its_sources() -> None:
     assert not only(embeds(full_page(html=html)), "page/index").apart
 
 
+def test_ready_code_reaches_the_clipboard_as_it_is() -> None:
+    shown = embeds(checklists=make_checklist(id="first-lesson", title='Jump "in" & swim'))
+    page = parse(f"<div>{shown.builder('../')}</div>", whole=False)
+    (code,) = page.find_all("textarea", aria_label='Code for: Jump "in" & swim')
+    snippet = shown.snippet(only(shown, "checklist/first-lesson"))
+    assert [child.own_text for child in code.children] == [snippet]
+    assert parse(snippet).find("iframe").attrs["title"].startswith('Jump "in" & swim')
+
+
 # Withdrawn
 
 
