@@ -5,7 +5,10 @@ from __future__ import annotations
 import html
 import io
 import json
+import subprocess
+import sys
 import threading
+import zipfile
 from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -18,8 +21,10 @@ from playwright.sync_api import Browser, BrowserContext, Frame, Page, expect
 from pypdf import PdfReader
 
 from macros.embeds import PARTS, THEMES, embed_path
+from scripts.embeds_zip import pack
 from tests.browser.conftest import Opener
 from tests.browser.test_axe import violations
+from tests.factories import ROOT
 from tests.test_embeds import as_wordpress_shows_it, discovered
 from tests.test_handouts import squeezed
 
@@ -551,16 +556,40 @@ def test_axe_finds_nothing_in_the_builder(open_page: Opener, width: int, scheme:
 # A copy that a clinic serves itself
 
 
-def test_copy_works_from_any_folder(clinic: Clinic, kinds: dict[str, str], site_folder: Path) -> None:
-    kind = kinds["therapy"]
-    for path in (site_folder / "embed/v1").rglob("*"):
-        name = path.relative_to(site_folder / "embed/v1").as_posix()
-        if (name.startswith(("assets/", kind)) or name == "embed.js") and path.is_file():
-            media = {".css": "text/css", ".js": "text/javascript"}.get(path.suffix, "text/html; charset=utf-8")
-            place = f"/our/own/copy/{name.removesuffix('index.html')}"
-            clinic.pages[place] = (path.read_text("utf-8"), {"Content-Type": media})
+def test_copy_works_from_any_folder(clinic: Clinic, kinds: dict[str, str], site_folder: Path, tmp_path: Path) -> None:
+    pack(site_folder, tmp_path / "embeds.zip")
+    with zipfile.ZipFile(tmp_path / "embeds.zip") as packed:
+        for name in packed.namelist():
+            media = {".css": "text/css", ".js": "text/javascript"}.get(Path(name).suffix, "text/html; charset=utf-8")
+            place = f"/our/own/{name.removesuffix('index.html')}"
+            clinic.pages[place] = (packed.read(name).decode(), {"Content-Type": media})
+    clinic.site = clinic.origin  # from now on, a request to the guide is one too many
     page = clinic.show(
-        f'<iframe src="/our/own/copy/{kind}/" title="Copy" width="100%" height="400"></iframe>'
-        '<script src="/our/own/copy/embed.js"></script>'
+        f'<iframe src="/our/own/embeds/{kinds["therapy"]}/" title="Copy" width="100%" height="400"></iframe>'
+        '<script src="/our/own/embeds/embed.js"></script>'
     )
     wait_until(lambda: fits(page), page)
+    shown(page).goto(f"{clinic.origin}/our/own/embeds/dark/{kinds['checklist']}/")
+    wait_until(lambda: fits(page), page)
+    assert luminance(shown(page)) < 128
+
+
+# Data, as a clinic's server reads it
+
+
+def test_program_of_the_page_for_clinics_keeps_the_checklists(site_url: str, site_folder: Path, tmp_path: Path) -> None:
+    text = (ROOT / "docs/for-clinics/data.md").read_text("utf-8")
+    program = text.partition("```python\n")[2].partition("```")[0].replace("https://guide.example.org/", site_url)
+
+    def run() -> dict[str, int]:
+        subprocess.run([sys.executable, "-c", program], cwd=tmp_path, check=True, timeout=60)
+        return {path.name: path.stat().st_mtime_ns for path in (tmp_path / "guide/checklists").iterdir()}
+
+    first = run()
+    assert set(first) == {path.name for path in (site_folder / "api/v1/checklists").glob("*.json")} != set()
+    changed = tmp_path / "guide/checklists" / min(first)
+    content = json.loads(changed.read_text("utf-8"))
+    changed.write_text(json.dumps(content | {"content_hash": "old"}), "utf-8")
+    second = run()
+    assert changed.read_bytes() == (site_folder / "api/v1/checklists" / min(first)).read_bytes()
+    assert {name for name, time in second.items() if time == first[name]} == set(first) - {min(first)}
