@@ -21,6 +21,7 @@ from playwright.sync_api import Browser, BrowserContext, Frame, Page, expect
 from pypdf import PdfReader
 
 from macros.embeds import PARTS, THEMES, embed_path
+from scripts.bench_embeds import BYTES, REQUESTS, measure
 from scripts.embeds_zip import pack
 from tests.browser.conftest import Opener
 from tests.browser.test_axe import violations
@@ -488,6 +489,18 @@ def test_embeds_keep_nothing_and_ask_nobody(clinic: Clinic, kinds: dict[str, str
     for index in range(len(kinds)) if sandbox == "none" else []:
         assert shown(page, index).evaluate(KEPT) == 0
     assert page.evaluate(KEPT) == 0
+
+
+# Weight
+
+
+def test_no_kind_is_heavy(site_folder: Path, browser: Browser) -> None:
+    costs = measure(site_folder, browser, rounds=1)
+    assert [cost.name.partition("/")[0] for cost in costs] == ["page", *PARTS]
+    for cost in costs:
+        assert 2_000 < cost.size <= BYTES, cost
+        assert 1 < cost.requests <= REQUESTS, cost
+        assert cost.drawn[0] > 0, cost
 
 
 # The builder
