@@ -175,7 +175,7 @@ def test_changes_of_code_are_followed(tmp_path: Path, serve: Callable[..., Servi
     changes = [
         ("macros/wording.py", 'return words[f"unit-{figure.unit}"].format(number=number)', 'return "priceless"'),
         ("macros/templates/figure.html.j2", '"guide-figure"', '"guide-figure guide-figure--new"'),
-        ("overrides/main.html", "{% block styles %}", '{% block styles %}<meta name="new">'),
+        ("overrides/main.html", "</head>", '<meta name="new">\n</head>'),
         (
             "hooks/search.py",
             "def on_page_markdown",
