@@ -89,7 +89,9 @@ def _https(value: str) -> str:
 
 def _day(value: Any) -> Any:
     if isinstance(value, str) and not re.match(r"^\d{4}-\d{2}-\d{2}$", value):
-        raise refuse("date", f'"{value}" is not a date', "Write year-month-day, such as 2026-11-23.")
+        american = re.match(r"^(\d{1,2})/(\d{1,2})/(\d{4})$", value)
+        asked = f", such as {american[3]}-{american[1]:0>2}-{american[2]:0>2}" if american else ", such as 2026-11-23"
+        raise refuse("date", f'"{value}" is not a date', f"Write year-month-day{asked}.")
     return value
 
 
