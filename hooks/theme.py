@@ -30,5 +30,6 @@ def on_env(env: Any, config: Any, **_: Any) -> Any:
     from macros.theme import Theme
 
     extra = config["extra"]
-    env.globals["guide"] = Theme(extra["guide"], config["theme"]["language"], extra["guide_css"], extra["guide_js"])
+    assets = (extra["guide_css"], extra["guide_js"])
+    env.globals["guide"] = Theme(extra["guide"], config["theme"]["language"], *assets, extra["guide_renderers"])
     return env

@@ -43,11 +43,13 @@ def define_env(env: Any) -> None:
     from mkdocs.exceptions import PluginError
 
     from macros.loading import load_guide
+    from macros.pages import page_heads, read_pages
     from macros.problems import DataError
     from macros.rendering import PageRenderer
 
     try:
         guide = load_guide(Path(env.project_dir, "data"))
+        guide.pages = page_heads(read_pages(Path(env.conf["docs_dir"]))[0])
     except DataError as error:
         raise PluginError(f"data/ cannot be published:\n{error}") from None
     env.conf["extra"]["guide"] = guide

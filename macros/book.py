@@ -14,7 +14,7 @@ from markdown.extensions.toc import slugify, unique
 from macros.guide import Guide, walk
 from macros.loading import compose, read_guide
 from macros.models.base import ID_PATTERN
-from macros.pages import Call, Page, read_pages
+from macros.pages import Call, Page, page_heads, read_pages
 from macros.problems import Place, Problem
 from macros.prose import Passage, record_passages
 from macros.rendering import MACROS, PageRenderer
@@ -104,6 +104,7 @@ def read_book(root: Path) -> Book:
     """Read a project: mkdocs.yml, data/ and docs/."""
     guide, problems = read_guide(root / "data")
     pages, page_problems = read_pages(root / "docs")
+    guide.pages = page_heads(pages)
     book = Book(root, guide, pages, problems=[*problems, *page_problems])
     _read_configuration(book)
     return book

@@ -12,6 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from pydantic import TypeAdapter, ValidationError
 
+from macros.guide import PageHead
 from macros.loading import bad_link, compose, plain_value, translate
 from macros.models import Kind
 from macros.models.site import FrontMatter
@@ -22,6 +23,7 @@ from macros.slips import broken_call, first_version, invisible, merge_markers
 
 _FRONT = re.compile(r"\A---[ \t]*\r?\n(.*?)^---[ \t]*\r?\n", re.DOTALL | re.MULTILINE)
 _BLOCK = re.compile(r"^( *)(?:!!!|\?\?\?\+?|===) ?(?:[\w -]*?)(?:\"(.*)\")?\s*$")
+_TITLE = re.compile(r"^# +(.+?) *$", re.MULTILINE)
 _KEY_LINE = re.compile(r"^[a-z_]+:|^[ -]")
 _SINGLE = re.compile(r"(?<!\{)\{\s*(\w+)\([^)]*\)\s*\}(?!\})")
 FRONT_MATTER = Kind("pages", FrontMatter, many=False)
@@ -158,6 +160,12 @@ def _flat(body: str) -> str:
         else:
             lines.append(line[4 * depth :] if line.strip() else "")
     return "\n".join(lines)
+
+
+def page_heads(pages: dict[str, Page]) -> dict[str, PageHead]:
+    """Give what the heads of the pages say, of those that have one."""
+    found = {path: (_TITLE.search(page.body), page.front) for path, page in pages.items()}
+    return {path: PageHead(title[1] if title else path, front) for path, (title, front) in found.items() if front}
 
 
 def read_pages(docs: Path) -> tuple[dict[str, Page], list[Problem]]:

@@ -503,7 +503,7 @@ MISTAKES = [
     typed(
         "a deleted label",
         LABELS,
-        "  report: Report an error on this page\n",
+        "  report: Report or fix this\n",
         "",
         'the label "report" is missing',
         "Add report: and the words to print.",
