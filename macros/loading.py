@@ -185,6 +185,12 @@ def _repeated_keys(shown: str, node: Any) -> Iterator[Problem]:
             yield from _repeated_keys(shown, item)
 
 
+def read_otherwise(text: str) -> bool:
+    """Tell whether other programs, such as editors, would take a text without quotes for a number, a day or a yes."""
+    tag: str = yaml.SafeLoader("").resolve(yaml.ScalarNode, text, (True, False))  # type: ignore[no-untyped-call]
+    return tag != "tag:yaml.org,2002:str"
+
+
 def plain_value(node: Any) -> Any:
     """Give what a node holds as texts, lists and dicts."""
     if node.id == "mapping":
