@@ -46,7 +46,8 @@ def main(arguments: list[str] | None = None) -> int:
     if root == ROOT and not gone:
         running = [subprocess.Popen(command, cwd=ROOT) for command in _commands(files)]  # noqa: S603
         failed = any([process.wait() != 0 for process in running]) or failed
-    print(f"{len(problems)} problems in data and pages." if failed else "No problems.", file=sys.stderr)
+    count = f"{len(problems)} problem{'' if len(problems) == 1 else 's'} in data and pages."
+    print(count if failed else "No problems.", file=sys.stderr)
     return 1 if failed else 0
 
 

@@ -23,17 +23,17 @@ SINGLE = ("site", "labels")
 """Kinds that a guide has already; they are changed, not added to."""
 FIRST = "# Fill in what is needed, take the # off what else you want to say, and delete the rest and these notes."
 BODY = """
-# {# The title: up to 65 characters, like no other page's. #}
+{# After the hash below, the title: up to 65 characters, like no other page's. #}
 
-{# The answer, in one to three sentences. #}
+#
 
-## {# What a reader would ask. #}
+{# The answer first, in one to three sentences. #}
 
-{# One idea a section, one sentence a line. After a fact, its source: {{ cite("...") }} #}
+{# Then one idea a section, under ## and what a reader would ask; one sentence a line. After a fact, its source. #}
 
 ## What to do next
 
-1. {# Two to five small steps. #}
+{# Two to five small steps: 1. and so on. #}
 """
 
 
