@@ -11,6 +11,7 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, cast, get_args, get_origin, get_type_hints
 
+from markupsafe import Markup
 from pydantic import BaseModel
 
 from macros.models import KINDS, Kind
@@ -156,7 +157,7 @@ class MacroEntry:
     shows: str
     takes: list[tuple[str, str]]
     call: str
-    html: str
+    html: Markup
     place: str
 
 
@@ -166,6 +167,14 @@ def described(function: Any) -> tuple[str, list[tuple[str, str]]]:
     arguments = re.search(r"^Args:\n(.*?)(?=^\S|\Z)", text, re.DOTALL | re.MULTILINE)
     lines = re.findall(r"^    (\w+): (.*(?:\n {6,}.*)*)", arguments[1] if arguments else "", re.MULTILINE)
     return text.split("\n")[0], [(name, " ".join(what.split())) for name, what in lines]
+
+
+def unsearched(html: str) -> Markup:
+    """Keep an example out of the search index: what it shows is found where it belongs.
+
+    The engine leaves out what stands under such a heading; such a box it takes in again at the end of a box inside.
+    """
+    return Markup(re.sub(r"<h([2-6])(?=[ >])", r"<h\1 data-search-exclude", str(html)))  # noqa: S704
 
 
 def written_call(name: str, arguments: tuple[str, ...]) -> str:

@@ -485,7 +485,8 @@ class PageRenderer:
         html = "" if arguments is None else entry.function(self._shortened(entry), *arguments)
         of = entry.kind or (entry.name if entry.name in KINDS else "")
         call = manual.written_call(entry.name, arguments or ())
-        return manual.MacroEntry(entry.name, shows, takes, call, html, manual.place(KINDS[of]) if of else "")
+        place = manual.place(KINDS[of]) if of else ""
+        return manual.MacroEntry(entry.name, shows, takes, call, manual.unsearched(html), place)
 
     def _example(self, entry: Macro) -> tuple[str, ...] | None:
         """Choose what to show a macro with: what is shortest; None if there is nothing, or if it shows all there is."""

@@ -139,6 +139,12 @@ def test_each_component_is_found_by_search(book: Book, index: dict[str, str], so
         assert missing == [], name
 
 
+def test_what_contributors_look_up_is_not_found_in_place_of_what_it_shows(index: dict[str, str]) -> None:
+    indexed = words(index["contribute/"])
+    assert words("Look up what you need.") in indexed
+    assert words("Wet people get cold.") not in indexed
+
+
 def words(text: str) -> str:
     return " ".join(re.sub(r"<[^>]*>|&\w+;|[^\w]", " ", text).lower().split())
 
