@@ -311,10 +311,11 @@ def translate(kind: Kind, shown: str, node: Any, plain: Any, fault: Any) -> Prob
     code, given = fault["type"], fault["input"]
     context = fault.get("ctx", {})
     if code == "missing":
-        return Problem(place, f'"{key}" is missing', f"Write {key}: as in data/README.md.", "missing-key")
+        means = str(_known_keys(kind, plain, steps[:-1]).get(key, {}).get("description", "as in the example."))
+        remedy = f"Write {key}: {means[0].lower()}{means[1:]} data/README.md has an example."
+        return Problem(place, f'"{key}" is missing', remedy, "missing-key")
     if code == "extra_forbidden":
-        holder = _at(plain, steps[:-1])
-        known = _known_keys(kind, frozenset(holder) if isinstance(holder, dict) else frozenset())
+        known = _known_keys(kind, plain, steps[:-1])
         remedy = nearest(key, known) or f"Known keys here: {', '.join(sorted(known))}."
         return Problem(place, f'key "{key}" is not known', remedy, "unknown-key")
     if "remedy" in context:
@@ -371,9 +372,11 @@ def _at(plain: Any, steps: tuple[str | int, ...]) -> Any:
     return plain
 
 
-def _known_keys(kind: Kind, written: frozenset[str]) -> frozenset[str]:
-    """Guess which object was meant: the one that shares most keys with what was written."""
+def _known_keys(kind: Kind, plain: Any, steps: tuple[str | int, ...]) -> dict[str, Any]:
+    """Guess which object was meant, the one that shares most keys with what was written, and give its properties."""
+    holder = _at(plain, steps)
+    written = frozenset(holder) if isinstance(holder, dict) else frozenset[str]()
     schema = kind.adapter.json_schema()
     found = [schema, *schema.get("$defs", {}).values()]
-    objects = [frozenset(entry["properties"]) for entry in found if "properties" in entry]
-    return max(objects, key=lambda keys: (len(keys & written), -len(keys)))
+    objects: list[dict[str, Any]] = [entry["properties"] for entry in found if "properties" in entry]
+    return max(objects, key=lambda each: (len(each.keys() & written), -len(each)))

@@ -108,7 +108,7 @@ DATA_FAULTS = [
         "",
         "missing-key",
         '"question" is missing',
-        "Write question: as in data/README.md.",
+        "Write question: as a reader would ask it.",
         lines_down=-1,
     ),
     edit(

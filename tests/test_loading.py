@@ -154,7 +154,7 @@ def test_missing_key_is_named_though_a_kind_of_cell_has_the_same_name(data: Proj
     line = data.line("data/therapies/crawl.yaml", "- outcome: Speed")
     assert read(data)[1] == [
         f'data/therapies/crawl.yaml:{line}: "certainty" is missing.'
-        " Write certainty: as in data/README.md. [missing-key]"
+        " Write certainty: how sure we can be. data/README.md has an example. [missing-key]"
     ]
 
 

@@ -268,7 +268,7 @@ MISTAKES = [
         "        references: [river-2020]\n      camp:",
         "      camp:",
         '"references" is missing',
-        "Write references:",
+        "Write references: the sources that say it.",
         "missing-key",
         down=-3,
     ),
