@@ -49,7 +49,6 @@ def define_env(env: Any) -> None:
 
     try:
         guide = load_guide(Path(env.project_dir, "data"))
-        guide.pages = page_heads(read_pages(Path(env.conf["docs_dir"]))[0])
     except DataError as error:
         raise PluginError(f"data/ cannot be published:\n{error}") from None
     env.conf["extra"]["guide"] = guide
@@ -59,6 +58,9 @@ def define_env(env: Any) -> None:
 
     def render(markdown: str, force_rendering: bool = False) -> str:
         page = env.page.file.src_uri
+        # The one call that shows all pages; to read them takes a quarter of a second, so they are read for it alone.
+        if "status()" in markdown:
+            guide.pages = page_heads(read_pages(Path(env.conf["docs_dir"]))[0])
         blocks.renderer = renderers[page] = PageRenderer(guide, page, env.conf["theme"]["language"])
         try:
             return str(blocks.renderer.body(markdown))

@@ -14,6 +14,7 @@ from pydantic.json_schema import models_json_schema
 from macros import wording
 from macros.embeds import PAGE, PARTS, Embed, Embeds, FullPage, page_id
 from macros.feed import FEED, feed
+from macros.guide import PageHead
 from macros.inline import plain_text
 from macros.links import page_address
 from macros.models import KINDS
@@ -444,6 +445,7 @@ class Api:
     @property
     def status(self) -> dict[str, Any]:
         """How every page and record stands."""
+        pages = {page.path: PageHead(page.heading, page.front) for page in self.embeds.pages}
         entries = [
             StatusEntry(
                 kind=state.kind,
@@ -457,7 +459,7 @@ class Api:
                 gaps=[plain_text(gap) for gap in state.gaps],
                 languages=list(state.languages),
             )
-            for state in states(self._guide, self.embeds.language)
+            for state in states(self._guide, self.embeds.language, pages)
         ]
         return Status(schema_address="schemas/status.json", entries=entries).model_dump(mode="json", by_alias=True)
 

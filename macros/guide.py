@@ -14,7 +14,7 @@ from macros.models.lists import Event, Exemption, Figure, Question, Synonyms, Te
 from macros.models.options import Technology, Therapy
 from macros.models.reference import Reference
 from macros.models.schedule import Schedule
-from macros.models.site import FrontMatter, Labels, Site
+from macros.models.site import Labels, Site
 from macros.problems import Place
 
 
@@ -33,7 +33,7 @@ class PageHead:
     """What the head of a page says of it."""
 
     title: str
-    front: FrontMatter
+    front: Reviewed
 
 
 @dataclass

@@ -185,7 +185,7 @@ class PageRenderer:
             .render(words=self.words, names=self.names, page=self, guide=self.guide, wording=wording, **values)
         )
         if kind:
-            html += f"<!-- {self._note(kind, record_id)} -->"
+            html += f"<!-- {self._note_file(kind, record_id)} -->"
         return Markup(html)  # noqa: S704
 
     def body(self, markdown: str) -> str:
@@ -236,10 +236,10 @@ class PageRenderer:
         records = self.guide.records(kind)
         if record_id not in records:
             raise UnknownId(kind, record_id, self.guide.names(kind))
-        self._note(kind, record_id)
+        self._note_file(kind, record_id)
         return records[record_id]
 
-    def _note(self, kind: str, record_id: str | None) -> str:
+    def _note_file(self, kind: str, record_id: str | None) -> str:
         """Remember the file of what is shown, and give it."""
         path = self._data_file(kind, record_id)
         if path not in self.data_files:
@@ -330,7 +330,7 @@ class PageRenderer:
         shown = [therapy.id for _, group in groups for therapy in group]
         first = next(iter(shown), None)
         for therapy in shown:
-            self._note("therapies", therapy)
+            self._note_file("therapies", therapy)
         return self.render(
             "therapies.html.j2", "therapies", first, groups=[(name, group) for name, group in groups if group]
         )
@@ -351,7 +351,7 @@ class PageRenderer:
         )
         first = shown[0].id if shown else None
         for technology in shown:
-            self._note("technologies", technology.id)
+            self._note_file("technologies", technology.id)
         return self.render("technologies.html.j2", "technologies", first, technologies=shown)
 
     @macro()

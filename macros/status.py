@@ -1,11 +1,11 @@
 """How things stand: of each page and record, when its sources were checked, how sure it is, and what nobody knows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, get_args
 
-from macros.guide import Guide, walk
+from macros.guide import Guide, PageHead, walk
 from macros.models import KINDS
 from macros.models.base import Certainty, Signature
 
@@ -37,9 +37,9 @@ class State:
     languages: tuple[str, ...]
 
 
-def states(guide: Guide, language: str) -> Iterator[State]:
+def states(guide: Guide, language: str, pages: Mapping[str, PageHead]) -> Iterator[State]:
     """Give the state of every page, then of every record by kind."""
-    for path, page in guide.pages.items():
+    for path, page in pages.items():
         front = page.front
         dates = (front.sources_checked, front.review_due, front.clinical_review)
         yield State(PAGES, path, page.title, f"docs/{path}", path, *dates, (), (), (language,))
@@ -102,6 +102,6 @@ class Group:
 
 def groups(guide: Guide, language: str) -> list[Group]:
     """Give the states of every kind that there is something of."""
-    found = list(states(guide, language))
+    found = list(states(guide, language, guide.pages))
     by_kind = [Group(kind, [state for state in found if state.kind == kind]) for kind in SHOWN]
     return [group for group in by_kind if group.states]

@@ -92,7 +92,7 @@ def test_a_guide_without_records_has_its_manual_too() -> None:
 
 
 def test_state_of_pages_and_records_is_what_they_say(book: Book) -> None:
-    found = {(state.kind, state.id): state for state in states(book.guide, "en")}
+    found = {(state.kind, state.id): state for state in states(book.guide, "en", book.guide.pages)}
     assert {kind for kind, _ in found} == set(SHOWN)
     index = found["pages", "index.md"]
     assert (str(index.checked), str(index.due), index.title) == ("2026-01-05", "2027-01-05", "Learn to swim")
@@ -112,7 +112,7 @@ def test_summary_has_the_oldest_check_and_the_next_day(book: Book) -> None:
 def test_page_of_the_state_names_every_page_and_record(shown: PageRenderer) -> None:
     tree = parse(str(shown.status()))
     text = tree.text
-    for state in states(shown.guide, "en"):
+    for state in states(shown.guide, "en", shown.guide.pages):
         assert state.kind == "references" or state.title in text
         assert all(gap in text for gap in state.gaps)
     assert [link.attrs["href"] for link in tree.find_all("a")][-1] == "./api/v1/status.json"

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+import yaml
 
 from tests.conftest import run_build
 from tests.factories import ROOT
@@ -27,7 +28,10 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
         copy(ROOT / name, root / name)
-    return Path(shutil.copytree(OTHER, root, dirs_exist_ok=True))
+    shutil.copytree(OTHER, root, dirs_exist_ok=True)
+    own, changed = (yaml.safe_load((folder / "mkdocs.yml").read_text("utf-8")) for folder in (ROOT, OTHER))
+    (root / "mkdocs.yml").write_text(yaml.safe_dump({**own, **changed}, sort_keys=False), "utf-8")
+    return root
 
 
 @pytest.fixture(scope="module")

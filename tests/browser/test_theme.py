@@ -449,7 +449,7 @@ def test_print_keeps_bar_and_foot_and_drops_the_frame(open_page: Opener, kinds: 
             "#guide-search",
             ".md-sidebar--secondary",
             ".md-skip",
-            ".guide-path",
+            "nav.guide-path",
         ]:
             for each in page.locator(frame).all():
                 expect(each).to_be_hidden()
