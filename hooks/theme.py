@@ -38,5 +38,7 @@ def on_env(env: Any, config: Any, **_: Any) -> Any:
 
     env.trim_blocks = env.lstrip_blocks = True
     extra = config["extra"]
-    env.globals["guide"] = Theme(extra["guide"], config["theme"]["language"], extra["guide_files"])
+    env.globals["guide"] = Theme(
+        extra["guide"], config["theme"]["language"], extra["guide_files"], extra["guide_renderers"]
+    )
     return env

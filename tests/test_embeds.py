@@ -8,7 +8,7 @@ import re
 import zipfile
 from html import unescape
 from pathlib import Path
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 
@@ -275,6 +275,16 @@ def test_every_embed_says_what_it_is(built: dict[str, Node]) -> None:
         cited = [a.attrs["href"] for a in page.find_all("a", class_="guide-cite__link")]
         ids = {node.attrs["id"] for node in page.walk() if "id" in node.attrs}
         assert {href.removeprefix("#") for href in cited} <= ids, address
+
+
+@SITE
+def test_every_embed_leads_to_the_form_with_its_place_filled_in(built: dict[str, Node]) -> None:
+    for address, page in built.items():
+        whole = next(a for a in page.find("footer").find_all("a")).attrs["href"]
+        report = next(a for a in page.find("footer").find_all("a") if a.text == "Report or fix this").attrs["href"]
+        form, _, place = report.partition("&page=")
+        assert form == "https://forge.example.org/swim/issues/new?template=wrong-fact.yml", address
+        assert unquote(place) == whole, address
 
 
 @SITE

@@ -587,7 +587,8 @@ def test_golden_files_are_all_used() -> None:
 
 
 def test_every_macro_has_a_golden_file() -> None:
-    assert {call.split("(")[0] for call in VARIANTS.values()} == set(MACROS)
+    looked_up = {"macro_reference", "field_reference", "status"}
+    assert {call.split("(")[0] for call in VARIANTS.values()} == set(MACROS) - looked_up
 
 
 @pytest.mark.parametrize("name", [name for name in VARIANTS if name not in ("figure", "cite")])
