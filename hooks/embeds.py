@@ -10,12 +10,6 @@ def on_files(files: Any, **_: Any) -> Any:
     return files
 
 
-def on_nav(nav: Any, config: Any, **_: Any) -> Any:
-    """Remember the pages in the order of the navigation."""
-    config["extra"]["guide_pages"] = nav.pages
-    return nav
-
-
 def on_env(env: Any, config: Any, **_: Any) -> Any:
     """Make the embeds when the text of every page is there, and before any page is written."""
     from macros.embeds import Embeds, full_pages, version

@@ -1,12 +1,12 @@
-"""MkDocs events: joins our style sheets and scripts, and gives the theme its `guide`."""
+"""MkDocs events: joins our style sheets and scripts, remembers the pages, and gives the theme its `guide`."""
 
 import re
 from pathlib import Path
 from typing import Any
 
-# Of Material's files the search alone is used.
-USED = {"search": r"assets/javascripts/bundle\..*\.js", "worker": r"assets/javascripts/workers/search\..*\.js"}
-UNUSED = r"assets/(css|js|stylesheets)/.*|assets/.*\.map"
+# Of Material's files the script of the search alone is used.
+USED = {"search": r"assets/javascripts/bundle\..*\.js"}
+UNUSED = r"assets/(css|js|stylesheets|javascripts/(lunr|workers))/.*|assets/.*\.map"
 
 
 def on_files(files: Any, config: Any, **_: Any) -> Any:
@@ -30,6 +30,12 @@ def on_page_markdown(markdown: str, page: Any, **_: Any) -> str:
     """Date the page, in the sitemap, by its last check: two builds on two days are the same."""
     page.update_date = page.meta["sources_checked"].isoformat()
     return markdown
+
+
+def on_nav(nav: Any, config: Any, **_: Any) -> Any:
+    """Remember the pages in the order of the navigation."""
+    config["extra"]["guide_pages"] = nav.pages
+    return nav
 
 
 def on_env(env: Any, config: Any, **_: Any) -> Any:

@@ -443,6 +443,14 @@ class PageRenderer:
         shown = [question for question in self.guide.questions.values() if topic in (None, question.topic)]
         return self.render("questions.html.j2", "questions", None, questions=shown)
 
+    @macro()
+    def question_list(self) -> Markup:
+        """List every question, as links to where the answers stand."""
+        site = next(iter(self.guide.site.values()), None)
+        answers = self.link(site.questions_page) if site and site.questions_page else ""
+        listed = self.guide.questions.values()
+        return self.render("question-list.html.j2", "questions", None, questions=listed, answers=answers)
+
     @macro("figures", block=False)
     def figure(self, figure_id: str) -> Markup:
         """Print a number with its unit and its source, inside a sentence.
@@ -490,7 +498,7 @@ class PageRenderer:
 
     def _example(self, entry: Macro) -> tuple[str, ...] | None:
         """Choose what to show a macro with: what is shortest; None if there is nothing, or if it shows all there is."""
-        if entry.name in ("macro_reference", "field_reference", "status"):
+        if entry.name in ("macro_reference", "field_reference", "status", "question_list"):
             return None
         records = self.guide.records(entry.kind or entry.name)
         if entry.kind:

@@ -19,11 +19,12 @@ class Theme:
     """Offered to theme templates as `guide`.
 
     Attributes:
-        files: What pages load, by name: `css` and `js`, our joined style sheet and script; `search` and `worker`,
-            Material's scripts for the search. Paths in the site.
+        files: What pages load, by name: `css` and `js`, our joined style sheet and script; `search`, Material's script
+            for the search. Paths in the site.
         words: Label id to text, in the site's language.
         embeds: What other sites can show, once the engine has made all pages.
         handouts: What this build also prints, if it does.
+        search: Path of the script in the site that answers searches, once the engine has made all pages.
     """
 
     def __init__(
@@ -40,6 +41,7 @@ class Theme:
         self.words = guide.labels[language].words
         self.embeds: Embeds | None = None
         self.handouts: Handouts | None = None
+        self.search = ""
         self._site = next(iter(guide.site.values()))
 
     def _renderer(self, page: str) -> PageRenderer:

@@ -14,7 +14,7 @@ from macros.rendering import PageRenderer
 # What other sites and programs read: the plain twin writes nothing like it.
 OUTPUTS = ("hooks/embeds.py", "hooks/beside.py", "hooks/handouts.py")
 # The site has these once, so copies have none of their own.
-SHARED = ("assets/css/", "assets/js/", "assets/embed/")
+SHARED = ("assets/css/", "assets/js/", "assets/embed/", "assets/search/")
 
 
 def write_copies(root: Path, target: Path, times: int, *, whole: bool = True) -> None:

@@ -540,6 +540,7 @@ VARIANTS = {
     "glossary": "glossary()",
     "questions": "questions()",
     "questions-one-topic": 'questions("feelings")',
+    "question-list": "question_list()",
     "figure": 'figure("ticket")',
     "cite": 'cite("lake-2021", "river-2020")',
     "all-sources": "sources()",
@@ -566,6 +567,7 @@ DATA_FILES = {
     "glossary": "data/glossary.yaml",
     "questions": "data/questions.yaml",
     "questions-one-topic": "data/questions.yaml",
+    "question-list": "data/questions.yaml",
     "all-sources": "data/references.yaml",
 }
 

@@ -13,6 +13,7 @@ NAMED = [
     ("charts", "therapies", "therapies"),
     ("care-cards", "helplines", "helplines"),
     ("site", "emergency", "helplines"),
+    ("search", "care_card", "care-cards"),
 ]
 
 

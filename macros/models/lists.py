@@ -122,16 +122,26 @@ class Wording(Record):
 
 
 class Synonyms(Record):
-    """Words that readers type for what a page calls something else."""
+    """Words that readers type, and what the search makes of them: a page, a care card, or other words."""
 
     id: Id
     """Unique in this file."""
     words: Annotated[list[Name], Field(min_length=1)]
     """What people type."""
-    page: PagePath
-    """The page that they should find."""
+    page: PagePath | None = None
+    """The page that answers."""
+    care_card: Id | None = None
+    """Shown before everything else that is found."""
+    means: list[Name] | None = None
+    """Looked for as well; empty for words that say nothing."""
     reviewed: Day
     """The day an editor last read the words."""
+
+    @model_validator(mode="after")
+    def _one_use(self) -> "Synonyms":
+        if sum(each is not None for each in (self.page, self.care_card, self.means)) != 1:
+            raise refuse("search-words", "words need one of page, care_card and means", "Keep the one that answers.")
+        return self
 
 
 class Withdrawn(Record):

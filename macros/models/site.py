@@ -39,6 +39,8 @@ class Site(Record):
     """The page that the emergency bar leads to."""
     glossary_page: PagePath | None = None
     """Where the words explained on each page are explained in full."""
+    questions_page: PagePath | None = None
+    """Where all questions stand with their answers, for lists that link to them."""
     embed_page: PagePath | None = None
     """The page where other sites learn to show a part."""
     handouts: list[PagePath] = []

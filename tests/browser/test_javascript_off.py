@@ -7,7 +7,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from macros.loading import load_guide
 from tests.browser.conftest import MISSING, PATHS, SAMPLE, Opener, paths_with
+from tests.factories import ROOT
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
@@ -62,8 +64,11 @@ def test_a_list_of_all_pages_stands_in_for_the_search(open_page: Opener, site_ur
     page = open_page("get-started/first-day/", javascript=False)
     page.locator("#guide-search-link").click()
     expect(page).to_have_url(f"{site_url}reference/a-to-z/")
-    listed = page.locator("article a").evaluate_all("links => links.map((link) => link.href.split('#')[0])")
-    assert {site_url + path for path in PATHS} - set(listed) <= {site_url, page.url, site_url + MISSING}
+    links = page.locator("article a").evaluate_all("links => links.map((link) => link.href)")
+    pages = {link.partition("#")[0] for link in links}
+    assert {site_url + path for path in PATHS} - pages <= {site_url, page.url, site_url + MISSING}
+    questions = load_guide(ROOT / "data").questions
+    assert {f"{site_url}reference/questions/#question-{each}" for each in questions} <= set(links)
 
 
 def test_contents_of_a_page_open_and_lead_to_a_heading(open_page: Opener) -> None:

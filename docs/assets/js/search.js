@@ -56,29 +56,18 @@
   document.addEventListener("focusin", function (event) {
     if (!panel.contains(event.target) && !button.contains(event.target)) set(false);
   });
-  /* Enter before there are results must not send what was typed anywhere. */
-  field.form.addEventListener("submit", function (event) { event.preventDefault(); });
 
   /*
    * Material closes the search at Tab and jumps to the field at any other key: it gets only the keys it serves well.
    * Its one-letter shortcuts are off: speech input and a slip of the finger set them off (WCAG 2.1.4).
    */
   window.addEventListener("keydown", function (event) {
-    var inField = document.activeElement === field;
     if (!toggle.checked) {
       if (/^[pnfs,./]$/.test(event.key) && !event.target.closest("input, textarea, select")) event.stopPropagation();
     } else if (event.key === "Escape") {
       set(false);
-    } else if (!/^Arrow(Up|Down)$/.test(event.key) && !(event.key === "Enter" && inField)) {
+    } else if (!/^Arrow(Up|Down)$/.test(event.key)) {
       event.stopPropagation();
     }
   }, true);
-
-  /* Results come with tabindex -1, and with headings that would belong to the page. */
-  new MutationObserver(function () {
-    panel.querySelectorAll("[tabindex='-1']").forEach(function (each) { each.removeAttribute("tabindex"); });
-    panel.querySelectorAll("h1:not([role]), h2:not([role])").forEach(function (each) {
-      each.setAttribute("role", "presentation");
-    });
-  }).observe(panel, { childList: true, subtree: true });
 })();

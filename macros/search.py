@@ -1,0 +1,241 @@
+"""What the search knows of a guide, in one file with the worker that answers from it."""
+
+import html
+import json
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from sys import intern
+from typing import Any
+
+from macros.assets import Asset, join
+from macros.guide import Guide
+from macros.inline import plain_text
+from macros.links import page_address
+from macros.rendering import PageRenderer
+
+WORKER = Path(__file__).parents[1] / "docs" / "assets" / "search" / "worker.js"
+
+COMMON, FEW = 0.2, 5
+"""What more of the pages hold, and more than a few, tells nothing about any of them: a word, or a heading."""
+
+# Entries of their own, sources, drawings.
+_NOT_TEXT = re.compile(
+    r'<div class="guide-questions">.*?</div>|<h3 class="guide-term".*?</p>'
+    r'|<ol class="guide-sources">.*?</ol>|<svg.*?</svg>|<!--.*?-->',
+    re.DOTALL,
+)
+# What says of itself that it is not to be found; of a heading, all up to the next one that may be.
+_UNFOUND = re.compile(r"<(\w+)[^>]*\bdata-search-exclude\b[^>]*>")
+_UNFOUND_SECTION = re.compile(
+    r"<h[2-6][^>]*\bdata-search-exclude\b.*?(?=<h[1-6](?![^>]*\bdata-search-exclude\b)|\Z)", re.DOTALL
+)
+_TAG = re.compile(r"<[^>]*>")
+_WORD = re.compile(r"[a-z]{3,}")
+_APOSTROPHE = re.compile(r"['’]")
+
+# A list of pages, as their distances: characters that JSON leaves as they are.
+_DIGITS = [chr(code) for code in range(35, 127) if chr(code) != "\\"]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading of a page, with the id that links lead to."""
+
+    heading: str
+    anchor: str
+
+
+@dataclass(frozen=True)
+class SearchPage:
+    """What the search needs of a page."""
+
+    path: str
+    """In docs/."""
+    title: str
+    """Its name in the navigation."""
+    description: str
+    sections: list[Section]
+    heading: str
+    """The words of its first heading."""
+    words: set[str]
+    """Of its text, in small letters."""
+    ids: list[str]
+    """Of the questions and care cards that it shows."""
+    terms: list[str]
+    """Ids of the terms that it explains."""
+
+
+def search_pages(pages: Iterable[Any]) -> list[SearchPage]:
+    """Take what is needed from the engine's pages, with `file.src_uri`, `title`, `meta`, `toc` and `content`."""
+    return [_search_page(page, str(page.content)) for page in pages]
+
+
+def _search_page(page: Any, content: str) -> SearchPage:
+    content = _findable(content)
+    heading = re.search(r"<h1[^>]*>(.*?)</h1>", content, re.DOTALL)
+    return SearchPage(
+        path=page.file.src_uri,
+        title=page.title,
+        description=page.meta.get("description", ""),
+        sections=list(_sections(page.toc)),
+        heading=_plain(heading[1]) if heading else page.title,
+        words={intern(word) for word in _WORD.findall(_spelled(_NOT_TEXT.sub(" ", content)))},
+        ids=re.findall(r'<(?:h3 class="guide-question"|section class="guide-care [^"]*") id="([^"]+)"', content),
+        terms=re.findall(r'<h3 class="guide-term" id="([^"]+)"', content),
+    )
+
+
+def _sections(entries: Iterable[Any]) -> Iterable[Section]:
+    for entry in entries:
+        if entry.level > 1:
+            yield Section(_plain(entry.title), entry.id)
+        yield from _sections(entry.children)
+
+
+def worker(guide: Guide, pages: list[SearchPage], language: str, bare: Iterable[str] = ()) -> Asset:
+    """Make the script that answers searches, with everything it finds.
+
+    Args:
+        guide: Its records.
+        pages: In the order of the navigation.
+        language: Of the site.
+        bare: Addresses of pages whose text is a list of all others.
+    """
+    index = json.dumps(search_index(guide, pages, language, bare), ensure_ascii=False, separators=(",", ":"))
+    return join([WORKER], "assets/search", lambda code: f"var INDEX={index};\n{code}")
+
+
+def search_index(guide: Guide, pages: list[SearchPage], language: str, bare: Iterable[str] = ()) -> dict[str, Any]:
+    """Give what the worker finds: pages, questions, terms and care cards; and the words that lead to them."""
+    places = _Places(guide, pages)
+    words = guide.labels[language].words
+    synonyms = list(guide.search.values())
+    cards = list(guide.care_cards)
+    ignored = {word for entry in synonyms if entry.means == [] for word in entry.words}
+    bare, repeated = set(bare), _repeated(pages)
+    body = _body([page if page_address(page.path) not in bare else None for page in pages], ignored)
+    return {
+        "words": {key: words[f"search-{key}"] for key in ("question", "term", "instead")},
+        "pages": [
+            [
+                page_address(page.path),
+                page.heading,
+                page.title if page.title != page.heading else "",
+                page.description,
+                _headings(page, repeated),
+            ]
+            for page in pages
+        ],
+        "questions": [
+            [places.question(each.id, each.page), each.question, plain_text(each.answer), places.number(each.page)]
+            for each in guide.questions.values()
+        ],
+        "terms": [
+            [
+                places.term(each.id, each.page),
+                each.term,
+                each.also,
+                plain_text(each.definition),
+                places.number(each.page),
+            ]
+            for each in guide.glossary.values()
+        ],
+        "cards": [_card(guide, card, places, language) for card in cards],
+        "ignored": sorted(ignored),
+        "means": [[entry.words, entry.means] for entry in synonyms if entry.means],
+        "crisis": [[entry.words, cards.index(entry.care_card)] for entry in synonyms if entry.care_card],
+        "answers": [
+            [entry.words, places.number(entry.page), entry.page.partition("#")[2]] for entry in synonyms if entry.page
+        ],
+        "body": " ".join(body),
+        "holders": " ".join(_distances(holders) for holders in body.values()),
+    }
+
+
+class _Places:
+    """Where a question, a term or a card stands: its first place in the guide, or the page that it names."""
+
+    def __init__(self, guide: Guide, pages: list[SearchPage]) -> None:
+        self.help_page = next(iter(guide.site.values())).help_page
+        self.numbers = {page.path: number for number, page in enumerate(pages)}
+        self.ids: dict[str, str] = {}
+        self.terms: dict[str, str] = {}
+        for page in sorted(pages, key=lambda page: page.path != self.help_page):
+            address = page_address(page.path)
+            self.ids = {name: f"{address}#{name}" for name in page.ids} | self.ids
+            self.terms = {name: f"{address}#{name}" for name in page.terms} | self.terms
+
+    def question(self, record_id: str, page: str | None) -> str:
+        return self.ids.get(f"question-{record_id}") or page_address(page or "index.md")
+
+    def term(self, record_id: str, page: str | None) -> str:
+        return self.terms.get(record_id) or page_address(page or "index.md")
+
+    def number(self, page: str | None) -> int | None:
+        return self.numbers[page.partition("#")[0]] if page else None
+
+    def card(self, record_id: str) -> str:
+        return self.ids.get(f"care-{record_id}") or page_address(self.help_page)
+
+
+def _card(guide: Guide, record_id: str, places: _Places, language: str) -> list[str]:
+    card = guide.care_cards[record_id]
+    lines = [guide.helplines[line] for line in card.helplines]
+    shown = PageRenderer(guide, "", language).render(
+        "search-card.html.j2", None, None, card=card, helplines=lines, steps=[plain_text(step) for step in card.steps]
+    )
+    return [places.card(record_id), card.title, " ".join(str(shown).split())]
+
+
+def _repeated(pages: list[SearchPage]) -> set[str]:
+    counts = Counter(heading for page in pages for heading in {section.heading for section in page.sections})
+    return {heading for heading, count in counts.items() if count > max(FEW, COMMON * len(pages))}
+
+
+def _headings(page: SearchPage, repeated: set[str]) -> list[list[str]]:
+    return [[section.anchor, section.heading] for section in page.sections if section.heading not in repeated]
+
+
+def _body(pages: list[SearchPage | None], ignored: set[str]) -> dict[str, list[int]]:
+    """Give the words of texts, each with the numbers of the pages that hold it."""
+    holders: defaultdict[str, list[int]] = defaultdict(list)
+    for number, page in enumerate(pages):
+        for word in page.words if page else ():
+            holders[word].append(number)
+    limit = max(FEW, COMMON * len(pages))
+    return {word: holders[word] for word in sorted(holders) if len(holders[word]) <= limit and word not in ignored}
+
+
+def _distances(numbers: list[int]) -> str:
+    """Write rising numbers as the distances between them, a character for each but the rare long ones."""
+    written, last, most = "", -1, len(_DIGITS) - 1
+    for number in numbers:
+        far, near = divmod(number - last - 1, most)
+        written += _DIGITS[most] * far + _DIGITS[near]
+        last = number
+    return written
+
+
+def _findable(content: str) -> str:
+    content = _UNFOUND_SECTION.sub("", content)
+    while found := _UNFOUND.search(content):
+        end, depth = len(content), 0
+        for tag in re.finditer(rf"<(/?){found[1]}\b[^>]*>", content[found.start() :]):
+            depth += -1 if tag[1] else 1
+            if not depth:
+                end = found.start() + tag.end()
+                break
+        content = content[: found.start()] + content[end:]
+    return content
+
+
+def _spelled(piece: str) -> str:
+    """Give words as the worker spells what is typed: "dont"."""
+    return _APOSTROPHE.sub("", _plain(piece).lower())
+
+
+def _plain(piece: str) -> str:
+    return " ".join(html.unescape(_TAG.sub(" ", piece)).split())
