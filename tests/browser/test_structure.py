@@ -13,7 +13,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 
 from macros.rendering import MACROS
-from tests.browser.conftest import MISSING, PATHS, page_file, paths_with
+from tests.browser.conftest import MISSING, PATHS, SOURCES, page_file, paths_with
 from tests.factories import ROOT
 from tests.trees import Node, parse
 
@@ -85,7 +85,10 @@ def test_descriptions_differ(documents: Documents) -> None:
 def test_every_page_ends_with_dates_publisher_and_a_way_to_report(documents: Documents) -> None:
     for path, root in documents.items():
         foot = root.find("article").find("footer", class_="guide-foot")
-        assert foot.find("p", class_="guide-foot__report").find("a").attrs["href"].startswith("mailto:"), path
+        report = [link.attrs["href"] for link in foot.find("details", class_="guide-foot__report").find_all("a")]
+        assert "issues/new?template=wrong-fact.yml&page=http" in report[0], path
+        assert report[1].startswith("mailto:"), path
+        assert path == MISSING or report[2].endswith(SOURCES[path].relative_to(ROOT).as_posix()), path
         dates = re.findall(r"[A-Z][a-z]+ \d{1,2}, 20\d\d", foot.text)
         assert len(dates) >= 2 or path == MISSING, path
 
@@ -168,7 +171,13 @@ def test_no_page_holds_what_a_template_should_have_replaced(site_folder: Path) -
         assert re.findall(r">(?:None|True|False|null)<", text) == [], path
 
 
-@pytest.mark.parametrize("name", sorted(name for name, entry in MACROS.items() if entry.block))
+# What is made from code, and from all there is, has no data file.
+LOOKED_UP = {"macro_reference", "field_reference", "status"}
+
+
+@pytest.mark.parametrize(
+    "name", sorted(name for name, entry in MACROS.items() if entry.block and name not in LOOKED_UP)
+)
 def test_every_block_names_its_data_file(documents: Documents, name: str) -> None:
     pages = paths_with(f"{name}(")
     assert pages, f"no page calls {name}"
