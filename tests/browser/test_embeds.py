@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import html
 import io
+import itertools
 import json
+import re
 import subprocess
 import sys
 import threading
@@ -20,14 +22,15 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Frame, Page, expect
 from pypdf import PdfReader
 
-from macros.embeds import PARTS, THEMES, embed_path
+from macros.embeds import PARTS, THEMES, embed_path, oembed_path
 from scripts.bench_embeds import BYTES, REQUESTS, measure
 from scripts.embeds_zip import pack
 from tests.browser.conftest import Opener
 from tests.browser.test_axe import violations
 from tests.factories import ROOT
-from tests.test_embeds import as_wordpress_shows_it, discovered
+from tests.test_embeds import as_wordpress_shows_it, discovered, frames_in_wordpress
 from tests.test_handouts import squeezed
+from tests.trees import parse
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
@@ -489,6 +492,55 @@ def test_embeds_keep_nothing_and_ask_nobody(clinic: Clinic, kinds: dict[str, str
     for index in range(len(kinds)) if sandbox == "none" else []:
         assert shown(page, index).evaluate(KEPT) == 0
     assert page.evaluate(KEPT) == 0
+
+
+# By structure, every one of them: what axe is too slow to be asked so often
+
+
+def test_every_embed_is_sound(site_folder: Path) -> None:
+    root = site_folder / "embed/v1"
+    found = sorted(path for kind in ("page", *PARTS) for path in (root / kind).rglob("index.html"))
+    assert len(found) > 200
+    for path in found:
+        name, text = path.relative_to(root).as_posix(), path.read_text("utf-8")
+        page = parse(text.replace("<!doctype html>", ""))
+        nodes = list(page.walk())
+        levels = [int(node.tag[1]) for node in nodes if re.fullmatch("h[1-6]", node.tag)]
+        assert levels.count(1) == 1 and levels[0] == 1, name
+        assert [pair for pair in itertools.pairwise(levels) if pair[1] > pair[0] + 1] == [], name
+        ids = [node.attrs["id"] for node in nodes if "id" in node.attrs]
+        assert len(ids) == len(set(ids)), name
+        for node in nodes:
+            assert not {"style"} & set(node.attrs), (name, node.attrs)
+            assert not [key for key in node.attrs if key.startswith("on")], (name, node.attrs)
+            for pointer in ("for", "aria-labelledby", "aria-describedby", "aria-controls"):
+                assert set(node.attrs.get(pointer, "").split()) <= set(ids), (name, node.attrs)
+        for link in page.find_all("a"):
+            assert link.text or link.attrs.get("aria-label"), (name, link.attrs)
+        for box in page.find_all("input"):
+            labels = [node for node in page.find_all("label", **{"for": box.attrs.get("id", "")}) if node.text]
+            assert labels or "label" in box.ancestors or box.attrs.get("aria-label"), (name, box.attrs)
+        for table in page.find_all("table"):
+            assert table.find("caption").text, name
+            assert all(head.attrs.get("scope") for head in table.find_all("th")), name
+        for picture in page.find_all("svg"):
+            assert picture.attrs.get("aria-hidden") == "true" or picture.attrs.get("role") == "img", name
+        foot = page.find("footer", class_="guide-embed__foot")
+        for words in ("Published by", "Version ", "not medical or legal advice", "License: "):
+            assert words in foot.text, (name, words)
+        assert page.find("aside", class_="guide-bar").find_all("a", href="tel:988"), name
+        assert "Sources last checked on" in foot.text, name
+        for theme in THEMES:
+            other = (root / theme / path.relative_to(root)).read_text("utf-8")
+            assert f' data-guide-scheme="{theme}"' in other, (name, theme)
+            assert other.partition("<body")[2] == text.partition("<body")[2], (name, theme)
+
+
+def test_wordpress_shows_every_address_of_the_guide(site_folder: Path) -> None:
+    root = json.loads((site_folder / "oembed/v1/page/index.json").read_text("utf-8"))["provider_url"]
+    shown = frames_in_wordpress(site_folder, root)
+    described = {path.relative_to(site_folder).as_posix() for path in (site_folder / "oembed").rglob("*.json")}
+    assert described == {oembed_path(path.removeprefix("embed/v1/").rstrip("/")) for path in shown}
 
 
 # Weight
