@@ -50,10 +50,22 @@ class IconChart(_Chart):
     references: References
 
 
+# fmt: off
+Icon = Literal[
+    "again", "alarm", "baby", "bag", "book", "bus", "calendar", "card", "check", "choice", "clock", "cup",
+    "door", "drop", "ear", "eye", "face", "flag", "flask", "gift", "goal", "heart", "house", "list", "lock", "meal",
+    "message", "money", "moon", "paper", "pencil", "people", "phone", "pills", "pulse", "question",
+    "scales", "school", "screen", "search", "shield", "steps", "stop", "thought", "walk", "wave", "work",
+]
+# fmt: on
+"""A small drawing in macros/templates/_icons.html.j2."""
+
+
 class Stage(Record):
-    """One step of a path."""
+    """One step of a path, with the drawing that stands for it."""
 
     title: Name
+    icon: Icon
     text: Text
     page: PagePath | None = None
 
@@ -65,7 +77,23 @@ class PathChart(_Chart):
     stages: Annotated[list[Stage], Field(min_length=2)]
 
 
-_MODELS = {"ladder": "levels", "hours": "levels", "certainty": "certainty", "icons": "icons", "path": "path"}
+class DrawingChart(_Chart):
+    """One large drawing of our own, and in words what to do."""
+
+    kind: Literal["drawing"]
+    drawing: Literal["lying-on-side"]
+    steps: Annotated[list[Text], Field(min_length=1)]
+    references: References
+
+
+_MODELS = {
+    "ladder": "levels",
+    "hours": "levels",
+    "certainty": "certainty",
+    "icons": "icons",
+    "path": "path",
+    "drawing": "drawing",
+}
 
 
 def _kind(value: object) -> str | None:
@@ -77,7 +105,8 @@ Chart = Annotated[
     Annotated[LevelChart, Tag("=levels")]
     | Annotated[CertaintyChart, Tag("=certainty")]
     | Annotated[IconChart, Tag("=icons")]
-    | Annotated[PathChart, Tag("=path")],
+    | Annotated[PathChart, Tag("=path")]
+    | Annotated[DrawingChart, Tag("=drawing")],
     Discriminator(
         _kind,
         custom_error_type="kind",
