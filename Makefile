@@ -3,6 +3,8 @@
 #
 #   PYTHON=python3.12          which Python to set up with (3.11 or newer; default python3)
 #   GUIDE_CHROMIUM=/path/to/it which Chromium to test with
+#   BASE=origin/main           what `make diff` compares with
+#   TAG=v1.2.0                 what `make release` packs
 #   ARGS="-k glossary"         passed on to the command
 
 .DEFAULT_GOAL := help
@@ -10,6 +12,7 @@
 
 export NO_MKDOCS_2_WARNING = 1
 
+BASE = origin/main
 py := .venv/bin/python
 with_chromium := GUIDE_CHROMIUM=$$(scripts/chromium.sh) && export GUIDE_CHROMIUM
 uv := uv==0.13.9
@@ -44,21 +47,40 @@ test: setup chromium pango ## Run the tests
 bench: setup chromium ## Measure how fast the guide builds and how much its readers load
 	@$(with_chromium) && $(py) -m scripts.bench $(ARGS)
 
+.PHONY: diff
+diff: setup ## Say what changes for readers (BASE=origin/main)
+	@$(py) -m scripts.diff --base "$(BASE)" $(ARGS)
+
 .PHONY: overdue
 overdue: setup ## Report what is due to be checked again (ARGS="--today 2027-01-31")
 	@$(py) -m scripts.overdue $(ARGS)
 
+.PHONY: links
+links: setup ## Ask whether the pages that the guide links to are still there
+	@$(py) -m scripts.links $(ARGS)
+
+.PHONY: due
+due: setup ## Write what is overdue and which links are dead, for a scheduled job
+	@$(py) -m scripts.due $(ARGS)
+
 .PHONY: embeds-zip
-embeds-zip: build ## Pack the embeds, for a site that keeps its own copy
+embeds-zip: setup ## Pack the embeds, for a site that keeps its own copy
+	@$(py) -m scripts.build
 	@$(py) -m scripts.embeds_zip $(ARGS)
 
 .PHONY: addresses
-addresses: build ## Refuse a site that has lost an address of the last release
+addresses: setup ## Refuse a site that has lost an address of the last release
+	@$(py) -m scripts.build
 	@$(py) -m scripts.addresses $(ARGS)
 
 .PHONY: handouts
 handouts: setup pango ## Write the website, and PDFs to print with it
 	@$(py) -m scripts.handouts $(ARGS)
+
+.PHONY: release
+release: handouts ## Pack what a release offers (TAG=v1.2.0)
+	@$(py) -m scripts.addresses
+	@$(py) -m scripts.release --tag "$(TAG)"
 
 .PHONY: schemas
 schemas: setup ## Write schemas/ from the models

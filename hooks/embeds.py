@@ -1,6 +1,5 @@
-"""MkDocs events: writes a bare version of every page and part, for other sites to show."""
+"""MkDocs events: makes a bare version of every page and part, for other sites to show."""
 
-from pathlib import Path
 from typing import Any
 
 
@@ -31,8 +30,3 @@ def on_env(env: Any, config: Any, **_: Any) -> Any:
         language=config["theme"]["language"],
     )
     return env
-
-
-def on_post_build(config: Any, **_: Any) -> None:
-    """Write them beside the pages."""
-    config["extra"]["guide_embeds"].write(Path(config["site_dir"]))

@@ -19,6 +19,12 @@ def on_files(files: Any, config: Any, **_: Any) -> Any:
     return files
 
 
+def on_page_markdown(markdown: str, page: Any, **_: Any) -> str:
+    """Date the page, in the sitemap, by its last check: two builds on two days are the same."""
+    page.update_date = page.meta["sources_checked"].isoformat()
+    return markdown
+
+
 def on_env(env: Any, config: Any, **_: Any) -> Any:
     """Offer `guide` to the theme's templates."""
     from macros.theme import Theme

@@ -47,8 +47,7 @@ def define_env(env: Any) -> None:
     from macros.rendering import PageRenderer
 
     try:
-        # The checker has read it already, and hands it over.
-        guide = env.conf["extra"].get("guide") or load_guide(Path(env.project_dir, "data"))
+        guide = load_guide(Path(env.project_dir, "data"))
     except DataError as error:
         raise PluginError(f"data/ cannot be published:\n{error}") from None
     env.conf["extra"]["guide"] = guide

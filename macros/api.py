@@ -28,6 +28,7 @@ from macros.models.api import (
 )
 from macros.models.base import Known, NotKnown, Reviewed
 from macros.models.comparison import Comparison, From
+from macros.packing import Packed
 from macros.rendering import PageRenderer
 from macros.sanitizing import sanitize
 from macros.sheets import OWN, SHEETS, sheet
@@ -141,6 +142,32 @@ def _hashed(content: dict[str, Any]) -> dict[str, Any]:
     return content | {"content_hash": content_hash(content)}
 
 
+@dataclass(frozen=True)
+class Entry:
+    """One page or record as a file: how the list names it, its text, and the record itself."""
+
+    listed: IndexEntry
+    text: Packed
+    record: Any
+
+    @classmethod
+    def of(cls, content: dict[str, Any]) -> "Entry":
+        """Take what the list needs from the content of a file."""
+        file = f"{content['kind']}/{content['id']}.json"
+        listed = IndexEntry(file=file, **{key: content[key] for key in IndexEntry.model_fields if key != "file"})
+        return cls(listed, Packed(_written(content)), content.get("record"))
+
+    @property
+    def kind(self) -> str:
+        """Its kind, as in addresses."""
+        return self.listed.kind
+
+    @property
+    def id(self) -> str:
+        """Its id, as in addresses."""
+        return self.listed.id
+
+
 @dataclass
 class Api:
     """Every file under /api/v1/ of one guide, and the feed.
@@ -162,12 +189,12 @@ class Api:
     # What there is
 
     @cached_property
-    def entries(self) -> list[tuple[str, str, dict[str, Any]]]:
-        """Every page and record as (kind, id, content)."""
-        found = [(PAGES, page.id, self._page(page)) for page in self.embeds.pages]
+    def entries(self) -> list[Entry]:
+        """Every page and record."""
+        found = [Entry.of(self._page(page)) for page in self.embeds.pages]
         for kind, offer in OFFERS.items():
-            for record_id, record in self._guide.records(kind).items():
-                found.append((kind, record_id, self._record(kind, offer, record)))
+            for record in self._guide.records(kind).values():
+                found.append(Entry.of(self._record(kind, offer, record)))
         return found
 
     def _page(self, page: FullPage) -> dict[str, Any]:
@@ -290,7 +317,7 @@ class Api:
         """Every CSV file with what it holds."""
         found = []
         for kind, rows in SHEETS.items():
-            records = [(item, content["record"]) for each, item, content in self.entries if each == kind]
+            records = [(entry.id, entry.record) for entry in self.entries if entry.kind == kind]
             every = [row for _, record in records for row in rows(record)]
             if every:
                 found.append((_table(kind, f"{kind}.csv", every), sheet(every)))
@@ -324,7 +351,6 @@ class Api:
     def index(self) -> dict[str, Any]:
         """The list of all files."""
         site = self._site
-        keys = ("kind", "id", "title", "summary", "address", "sources_checked", "review_due", "content_hash")
         return Index(
             schema_address="schemas/index.json",
             name=self.embeds.name,
@@ -340,10 +366,7 @@ class Api:
             feed=f"../../{FEED}",
             schemas={name: f"schemas/{name}.json" for name in SCHEMAS},
             tables=[table for table, _ in self.tables],
-            entries=[
-                IndexEntry(file=f"{kind}/{item}.json", **{key: content[key] for key in keys})
-                for kind, item, content in self.entries
-            ],
+            entries=[entry.listed for entry in self.entries],
             withdrawn=[name for name, _ in self._withdrawn()],
         ).model_dump(mode="json", by_alias=True)
 
@@ -363,7 +386,7 @@ class Api:
         }
         gone = [name for name, _ in self._withdrawn()]
         for kind in (PAGES, *OFFERS):
-            ids = [item for each, item, _ in self.entries if each == kind]
+            ids = [entry.id for entry in self.entries if entry.kind == kind]
             lost = [name.split("/")[1].removesuffix(".json") for name in gone if name.startswith(f"{kind}/")]
             if ids or lost:
                 models: list[type[BaseModel]] = [SCHEMAS[kind], WithdrawnFile] if lost else [SCHEMAS[kind]]
@@ -400,8 +423,8 @@ class Api:
         yield f"{API}openapi.json", _written(self.openapi)
         for name, schema in schemas().items():
             yield f"{API}schemas/{name}.json", _written(schema)
-        for kind, item, content in self.entries:
-            yield f"{API}{kind}/{item}.json", _written(content)
+        for entry in self.entries:
+            yield f"{API}{entry.listed.file}", str(entry.text)
         for name, content in self._withdrawn():
             yield f"{API}{name}", _written(content)
         for table, text in self.tables:

@@ -19,6 +19,7 @@ from macros.assets import Asset, join, squeeze
 from macros.guide import Guide
 from macros.links import page_address
 from macros.models.base import Reviewed
+from macros.packing import Packed
 from macros.rendering import PageRenderer
 
 ASSETS = Path(__file__).parents[1] / "docs" / "assets"
@@ -51,6 +52,7 @@ HEAVY = 13_000
 
 
 _TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
+_ID = re.compile(r'\sid="([^"]+)"')
 
 
 @dataclass(frozen=True)
@@ -95,16 +97,26 @@ class FullPage:
     title: str
     address: str
     """Absolute."""
-    html: str
+    content: str | Packed
     """What stands between the page's header and its foot; links are relative to the page."""
     front: Reviewed
+
+    @property
+    def html(self) -> str:
+        """The content, unpacked."""
+        return str(self.content)
+
+    @cached_property
+    def ids(self) -> set[str]:
+        """The ids of its elements."""
+        return set(_ID.findall(self.html))
 
     @property
     def id(self) -> str:
         """What names the page in the addresses of its embeds."""
         return page_id(self.path)
 
-    @property
+    @cached_property
     def heading(self) -> str:
         """The words of the first heading."""
         found = re.search(r"<h1[^>]*>(.*?)</h1>", self.html, re.DOTALL)
@@ -118,7 +130,7 @@ class Embed:
     kind: str
     id: str
     title: str
-    body: Markup
+    content: Markup | Packed
     page: str
     """Address of the page that it is, or is a part of; absolute."""
     page_title: str
@@ -137,6 +149,11 @@ class Embed:
     def name(self) -> str:
         """Kind and id, as they stand in addresses."""
         return f"{self.kind}/{self.id}"
+
+    @property
+    def body(self) -> Markup:
+        """What is shown."""
+        return Markup(str(self.content))  # noqa: S704
 
     @property
     def full(self) -> str:
@@ -234,17 +251,19 @@ class Embeds:
         for page in self.pages:
             body = outward(page.html, page.address)
             embed = Embed(PAGE, page.id, page.heading, body, page.address, page.heading, checked=page.front)
-            yield self._lightened(replace(embed, titled="<h1" in page.html))
+            whole = self._lightened(replace(embed, titled="<h1" in body))
+            yield replace(whole, content=Packed(whole.body))
 
     def _lightened(self, embed: Embed) -> Embed:
         """Put the sources of a heavy page on a page of their own in the frame, unless they are all there is."""
-        found = _SOURCES.search(embed.body)
-        if not found or len(embed.body) < HEAVY // 4 or len(zlib.compress(embed.body.encode())) < HEAVY:
+        whole = embed.body
+        found = _SOURCES.search(whole)
+        if not found or len(whole) < HEAVY // 4 or len(zlib.compress(whole.encode())) < HEAVY:
             return embed
         words = self._words["sources-of"].format(count=found[0].count("<li "))
-        body = _SOURCES.sub(lambda _: f'<p><a href="sources/">{html.escape(words)}</a></p>', embed.body)
+        body = _SOURCES.sub(lambda _: f'<p><a href="sources/">{html.escape(words)}</a></p>', whole)
         body = body.replace('href="#source-', 'href="sources/#source-')
-        return replace(embed, body=Markup(body), apart=Markup(found[0]))  # noqa: S704
+        return replace(embed, content=Markup(body), apart=Markup(found[0]))  # noqa: S704
 
     def _parts(self) -> Iterator[Embed]:
         for kind in PARTS.values():
@@ -266,7 +285,6 @@ class Embeds:
     def _part(self, kind: Kind, item: str, title: str, record: Any) -> Embed:
         anchor = kind.anchor + item
         page = self._home(item, anchor, getattr(record, "page", None))
-        shown = f' id="{anchor}"' in page.html
         renderer = self._renderer()
         call = getattr(renderer, kind.call)
         block = call() if kind.key == "timeline" else call(item)
@@ -279,7 +297,7 @@ class Embeds:
             outward(block, page.address),
             page.address,
             page.heading,
-            anchor if shown else "",
+            anchor if anchor in page.ids else "",
             record,
             kind.titled,
             sources,
@@ -291,7 +309,7 @@ class Embeds:
         """Find the page that a part belongs to: one of its own, else the first that shows it and is no index."""
         ranked = sorted(self.pages, key=lambda page: (Path(page.path).stem != item, Path(page.path).stem == "index"))
         for page in ranked:
-            if f' id="{anchor}"' in page.html:
+            if anchor in page.ids:
                 return page
         path = (named or "").partition("#")[0]
         return next((page for page in self.pages if page.path == path), self.pages[0])
@@ -416,7 +434,7 @@ class Embeds:
     def _sources_page(self, embed: Embed) -> Embed:
         title = f"{embed.title}: {self._words['sources']}"
         body = self._renderer().render("embed-sources.html.j2", None, None, embed=embed)
-        return replace(embed, title=title, body=body, titled=False, apart=Markup(""))
+        return replace(embed, title=title, content=body, titled=False, apart=Markup(""))
 
     def _document(self, embed: Embed, up: str, theme: str = "") -> str:
         renderer = self._renderer()
@@ -453,16 +471,6 @@ class Embeds:
         if kind == PAGE:
             folder = item.replace("--", "/") + "/"
             yield f"{folder}index.html", self._document(embed, "../" * folder.count("/") + EMBEDS)
-
-    def write(self, site: Path) -> None:
-        """Write every file below the folder of the site."""
-        folders = set()
-        for name, content in self.files():
-            path = site / name
-            if path.parent not in folders:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                folders.add(path.parent)
-            path.write_text(content, "utf-8", newline="\n")
 
 
 def version() -> str:

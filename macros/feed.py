@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import zip_longest
 from xml.sax.saxutils import escape, quoteattr
@@ -21,7 +21,7 @@ _SECTION = re.compile(rf"^### +{SECTION}\s*$(.*?)(?=^##|\Z)", re.MULTILINE | re.
 
 @dataclass(frozen=True)
 class Release:
-    """What one release changed in the guidance; `day` is none until it is released."""
+    """What one release changed; `day` is none until it is released."""
 
     name: str
     day: date | None
@@ -31,14 +31,19 @@ class Release:
 
 def releases(changelog: str) -> Iterator[Release]:
     """Find the releases of a changelog whose headings are like "## 1.2.0 (2026-11-23)", newest first."""
+    for release in whole_releases(changelog):
+        section = _SECTION.search(release.changes)
+        if section and section[1].strip():
+            yield replace(release, changes=section[1].strip())
+
+
+def whole_releases(changelog: str) -> Iterator[Release]:
+    """Find the releases of a changelog with all that they changed."""
     heads = list(_RELEASE.finditer(changelog))
     ends = [head.start() for head in heads[1:]]
     for head, end in zip_longest(heads, ends):
-        body = changelog[head.end() : end]
-        section = _SECTION.search(body)
-        if section and section[1].strip():
-            day = date.fromisoformat(head[2]) if head[2] else None
-            yield Release(head[1], day, section[1].strip())
+        day = date.fromisoformat(head[2]) if head[2] else None
+        yield Release(head[1], day, changelog[head.end() : end].strip())
 
 
 def feed(changelog: str, *, address: str, title: str, publisher: str, rights: str, language: str, newest: date) -> str:

@@ -1,12 +1,13 @@
 """Measure how fast the guide builds, as ratios within one run: `make bench`.
 
 Each build is a process of its own. Builds of the guide, of its twin and of its copies take turns, so that whatever
-else the machine does falls on all of them. Time is that of the processor, of which a build keeps one core busy.
+else the machine does falls on all of them. Build times are those a person waits.
 """
 
 import argparse
 import os
 import platform
+import re
 import subprocess
 import sys
 import tempfile
@@ -20,8 +21,11 @@ from scripts.bench_sites import write_copies, write_twin
 
 ROUNDS = 3
 SECONDS = 300
-TWIN, COPIES, DATA, MEMORY = 1.3, 1.3, 0.15, 200
+TWIN, EMBEDS, COPIES, DATA, MEMORY = 1.3, 1.5, 1.3, 0.15, 200
+TIMES = (4, 16)
 CODE = Path(__file__).parents[1]
+EVERY = 0.2
+"""Seconds between two looks at the memory of a build."""
 
 
 @dataclass
@@ -29,9 +33,12 @@ class Runs:
     """What was measured of one command, a value a run."""
 
     command: list[str]
-    seconds: list[float] = field(default_factory=list)
+    waited: list[float] = field(default_factory=list)
+    """Seconds by the clock."""
+    worked: list[float] = field(default_factory=list)
+    """Seconds of processors."""
     megabytes: list[float] = field(default_factory=list)
-    waited: float = 0
+    """The most that its processes held at a time; what they share is counted once."""
     printed: list[str] = field(default_factory=list)
 
     def run(self) -> None:
@@ -40,21 +47,39 @@ class Runs:
         Raises:
             CalledProcessError: it failed.
         """
-        start = time.monotonic()
         environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+        most = 0.0
+        start = time.monotonic()
         with tempfile.TemporaryFile("w+") as output:
-            process = subprocess.Popen(self.command, cwd=CODE, env=environment, stdout=output, stderr=output)  # noqa: S603
-            _, status, usage = os.wait4(process.pid, 0)
-            process.returncode = os.waitstatus_to_exitcode(status)
+            process = subprocess.Popen(  # noqa: S603
+                self.command, cwd=CODE, env=environment, stdout=output, stderr=output, start_new_session=True
+            )
+            while not (ended := os.wait4(process.pid, os.WNOHANG))[0]:
+                most = max(most, _held(process.pid))
+                time.sleep(EVERY)
+            process.returncode = os.waitstatus_to_exitcode(ended[1])
             output.seek(0)
             text = output.read()
         if process.returncode:
             raise subprocess.CalledProcessError(process.returncode, self.command, text)
-        self.waited = time.monotonic() - start
-        self.seconds.append(usage.ru_utime + usage.ru_stime)
-        # In bytes on macOS, in units of 1,024 bytes elsewhere.
-        self.megabytes.append(usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024) / 1_000_000)
+        self.waited.append(time.monotonic() - start)
+        self.worked.append(ended[2].ru_utime + ended[2].ru_stime)
+        self.megabytes.append(most)
         self.printed.append(text)
+
+
+def _held(session: int) -> float:
+    """Give the megabytes that the processes of a session hold, by Linux' proportional set size; 0 elsewhere."""
+    total = 0
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            if os.getsid(int(folder.name)) == session:
+                found = re.search(r"^Pss:\s+(\d+) kB", (folder / "smaps_rollup").read_text(), re.MULTILINE)
+                total += int(found[1]) if found else 0
+        except (OSError, ValueError):
+            # It ended meanwhile.
+            continue
+    return total * 1024 / 1_000_000
 
 
 @dataclass
@@ -63,15 +88,17 @@ class Row:
 
     name: str
     values: list[float]
-    limit: float
+    limit: float | None
     show: Callable[[float], str]
 
     def __str__(self) -> str:
         """Word it as a row of a Markdown table."""
         middle = median(self.values)
         spread = f"{self.show(min(self.values))} to {self.show(max(self.values))}"
-        verdict = "ok" if middle <= self.limit else "over"
-        cells = [self.name, self.show(middle), spread, str(len(self.values)), self.show(self.limit), verdict]
+        most, verdict = "", ""
+        if self.limit is not None:
+            most, verdict = self.show(self.limit), "ok" if middle <= self.limit else "over"
+        cells = [self.name, self.show(middle), spread, str(len(self.values)), most, verdict]
         return f"| {' | '.join(cells)} |"
 
 
@@ -90,40 +117,47 @@ def measure(root: Path, folder: Path, rounds: int, seconds: float) -> list[Row]:
     end = time.monotonic() + seconds
     python = [sys.executable, "-m"]
     write_twin(root, folder / "twin")
+    write_copies(root, folder / "pages", 1, whole=False)
+    projects = {"pages": folder / "pages", "guide": root}
+    for times in TIMES:
+        projects[f"guide {times}"] = folder / f"guide-{times}"
+        write_copies(root, projects[f"guide {times}"], times)
+    largest = f"pages {TIMES[-1]}"
+    projects[largest] = folder / f"pages-{TIMES[-1]}"
+    write_copies(root, projects[largest], TIMES[-1], whole=False)
     runs = {
         "twin": Runs([*python, "mkdocs", "build", "--strict", "--config-file", str(folder / "twin" / "mkdocs.yml")]),
         "data": Runs([*python, "scripts.bench", "--root", str(root), "--data"]),
     }
-    sizes = {1: root}
-    for times in (4, 16):
-        sizes[times] = folder / f"times-{times}"
-        write_copies(root, sizes[times], times)
-    for times, project in sizes.items():
-        site = folder / f"site-{times}"
-        runs[str(times)] = Runs([*python, "scripts.build", "--root", str(project), "--site", str(site)])
+    for name, project in projects.items():
+        site = folder / f"site-{name}"
+        runs[name] = Runs([*python, "scripts.build", "--root", str(project), "--site", str(site)])
     for _ in range(rounds):
         for name, each in runs.items():
             # The large ones have a first turn, and further ones as long as there is time.
-            if name not in ("4", "16") or not each.seconds or time.monotonic() + each.waited < end:
+            if name[-1].isalpha() or not each.waited or time.monotonic() + each.waited[-1] < end:
                 each.run()
-    guide = median(runs["1"].seconds)
-    rows = [
+
+    def ratio(name: str, one: str, other: str, limit: float | None, size: int = 1) -> Row:
+        """Compare the builds of the same turns."""
+        pairs = zip(runs[one].waited, runs[other].waited, strict=False)
+        return Row(name, [own / size / its for own, its in pairs], limit, _ratio)
+
+    work = median(runs["guide"].worked)
+    return [
+        ratio("Build time, pages / plain twin", "pages", "twin", TWIN),
+        ratio("Build time, pages with embeds and data files / plain twin", "guide", "twin", None),
+        ratio("Build time, with embeds and data files / without", "guide", "pages", EMBEDS),
+        *(ratio(f"Time a page, {n} times the pages / guide", f"guide {n}", "guide", COPIES, n) for n in TIMES),
         Row(
-            "Build time, guide / plain twin",
-            [own / twin for own, twin in zip(runs["1"].seconds, runs["twin"].seconds, strict=True)],
-            TWIN,
-            _ratio,
-        )
+            "Loading and checking all data, share of the work",
+            [float(t) / work for t in runs["data"].printed],
+            DATA,
+            _percent,
+        ),
+        Row(f"Peak memory, {TIMES[-1]} times the pages", runs[largest].megabytes, MEMORY, _megabytes),
+        Row("The same with embeds and data files", runs[f"guide {TIMES[-1]}"].megabytes, None, _megabytes),
     ]
-    for times in (4, 16):
-        # Each against the build of the same turn.
-        pairs = zip(runs[str(times)].seconds, runs["1"].seconds, strict=False)
-        values = [own / times / single for own, single in pairs]
-        rows.append(Row(f"Time a page, {times} times the pages / guide", values, COPIES, _ratio))
-    shares = [float(text) / guide for text in runs["data"].printed]
-    rows.append(Row("Loading and checking all data, share of the build", shares, DATA, _percent))
-    rows.append(Row("Peak memory, 16 times the pages", runs["16"].megabytes, MEMORY, _megabytes))
-    return rows
 
 
 def data_seconds(root: Path) -> float:

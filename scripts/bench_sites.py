@@ -11,11 +11,13 @@ from macros.loading import load_guide
 from macros.pages import Page, read_pages
 from macros.rendering import PageRenderer
 
+# What other sites and programs read: the plain twin writes nothing like it.
+OUTPUTS = ("hooks/embeds.py", "hooks/beside.py", "hooks/handouts.py")
 # The site has these once, so copies have none of their own.
 SHARED = ("assets/css/", "assets/js/", "assets/embed/")
 
 
-def write_copies(root: Path, target: Path, times: int) -> None:
+def write_copies(root: Path, target: Path, times: int, *, whole: bool = True) -> None:
     """Write a project with every page of another one several times over, and its data once.
 
     A copy has its own folder, titles, descriptions and navigation. Links are relative, so they stay inside it.
@@ -24,6 +26,7 @@ def write_copies(root: Path, target: Path, times: int) -> None:
         root: The project copied.
         target: A new folder.
         times: How many times as many pages.
+        whole: With what other sites and programs read, or pages alone.
     """
     docs = target / "docs"
     shutil.copytree(root / "docs", docs)
@@ -49,7 +52,7 @@ def write_copies(root: Path, target: Path, times: int) -> None:
     settings["theme"]["custom_dir"] = str(root / settings["theme"]["custom_dir"])
     module = settings["plugins"]["macros"]["module_name"]
     settings["plugins"]["macros"]["module_name"] = str(root / module)
-    settings["hooks"] = [str(root / hook) for hook in settings["hooks"]]
+    settings["hooks"] = [str(root / hook) for hook in settings["hooks"] if whole or not hook.endswith(OUTPUTS)]
     settings["nav"] = entries
     _write_settings(target, settings)
 

@@ -1,7 +1,7 @@
-"""Check everything, then write the site: `make build`.
+"""Check everything and write the site: `make build`.
 
-The checker runs first and says every problem at once. Only then MkDocs runs, strict, into a new folder that takes the
-old site's place when it is whole.
+The rules run in one process while MkDocs runs, strict, in another, into a new folder that takes the old site's place
+when it is whole and no rule has a problem. A problem ends MkDocs at once, and only the problems are said.
 """
 
 import argparse
@@ -9,12 +9,11 @@ import logging
 import os
 import shutil
 import sys
-from datetime import UTC, datetime, time
+from functools import partial
 from pathlib import Path
 
-from macros.book import Book, read_book
-from macros.checks import check_book
-from macros.guide import Guide
+from macros.beside import Beside, Failed
+from macros.checks import check_project
 
 
 def build(root: Path, site: Path) -> list[str]:
@@ -27,28 +26,21 @@ def build(root: Path, site: Path) -> list[str]:
     Returns:
         What is wrong, a line each; empty if the site was written.
     """
-    book = read_book(root)
-    problems = check_book(book)
-    if problems:
-        return [str(problem) for problem in problems]
-    os.environ.setdefault("SOURCE_DATE_EPOCH", str(_newest_check(book)))
     fresh = site.with_name(f".{site.name}-{os.getpid()}")
+    # Both read for themselves: whatever one of them holds is gone when it ends.
+    rules = Beside(partial(check_project, root))
+    engine = Beside(partial(_run_mkdocs, root, fresh))
     try:
-        guide = book.guide
-        # MkDocs reads the pages itself; until it ends, nothing needs ours.
-        del book
-        messages = _run_mkdocs(root, fresh, guide)
+        messages = [str(problem) for problem in rules.result()] or engine.result()
         if not messages:
             _replace(site, fresh)
+    except Failed as failure:
+        messages = str(failure).splitlines()
     finally:
+        rules.stop()
+        engine.stop()
         shutil.rmtree(fresh, ignore_errors=True)
     return messages
-
-
-def _newest_check(book: Book) -> int:
-    """Give the last day on which an editor checked a page, as the date of the whole build."""
-    day = max(page.front.sources_checked for page in book.pages.values() if page.front)
-    return int(datetime.combine(day, time(), UTC).timestamp())
 
 
 class _Messages(logging.Handler):
@@ -62,7 +54,7 @@ class _Messages(logging.Handler):
         self.lines.append(record.getMessage())
 
 
-def _run_mkdocs(root: Path, site: Path, guide: Guide) -> list[str]:
+def _run_mkdocs(root: Path, site: Path) -> list[str]:
     from click import ClickException
     from mkdocs.commands.build import build as build_site
     from mkdocs.config import load_config
@@ -71,7 +63,6 @@ def _run_mkdocs(root: Path, site: Path, guide: Guide) -> list[str]:
     logging.getLogger("mkdocs").addHandler(messages)
     try:
         config = load_config(str(root / "mkdocs.yml"), site_dir=str(site), strict=True)
-        config["extra"]["guide"] = guide
         config.plugins.on_startup(command="build", dirty=False)
         build_site(config)
         config.plugins.on_shutdown()

@@ -7,11 +7,12 @@ import argparse
 import re
 import sys
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 from macros.embeds import EMBEDS
 
-_LIVE = re.compile(r'<link rel="alternate" type="application/json\+oembed"[^>]*>\n')
+_LIVE = re.compile(rb'<link rel="alternate" type="application/json\+oembed"[^>]*>\n')
 _DAY = (1980, 1, 1, 0, 0, 0)
 
 
@@ -21,14 +22,28 @@ def pack(site: Path, archive: Path) -> int:
     Returns:
         How many files it holds.
     """
-    folder = site / EMBEDS
+    return write_zip(site / EMBEDS, archive, "embeds", lambda content: _LIVE.sub(b"", content))
+
+
+def write_zip(folder: Path, archive: Path, top: str, changed: Callable[[bytes], bytes] = bytes) -> int:
+    """Pack a folder; the same files give the same bytes.
+
+    Args:
+        folder: What to pack.
+        archive: The file to write.
+        top: The name of the folder in the archive.
+        changed: What is packed in place of a file's content.
+
+    Returns:
+        How many files it holds.
+    """
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packed:
         for path in files:
-            entry = zipfile.ZipInfo(f"embeds/{path.relative_to(folder).as_posix()}", _DAY)
+            entry = zipfile.ZipInfo(f"{top}/{path.relative_to(folder).as_posix()}", _DAY)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o644 << 16
-            packed.writestr(entry, _LIVE.sub("", path.read_text("utf-8")))
+            packed.writestr(entry, changed(path.read_bytes()))
     return len(files)
 
 

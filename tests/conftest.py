@@ -45,14 +45,9 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
     return compare
 
 
-def run_build(
-    root: Path, site: Path, *, source_date: str | None = None, code: Path = ROOT
-) -> subprocess.CompletedProcess[str]:
+def run_build(root: Path, site: Path, *, code: Path = ROOT) -> subprocess.CompletedProcess[str]:
     """Run `python -m scripts.build` as `make build` does."""
-    environment = {key: value for key, value in os.environ.items() if key != "SOURCE_DATE_EPOCH"}
-    environment["NO_MKDOCS_2_WARNING"] = "1"
-    if source_date:
-        environment["SOURCE_DATE_EPOCH"] = source_date
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
     command = [sys.executable, "-m", "scripts.build", "--root", str(root), "--site", str(site)]
     return subprocess.run(command, cwd=code, env=environment, capture_output=True, text=True, check=False, timeout=120)
 

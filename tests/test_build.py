@@ -54,9 +54,11 @@ def test_date_of_the_site_is_that_of_the_last_check(good_site: Path) -> None:
     assert gzip.decompress((good_site / "sitemap.xml.gz").read_bytes()) == (good_site / "sitemap.xml").read_bytes()
 
 
-def test_source_date_epoch_is_heeded(project: Project) -> None:
-    assert run_build(project.root, project.site, source_date="0").returncode == 0
-    assert "<lastmod>1970-01-01</lastmod>" in (project.site / "sitemap.xml").read_text()
+def test_each_page_has_the_date_of_its_own_last_check(project: Project) -> None:
+    project.replace("docs/help.md", "sources_checked: 2026-01-05", "sources_checked: 2026-01-09")
+    assert run_build(project.root, project.site).returncode == 0
+    pages = re.findall(r"<loc>(.*?)</loc>\s*<lastmod>(.*?)</lastmod>", (project.site / "sitemap.xml").read_text())
+    assert {address.endswith("/help/"): day for address, day in pages} == {True: "2026-01-09", False: "2026-01-05"}
 
 
 def test_warning_of_the_engine_refuses_and_keeps_the_old_site(project: Project) -> None:

@@ -42,7 +42,7 @@ class Serving:
             port = free.getsockname()[1]
         self.url = f"http://127.0.0.1:{port}/"
         command = [sys.executable, "-m", "scripts.serve", "--root", str(project.root), "--port", str(port)]
-        environment = {key: value for key, value in os.environ.items() if key != "SOURCE_DATE_EPOCH"}
+        environment = dict(os.environ)
         with log.open("wb") as output:
             self.process = subprocess.Popen(command, cwd=code, stdout=output, stderr=output, env=environment)
 
