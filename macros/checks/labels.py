@@ -19,6 +19,7 @@ from macros.models.options import Technology
 from macros.models.reference import Reference
 from macros.models.schedule import WEEKDAYS
 from macros.problems import Problem, nearest
+from macros.wording import COUNTED
 
 _CODE = Path(__file__).parents[2]
 
@@ -88,7 +89,8 @@ def _fields(text: str) -> list[str]:
 @cache
 def _used_words() -> dict[str, frozenset[str]]:
     """Find each label that code and templates print, with the names of what is put into it, in their syntax trees."""
-    found: dict[str, set[str]] = {f"unit-{unit}": {"number"} for unit in get_args(Unit)}
+    units = {*get_args(Unit), *COUNTED, *(f"{unit}-one" for unit in COUNTED)}
+    found: dict[str, set[str]] = {f"unit-{unit}": {"number"} for unit in units}
     for word in DYNAMIC:
         found[word] = set()
     templates = [*(_CODE / "macros/templates").glob("*.j2"), *(_CODE / "overrides").rglob("*.html")]
