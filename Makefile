@@ -5,6 +5,8 @@
 #   GUIDE_CHROMIUM=/path/to/it which Chromium to test with
 #   BASE=origin/main           what `make diff` compares with
 #   TAG=v1.2.0                 what `make release` packs
+#   FILES="data/x.yaml"        which files to check or mend
+#   KIND=checklists ID=my-id   what to begin
 #   ARGS="-k glossary"         passed on to the command
 
 .DEFAULT_GOAL := help
@@ -34,8 +36,16 @@ build: setup ## Check everything, then write the website to site/
 	@$(py) -m scripts.build $(ARGS)
 
 .PHONY: check
-check: setup ## Report every problem of pages, data and code
-	@$(py) -m scripts.check $(ARGS)
+check: setup ## Report every problem (FILES="data/x.yaml": begin with those, and fast)
+	@$(py) -m scripts.check $(ARGS) $(FILES)
+
+.PHONY: fix
+fix: setup ## Mend the form of what was changed (or of FILES), never a meaning
+	@$(py) -m scripts.fix $(ARGS) $(FILES)
+
+.PHONY: new
+new: setup ## Write a record or page to fill in (KIND=checklists ID=first-visit)
+	@$(py) -m scripts.new $(ARGS) "$(KIND)" "$(ID)"
 
 # An import error inside macros/ is misreported by mkdocs-macros, so it is looked for first.
 .PHONY: test

@@ -1,7 +1,12 @@
 """MkDocs events: joins our style sheets and scripts, and gives the theme its `guide`."""
 
+import re
 from pathlib import Path
 from typing import Any
+
+# Of Material's files the search alone is used.
+USED = {"search": r"assets/javascripts/bundle\..*\.js", "worker": r"assets/javascripts/workers/search\..*\.js"}
+UNUSED = r"assets/(css|js|stylesheets)/.*|assets/.*\.map"
 
 
 def on_files(files: Any, config: Any, **_: Any) -> Any:
@@ -10,12 +15,14 @@ def on_files(files: Any, config: Any, **_: Any) -> Any:
 
     from macros.assets import bundle
 
+    for file in [file for file in files if re.fullmatch(UNUSED, file.src_uri)]:
+        files.remove(file)
+    names = {name: file.url for name, path in USED.items() for file in files if re.fullmatch(path, file.src_uri)}
     for kind in ("css", "js"):
-        for file in [file for file in files if file.src_uri.startswith(f"assets/{kind}/")]:
-            files.remove(file)
         asset = bundle(Path(config["docs_dir"], "assets", kind), kind)
-        config["extra"][f"guide_{kind}"] = asset.name
+        names[kind] = asset.name
         files.append(File.generated(config, asset.name, content=asset.content))
+    config["extra"]["guide_files"] = names
     return files
 
 
@@ -26,9 +33,12 @@ def on_page_markdown(markdown: str, page: Any, **_: Any) -> str:
 
 
 def on_env(env: Any, config: Any, **_: Any) -> Any:
-    """Offer `guide` to the theme's templates."""
+    """Offer `guide` to the theme's templates, which are written in lines of their own."""
     from macros.theme import Theme
 
+    env.trim_blocks = env.lstrip_blocks = True
     extra = config["extra"]
-    env.globals["guide"] = Theme(extra["guide"], config["theme"]["language"], extra["guide_css"], extra["guide_js"])
+    env.globals["guide"] = Theme(
+        extra["guide"], config["theme"]["language"], extra["guide_files"], extra["guide_renderers"]
+    )
     return env

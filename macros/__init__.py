@@ -43,6 +43,7 @@ def define_env(env: Any) -> None:
     from mkdocs.exceptions import PluginError
 
     from macros.loading import load_guide
+    from macros.pages import page_heads, read_pages
     from macros.problems import DataError
     from macros.rendering import PageRenderer
 
@@ -57,6 +58,9 @@ def define_env(env: Any) -> None:
 
     def render(markdown: str, force_rendering: bool = False) -> str:
         page = env.page.file.src_uri
+        # The one call that shows all pages; to read them takes a quarter of a second, so they are read for it alone.
+        if "status()" in markdown:
+            guide.pages = page_heads(read_pages(Path(env.conf["docs_dir"]))[0])
         blocks.renderer = renderers[page] = PageRenderer(guide, page, env.conf["theme"]["language"])
         try:
             return str(blocks.renderer.body(markdown))

@@ -12,8 +12,9 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from macros import wording
-from macros.embeds import PAGE, PARTS, Embed, Embeds, FullPage
+from macros.embeds import PAGE, PARTS, Embed, Embeds, FullPage, page_id
 from macros.feed import FEED, feed
+from macros.guide import PageHead
 from macros.inline import plain_text
 from macros.links import page_address
 from macros.models import KINDS
@@ -23,6 +24,8 @@ from macros.models.api import (
     PageFile,
     RecordFile,
     ShownComparison,
+    Status,
+    StatusEntry,
     Table,
     WithdrawnFile,
 )
@@ -32,6 +35,7 @@ from macros.packing import Packed
 from macros.rendering import PageRenderer
 from macros.sanitizing import sanitize
 from macros.sheets import OWN, SHEETS, sheet
+from macros.status import states
 
 API = "api/v1/"
 PAGES = "pages"
@@ -108,7 +112,12 @@ _EMBEDDED = {part.records: part.key for part in PARTS.values() if part.key not i
 
 def _models() -> dict[str, type[BaseModel]]:
     """Give what the files hold, by the name of their schema."""
-    found: dict[str, type[BaseModel]] = {"index": Index, PAGES: PageFile, "withdrawn": WithdrawnFile}
+    found: dict[str, type[BaseModel]] = {
+        "index": Index,
+        "status": Status,
+        PAGES: PageFile,
+        "withdrawn": WithdrawnFile,
+    }
     for kind in OFFERS:
         model: Any = KINDS[kind].model if KINDS[kind].many else _listed(KINDS[kind].model)
         shown: Any = ShownComparison if model is Comparison else model
@@ -376,6 +385,7 @@ class Api:
         site = self._site
         paths: dict[str, Any] = {
             "/index.json": _get("index", "What there is", _json(Index)),
+            "/status.json": _get("status", "How every page and record stands", _json(Status)),
             "/openapi.json": _get("openapi", "This description", {"application/json": {"schema": {"type": "object"}}}),
             "/schemas/{name}.json": _get(
                 "schema",
@@ -420,6 +430,7 @@ class Api:
     def files(self) -> Iterator[tuple[str, str]]:
         """Give every file, by its path in the site."""
         yield f"{API}index.json", _written(self.index)
+        yield f"{API}status.json", _written(self.status)
         yield f"{API}openapi.json", _written(self.openapi)
         for name, schema in schemas().items():
             yield f"{API}schemas/{name}.json", _written(schema)
@@ -430,6 +441,27 @@ class Api:
         for table, text in self.tables:
             yield f"{API}{table.file}", text
         yield FEED, self.feed
+
+    @property
+    def status(self) -> dict[str, Any]:
+        """How every page and record stands."""
+        pages = {page.path: PageHead(page.heading, page.front) for page in self.embeds.pages}
+        entries = [
+            StatusEntry(
+                kind=state.kind,
+                id=page_id(state.page) if state.page else state.id,
+                title=state.title,
+                written_in=state.file,
+                sources_checked=state.checked,
+                review_due=state.due,
+                clinical_review=state.signed,
+                certainty=list(state.certainty),
+                gaps=[plain_text(gap) for gap in state.gaps],
+                languages=list(state.languages),
+            )
+            for state in states(self._guide, self.embeds.language, pages)
+        ]
+        return Status(schema_address="schemas/status.json", entries=entries).model_dump(mode="json", by_alias=True)
 
     @property
     def feed(self) -> str:

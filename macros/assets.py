@@ -35,7 +35,7 @@ def bundle(source: Path, kind: str) -> Asset:
     files = sorted(source.rglob(f"*.{kind}"), key=lambda path: (path.name != FIRST, path.as_posix()))
     if not files:
         raise FileNotFoundError(f"{source}: holds no .{kind} file")
-    return join(files, "assets/guide")
+    return join(files, "assets/guide", squeeze if kind == "css" else squeeze_script)
 
 
 def join(files: list[Path], name: str, change: Callable[[str], str] = str) -> Asset:
@@ -52,6 +52,11 @@ def join(files: list[Path], name: str, change: Callable[[str], str] = str) -> As
 
 
 def squeeze(css: str) -> str:
-    """Take comments, spaces and what speaks to the theme's own style sheet out of a style sheet."""
-    css = re.sub(r"/\*.*?\*/|--md-[^;]*;", "", css, flags=re.DOTALL)
-    return re.sub(r" ?([{};,>]) ?", r"\1", re.sub(r"\s+", " ", css)).strip() + "\n"
+    """Take out of a style sheet what browsers do not need: comments, spaces, the last semicolon of a rule."""
+    css = re.sub(r"\s+", " ", re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL))
+    return re.sub(r" ?([{};,>]) ?", r"\1", css).replace(";}", "}").strip() + "\n"
+
+
+def squeeze_script(script: str) -> str:
+    """Take indents, empty lines and comments with lines of their own out of a script."""
+    return re.sub(r"^[ \t]*(?:/\*.*?\*/[ \t]*\n|//.*?\n|\n)?", "", script, flags=re.DOTALL | re.MULTILINE)

@@ -13,7 +13,8 @@ from markdown.extensions.toc import slugify, unique
 
 from macros.guide import Guide, walk
 from macros.loading import compose, read_guide
-from macros.pages import Call, Page, read_pages
+from macros.models.base import ID_PATTERN
+from macros.pages import Call, Page, page_heads, read_pages
 from macros.problems import Place, Problem
 from macros.prose import Passage, record_passages
 from macros.rendering import MACROS, PageRenderer
@@ -37,7 +38,8 @@ class Book:
         for kind, record_id, source in self.guide.written():
             if kind != "references":
                 for path, value in walk(source.plain):
-                    if "references" in path:
+                    # What is no id is refused by the model.
+                    if "references" in path and re.match(ID_PATTERN, value):
                         yield value, self.guide.place(kind, record_id, *path)
 
     def references_in_pages(self) -> Iterator[tuple[str, Place]]:
@@ -102,6 +104,7 @@ def read_book(root: Path) -> Book:
     """Read a project: mkdocs.yml, data/ and docs/."""
     guide, problems = read_guide(root / "data")
     pages, page_problems = read_pages(root / "docs")
+    guide.pages = page_heads(pages)
     book = Book(root, guide, pages, problems=[*problems, *page_problems])
     _read_configuration(book)
     return book

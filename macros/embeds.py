@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from macros.assets import Asset, join, squeeze
 from macros.guide import Guide
-from macros.links import page_address
+from macros.links import page_address, report_address
 from macros.models.base import Reviewed
 from macros.packing import Packed
 from macros.rendering import PageRenderer
@@ -449,6 +449,7 @@ class Embeds:
             site=site,
             lines=[self.guide.helplines[line] for line in site.emergency],
             help_page=renderer.link(site.help_page),
+            report=report_address(site, embed.title, embed.full),
             described=self.address + oembed_path(embed.name),
             up=up,
             style=self.style.name.removeprefix(EMBEDS),

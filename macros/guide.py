@@ -28,13 +28,21 @@ class Source:
     valid: bool = True
 
 
+@dataclass(frozen=True)
+class PageHead:
+    """What the head of a page says of it."""
+
+    title: str
+    front: Reviewed
+
+
 @dataclass
 class Guide:
     """Every record of one guide.
 
     `sources` holds what was written, by kind and id, the faulty records too, so that a call for a faulty record is
     not reported a second time as an unknown id. `heads` holds the dates of files that hold a list with a head.
-    `unread` names the kinds whose one file cannot be read.
+    `pages` holds the heads of pages, by their path in docs/. `unread` names the kinds whose one file cannot be read.
     """
 
     references: dict[str, Reference] = field(default_factory=dict)
@@ -59,6 +67,7 @@ class Guide:
     labels: dict[str, Labels] = field(default_factory=dict)
     sources: dict[str, dict[str, Source]] = field(default_factory=dict)
     heads: dict[str, Reviewed] = field(default_factory=dict)
+    pages: dict[str, PageHead] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
 
     def records(self, kind: str) -> dict[str, Any]:

@@ -1,6 +1,9 @@
 """Addresses: from a page to a page. Every link that a template prints goes through here."""
 
 import posixpath
+from urllib.parse import quote
+
+from macros.models.site import Site
 
 
 def page_address(page: str) -> str:
@@ -25,3 +28,26 @@ def page_link(source: str, target: str) -> str:
     start = "/" + (page_address(source) if source else "")
     relative = posixpath.relpath("/" + page_address(page), start)
     return (relative.rstrip("/") + "/" if relative != "." else "./") + hash_ + anchor
+
+
+def report_address(site: Site, title: str, page: str) -> str:
+    """Give where to report an error on a page: the forge's form with the page filled in, or else a letter.
+
+    Args:
+        site: Whose guide it is.
+        title: Of the page.
+        page: Its address; absolute.
+    """
+    if not site.repository:
+        return letter_address(site, title, page)
+    return f"{site.repository.rstrip('/')}/issues/new?template=wrong-fact.yml&page={quote(page, safe='')}"
+
+
+def letter_address(site: Site, title: str, page: str) -> str:
+    """Give the address of a letter to the publisher about a page."""
+    return f"mailto:{site.contact}?subject={quote(title)}&body={quote(page)}"
+
+
+def edit_address(site: Site, path: str) -> str:
+    """Give where to change a file of the project in a browser; "" without a forge."""
+    return f"{site.repository.rstrip('/')}/edit/main/{quote(path)}" if site.repository else ""

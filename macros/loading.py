@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from markdown.extensions.toc import slugify
 from pydantic import ValidationError
 
 from macros.guide import Guide, Source, line_of
@@ -14,6 +15,7 @@ from macros.models import KINDS, Kind
 from macros.models.base import ID_PATTERN
 from macros.models.care import PHONE
 from macros.problems import DataError, Place, Problem, nearest
+from macros.slips import IN_QUOTES, misread, unreadable
 
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
@@ -134,15 +136,16 @@ def compose(shown: str, text: str) -> tuple[Any, list[Problem]]:
     try:
         node: Any = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
-        return None, [_syntax(shown, text, error)]
+        return None, [unreadable(shown, text, error)]
     except yaml.YAMLError as error:
         line = text[: getattr(error, "position", 0)].count("\n") + 1
-        return None, [Problem(Place(shown, line), "a character that YAML does not allow", "Remove it.", "yaml")]
+        remedy = "Delete the line and type it again, with plain characters."
+        return None, [Problem(Place(shown, line), "a character that a data file cannot hold", remedy, "yaml")]
     if node is None or (node.id == "scalar" and not node.value):
         return None, [
             Problem(Place(shown, 1), "the file is empty", "Write a record, or delete the file.", "empty-file")
         ]
-    odd = list(_odd(shown, node, set()))
+    odd = list(_odd(shown, node, set())) or list(misread(shown, text, node))
     return (None, odd) if odd else (node, list(_repeated_keys(shown, node)))
 
 
@@ -157,46 +160,10 @@ def _odd(shown: str, node: Any, seen: set[int]) -> Iterator[Problem]:
         if node.id == "mapping":
             key, child = child
             if key.id != "scalar":
-                remedy = 'Put the whole text in double quotes: "...".'
-                yield Problem(Place(shown, key.start_mark.line + 1), "a text that begins with a brace", remedy, "yaml")
+                yield Problem(
+                    Place(shown, key.start_mark.line + 1), "a text that begins with a brace", IN_QUOTES, "yaml"
+                )
         yield from _odd(shown, child, seen)
-
-
-def _syntax(shown: str, text: str, error: yaml.MarkedYAMLError) -> Problem:
-    mark = error.problem_mark or error.context_mark
-    line = (mark.line if mark else 0) + 1
-    lines = text.splitlines()
-    written = lines[line - 1] if line <= len(lines) else ""
-    if "quoted scalar" in str(error.context) and error.context_mark:
-        place = Place(shown, error.context_mark.line + 1)
-        return Problem(
-            place, "a text in quotes that does not end well", "Close it with the quote it began with.", "yaml"
-        )
-    for number in (line, line - 1):
-        if 0 < number <= len(lines) and re.match(r"^\s*\t", lines[number - 1]):
-            return Problem(Place(shown, number), "a tab at the start of the line", "Indent with two spaces.", "tab")
-    for number, content in enumerate(lines, 1):
-        if re.match(r"^(<{7}|={7}|>{7})( |$)", content):
-            return Problem(
-                Place(shown, number),
-                "two versions of the file are mixed here",
-                "Keep one of them, and delete the marker lines.",
-                "merge-conflict",
-            )
-    if "mapping values are not allowed" in str(error.problem):
-        return Problem(
-            Place(shown, line),
-            f'a colon inside the text: "{written.strip()[:60]}"',
-            'Put the whole text in double quotes: "...". Or the line is indented too far.',
-            "yaml",
-        )
-    what = " ".join(str(part) for part in (error.context, error.problem) if part)
-    return Problem(
-        Place(shown, line),
-        f'cannot be read as YAML: {what} at "{written.strip()[:60]}"',
-        "Compare the indentation, quotes and colons with the lines around it.",
-        "yaml",
-    )
 
 
 def _repeated_keys(shown: str, node: Any) -> Iterator[Problem]:
@@ -208,7 +175,7 @@ def _repeated_keys(shown: str, node: Any) -> Iterator[Problem]:
                 yield Problem(
                     Place(shown, line),
                     f'key "{key.value}" stands here and on line {seen[key.value]}',
-                    "Keep one of them.",
+                    'Keep one of them. If it begins a second entry, put "- " before it.',
                     "repeated-key",
                 )
             seen.setdefault(str(key.value), line)
@@ -216,6 +183,12 @@ def _repeated_keys(shown: str, node: Any) -> Iterator[Problem]:
     elif node.id == "sequence":
         for item in node.value:
             yield from _repeated_keys(shown, item)
+
+
+def read_otherwise(text: str) -> bool:
+    """Tell whether other programs, such as editors, would take a text without quotes for a number, a day or a yes."""
+    tag: str = yaml.SafeLoader("").resolve(yaml.ScalarNode, text, (True, False))  # type: ignore[no-untyped-call]
+    return tag != "tag:yaml.org,2002:str"
 
 
 def plain_value(node: Any) -> Any:
@@ -233,7 +206,7 @@ def _records(guide: Guide, kind: Kind, path: Path, shown: str, node: Any, plain:
         faults: list[Any] = []
     except ValidationError as error:
         value, faults = None, error.errors(include_url=False)
-    for fault in faults:
+    for fault in _once(faults):
         yield translate(kind, shown, node, plain, fault)
     if kind.folder:
         yield from _one_record(guide, kind, path, shown, node, plain, value)
@@ -243,6 +216,18 @@ def _records(guide: Guide, kind: Kind, path: Path, shown: str, node: Any, plain:
         guide.sources.setdefault(kind.key, {})[kind.key] = Source(shown, node, plain, value is not None)
         if value is not None:
             guide.records(kind.key)[kind.key] = value
+
+
+def _once(faults: list[Any]) -> Iterator[Any]:
+    """Leave out a key that is missing because it is misspelt: that it is not known says it all."""
+    unknown: dict[tuple[str | int, ...], list[str]] = {}
+    for fault in faults:
+        if fault["type"] == "extra_forbidden":
+            unknown.setdefault(fault["loc"][:-1], []).append(str(fault["loc"][-1]).lower())
+    for fault in faults:
+        *holder, key = fault["loc"] or ("",)
+        if fault["type"] != "missing" or not nearest(str(key), unknown.get(tuple(holder), ())):
+            yield fault
 
 
 def _one_record(
@@ -295,12 +280,12 @@ def _many_records(guide: Guide, kind: Kind, shown: str, node: Any, plain: Any, v
 
 _PATTERNS = {
     ID_PATTERN: ("id", "is not an id", "Use small letters, digits and hyphens, such as first-day."),
-    PHONE: ("phone", "is not a phone number", "Write it as it is dialed, such as 911 or 1-800-555-0100."),
+    PHONE: ("phone", "is not a phone number", "Write digits and hyphens, as it is dialed: 911 or 1-800-555-0100."),
 }
 
 _TYPES = {
     "string_type": ("is not a text", "Write words here."),
-    "list_type": ("is not a list", 'Begin each entry with "- ".'),
+    "list_type": ("is not a list", 'Begin each entry with "- ", or write them as [first, second].'),
     "dict_type": ("is not a group of keys", "Write key: value lines below it, indented by two spaces."),
     "model_type": ("is not a group of keys", "Write key: value lines below it, indented by two spaces."),
     "model_attributes_type": ("is not a group of keys", "Write key: value lines below it, indented by two spaces."),
@@ -326,10 +311,11 @@ def translate(kind: Kind, shown: str, node: Any, plain: Any, fault: Any) -> Prob
     code, given = fault["type"], fault["input"]
     context = fault.get("ctx", {})
     if code == "missing":
-        return Problem(place, f'"{key}" is missing', f"Write {key}: as in data/README.md.", "missing-key")
+        means = str(_known_keys(kind, plain, steps[:-1]).get(key, {}).get("description", "as in the example."))
+        remedy = f"Write {key}: {means[0].lower()}{means[1:]} data/README.md has an example."
+        return Problem(place, f'"{key}" is missing', remedy, "missing-key")
     if code == "extra_forbidden":
-        holder = _at(plain, steps[:-1])
-        known = _known_keys(kind, frozenset(holder) if isinstance(holder, dict) else frozenset())
+        known = _known_keys(kind, plain, steps[:-1])
         remedy = nearest(key, known) or f"Known keys here: {', '.join(sorted(known))}."
         return Problem(place, f'key "{key}" is not known', remedy, "unknown-key")
     if "remedy" in context:
@@ -344,10 +330,16 @@ def translate(kind: Kind, shown: str, node: Any, plain: Any, fault: Any) -> Prob
             context["pattern"],
             (key.replace("_", "-").lower(), "is not written as it should be", f"See {key} in data/README.md."),
         )
+        if rule == "phone" and re.fullmatch(r"[\d-]+", given):
+            wrong += f": it has {len(given.replace('-', ''))} digits"
+        elif rule == "id" and re.search(r"[A-Za-z0-9]", given):
+            remedy = f"Write {slugify(given, '-')}: small letters, digits and hyphens."
         return Problem(place, f"{key} {_quoted(given)} {wrong}", remedy, rule)
     if code in _TYPES:
         wrong, remedy = _TYPES[code]
         rule = "date" if "date" in code else "wrong-type"
+        if given == "":
+            return Problem(place, f'"{key}" is empty', "Write it, or leave the key out if it may be.", "too-short")
         return Problem(place, f"{key}: {_quoted(given)} {wrong}", remedy, rule)
     if code in ("string_too_short", "too_short"):
         return Problem(
@@ -380,9 +372,11 @@ def _at(plain: Any, steps: tuple[str | int, ...]) -> Any:
     return plain
 
 
-def _known_keys(kind: Kind, written: frozenset[str]) -> frozenset[str]:
-    """Guess which object was meant: the one that shares most keys with what was written."""
+def _known_keys(kind: Kind, plain: Any, steps: tuple[str | int, ...]) -> dict[str, Any]:
+    """Guess which object was meant, the one that shares most keys with what was written, and give its properties."""
+    holder = _at(plain, steps)
+    written = frozenset(holder) if isinstance(holder, dict) else frozenset[str]()
     schema = kind.adapter.json_schema()
     found = [schema, *schema.get("$defs", {}).values()]
-    objects = [frozenset(entry["properties"]) for entry in found if "properties" in entry]
-    return max(objects, key=lambda keys: (len(keys & written), -len(keys)))
+    objects: list[dict[str, Any]] = [entry["properties"] for entry in found if "properties" in entry]
+    return max(objects, key=lambda each: (len(each.keys() & written), -len(each)))

@@ -12,15 +12,20 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from pydantic import TypeAdapter, ValidationError
 
+from macros.guide import PageHead
 from macros.loading import bad_link, compose, plain_value, translate
 from macros.models import Kind
 from macros.models.site import FrontMatter
 from macros.problems import Place, Problem
 from macros.prose import Passage, page_passages
-from macros.rendering import page_environment
+from macros.rendering import MACROS, page_environment
+from macros.slips import broken_call, first_version, invisible, merge_markers
 
 _FRONT = re.compile(r"\A---[ \t]*\r?\n(.*?)^---[ \t]*\r?\n", re.DOTALL | re.MULTILINE)
 _BLOCK = re.compile(r"^( *)(?:!!!|\?\?\?\+?|===) ?(?:[\w -]*?)(?:\"(.*)\")?\s*$")
+_TITLE = re.compile(r"^# +(.+?) *$", re.MULTILINE)
+_KEY_LINE = re.compile(r"^[a-z_]+:|^[ -]")
+_SINGLE = re.compile(r"(?<!\{)\{\s*(\w+)\([^)]*\)\s*\}(?!\})")
 FRONT_MATTER = Kind("pages", FrontMatter, many=False)
 
 
@@ -129,8 +134,10 @@ def _links(tokens: list[Token], first_line: int) -> Iterator[tuple[str, str, int
 def _marks(tokens: list[Token], first_line: int) -> Iterator[tuple[str, str, int]]:
     for token in tokens:
         children = token.children or []
-        if token.type == "html_block" or any(child.type == "html_inline" for child in children):
-            yield "html", "", _line(token, first_line)
+        html = [token, *children] if token.type == "html_block" else children
+        tag = next((each.content for each in html if each.type in ("html_block", "html_inline")), "")
+        if tag:
+            yield "html", tag, _line(token, first_line)
         elif token.type == "table_open":
             yield "table", "", _line(token, first_line)
         for index, child in enumerate(children):
@@ -153,6 +160,12 @@ def _flat(body: str) -> str:
         else:
             lines.append(line[4 * depth :] if line.strip() else "")
     return "\n".join(lines)
+
+
+def page_heads(pages: dict[str, Page]) -> dict[str, PageHead]:
+    """Give what the heads of the pages say, of those that have one."""
+    found = {path: (_TITLE.search(page.body), page.front) for path, page in pages.items()}
+    return {path: PageHead(title[1] if title else path, front) for path, (title, front) in found.items() if front}
 
 
 def read_pages(docs: Path) -> tuple[dict[str, Page], list[Problem]]:
@@ -183,17 +196,27 @@ def _read_page(path: Path, name: str, shown: str) -> tuple[Page | None, list[Pro
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         return None, [Problem(Place(shown, line), "a letter that is not UTF-8", "Save the file as UTF-8.", "encoding")]
+    unfinished = list(merge_markers(shown, text))
+    text = first_version(text) if unfinished else text
     match = _FRONT.match(text)
     if not match:
-        wrong, remedy = (
-            "the page has no front matter",
-            "Begin it with ---, description, sources_checked, review_due, ---.",
+        page_begins = (
+            "Begin the page with a line of ---, then description:, sources_checked: and review_due:, then ---."
         )
-        problems = [Problem(Place(shown, 1), wrong, remedy, "front-matter")]
+        line, wrong, remedy = 1, "the page does not begin with its description and dates", page_begins
+        if re.match(r"---\s*\n", text):
+            line = next((n for n, each in enumerate(text.split("\n"), 1) if n > 1 and not _KEY_LINE.match(each)), 1)
+            wrong, remedy = (
+                "the keys at the head of the page do not end",
+                "Put a line of three hyphens, ---, after them.",
+            )
+        problems = [Problem(Place(shown, line), wrong, remedy, "front-matter")]
         page = Page(name, shown, text, 1, None)
     else:
         front, problems = _front_matter(match[1], shown)
         page = Page(name, shown, text[match.end() :], text[: match.end()].count("\n") + 1, front)
+    problems.extend(unfinished)
+    problems.extend(invisible(shown, "\n" * (page.body_start - 1) + page.body))
     problems.extend(_find_calls(page))
     return page, problems
 
@@ -221,20 +244,14 @@ def _find_calls(page: Page) -> list[Problem]:
     try:
         tree = page_environment().parse(page.body)
     except TemplateSyntaxError as error:
-        remedy = 'Write a call as {{ name("id") }}, and text that holds braces between {% raw %} and {% endraw %}.'
-        return [
-            Problem(
-                page.place(error.lineno + shift),
-                f"a macro call that cannot be read: {error.message}",
-                remedy,
-                "macro-call",
-            )
-        ]
-    problems = []
-    known = set()
+        wrong, remedy = broken_call(page.body.split("\n"), error.lineno, set(MACROS))
+        return [Problem(page.place(error.lineno + shift), wrong, remedy, "macro-call")]
+    problems = list(_single_braces(page))
+    known: set[int] = set()
     for call in tree.find_all(nodes.Call):
         if isinstance(call.node, nodes.Name):
-            known.add(id(call.node))
+            # What a call is given is another check's matter.
+            known.update(map(id, call.find_all(nodes.Name)))
             page.calls.append(_call(call, call.node.name, call.lineno + shift))
     for name in tree.find_all(nodes.Name):
         if id(name) not in known:
@@ -251,6 +268,15 @@ def _find_calls(page: Page) -> list[Problem]:
             wrong, remedy = "a Jinja statement", 'Pages may only call macros: {{ name("id") }}.'
             problems.append(Problem(page.place(statement.lineno + shift), wrong, remedy, "macro-call"))
     return problems
+
+
+def _single_braces(page: Page) -> Iterator[Problem]:
+    """Find calls that readers would see, because they stand in one pair of braces."""
+    for number, line in enumerate(page.body.split("\n"), page.body_start):
+        found = _SINGLE.search(line)
+        if found and found[1] in MACROS:
+            wrong = f'"{found[0].strip()[:40]}" stands in single braces'
+            yield Problem(page.place(number), wrong, "Write two on each side: {{ ... }}.", "macro-call")
 
 
 def _call(call: nodes.Call, name: str, line: int) -> Call:

@@ -24,7 +24,7 @@ class Problem:
 
     def __str__(self) -> str:
         """Word it as `path:line: what is wrong. What to do. [rule]`, on one line."""
-        line = f"{self.place.path}:{self.place.line}: {self.wrong}. {self.remedy} [{self.rule}]"
+        line = f"{self.place.path}:{self.place.line}: {self.wrong.rstrip('.')}. {self.remedy} [{self.rule}]"
         return " ".join(line.split())
 
 

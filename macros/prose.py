@@ -17,6 +17,7 @@ from macros.problems import Place
 _CALL = re.compile(r"\{\{\s*(\w+)\(.*?\)\s*\}\}", re.DOTALL)
 _RAW = re.compile(r"\{%.*?%\}")
 _END = re.compile(r"[.!?]+[\"'”’)\]]*(?=\s+[\"'“‘(\[]?[A-Z0-9$]|\s*\n|\s*$)")
+_END_IN_MARKDOWN = re.compile(r"[.!?]+[\"'”’)\]*_]*(?:\s*\{\{[^}]*\}\})*(?=\s+[\"'“‘(\[*_]*[A-Z])")
 _SHORT = re.compile(r"(?:^|[\s(\"“])(?:[A-Za-z]\.)*(?:[A-Za-z]|Dr|Mr|Mrs|Ms|St|No|vs|etc|cf)$")
 _BREAKS = ("softbreak", "hardbreak")
 _TEXT = (*_BREAKS, "text", "code_inline")
@@ -80,6 +81,20 @@ class Passage:
 def _sentence(text: str, start: int, end: int) -> Sentence:
     piece = text[start:end]
     return Sentence(piece.strip(), start + len(piece) - len(piece.lstrip()))
+
+
+def ends_of_sentences(paragraph: str) -> list[int]:
+    """Find where the sentences of a paragraph of Markdown end, each with the citations after it; not inside markup."""
+    found, start = [], 0
+    for end in _END_IN_MARKDOWN.finditer(paragraph):
+        before = paragraph[: end.end()]
+        if paragraph[end.start()] == "." and _SHORT.search(paragraph[start : end.start()]):
+            continue
+        inside = before.count("`") % 2 or before.count('"') % 2
+        if not inside and before.count("[") == before.count("]") and before.count("{{") == before.count("}}"):
+            found.append(end.end())
+            start = end.end()
+    return found
 
 
 def page_passages(path: str, tokens: list[Token], first_line: int) -> Iterator[Passage]:

@@ -1,8 +1,9 @@
 """Records to HTML. Knows Jinja, not the site's engine."""
 
 import inspect
+from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,9 +11,10 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
 from markupsafe import Markup
 
-from macros import charts, links, wording
+from macros import charts, links, manual, status, wording
 from macros.guide import Guide
 from macros.inline import plain_text, render_inline
+from macros.models import KINDS
 from macros.models.base import Known
 from macros.models.comparison import From
 from macros.models.level import HoursPerWeek
@@ -21,6 +23,7 @@ from macros.problems import UnknownId
 from macros.terms import mark_terms
 
 TOKEN = "GUIDEBLOCK{number}END"
+STATUS = "api/v1/status.json"
 
 
 @dataclass(frozen=True)
@@ -182,10 +185,7 @@ class PageRenderer:
             .render(words=self.words, names=self.names, page=self, guide=self.guide, wording=wording, **values)
         )
         if kind:
-            path = self._data_file(kind, record_id)
-            if path not in self.data_files:
-                self.data_files.append(path)
-            html += f"<!-- {path} -->"
+            html += f"<!-- {self._note_file(kind, record_id)} -->"
         return Markup(html)  # noqa: S704
 
     def body(self, markdown: str) -> str:
@@ -236,7 +236,15 @@ class PageRenderer:
         records = self.guide.records(kind)
         if record_id not in records:
             raise UnknownId(kind, record_id, self.guide.names(kind))
+        self._note_file(kind, record_id)
         return records[record_id]
+
+    def _note_file(self, kind: str, record_id: str | None) -> str:
+        """Remember the file of what is shown, and give it."""
+        path = self._data_file(kind, record_id)
+        if path not in self.data_files:
+            self.data_files.append(path)
+        return path
 
     def _data_file(self, kind: str, record_id: str | None) -> str:
         sources = self.guide.sources[kind]
@@ -319,7 +327,10 @@ class PageRenderer:
             for name in self.names["families"]
             if family in (None, name)
         ]
-        first = next((t.id for _, group in groups for t in group), None)
+        shown = [therapy.id for _, group in groups for therapy in group]
+        first = next(iter(shown), None)
+        for therapy in shown:
+            self._note_file("therapies", therapy)
         return self.render(
             "therapies.html.j2", "therapies", first, groups=[(name, group) for name, group in groups if group]
         )
@@ -339,6 +350,8 @@ class PageRenderer:
             key=lambda t: (known.index(t.maturity), t.name),
         )
         first = shown[0].id if shown else None
+        for technology in shown:
+            self._note_file("technologies", technology.id)
         return self.render("technologies.html.j2", "technologies", first, technologies=shown)
 
     @macro()
@@ -439,9 +452,7 @@ class PageRenderer:
         """
         record = self._get("figures", figure_id)
         self.figures.append(figure_id)
-        html = self.render("figure.html.j2", None, None, figure=record, shown=wording.quantity(record, self.words))
-        self._data_file("figures", None)
-        return html
+        return self.render("figure.html.j2", None, None, figure=record, shown=wording.quantity(record, self.words))
 
     @macro("references", block=False)
     def cite(self, *reference_ids: str) -> Markup:
@@ -459,3 +470,59 @@ class PageRenderer:
         """Show every source of the guide, by title."""
         references = sorted(self.guide.references.values(), key=lambda reference: reference.title.casefold())
         return self.render("all-sources.html.j2", "references", None, references=references)
+
+    # What contributors look up
+
+    @macro()
+    def macro_reference(self) -> Markup:
+        """Show every macro, with an example from this guide."""
+        entries = [self._manual_entry(entry) for entry in MACROS.values()]
+        return self.render("macro-reference.html.j2", None, None, entries=entries)
+
+    def _manual_entry(self, entry: Macro) -> manual.MacroEntry:
+        shows, takes = manual.described(entry.function)
+        arguments = self._example(entry)
+        html = "" if arguments is None else entry.function(self._shortened(entry), *arguments)
+        of = entry.kind or (entry.name if entry.name in KINDS else "")
+        call = manual.written_call(entry.name, arguments or ())
+        place = manual.place(KINDS[of]) if of else ""
+        return manual.MacroEntry(entry.name, shows, takes, call, manual.unsearched(html), place)
+
+    def _example(self, entry: Macro) -> tuple[str, ...] | None:
+        """Choose what to show a macro with: what is shortest; None if there is nothing, or if it shows all there is."""
+        if entry.name in ("macro_reference", "field_reference", "status"):
+            return None
+        records = self.guide.records(entry.kind or entry.name)
+        if entry.kind:
+            found = manual.smallest(records)
+        elif entry.choices:
+            found = manual.rarest(entry.choices(self.guide), records)
+        else:
+            return ()
+        return (found,) if found else None
+
+    def _shortened(self, entry: Macro) -> "PageRenderer":
+        """Give this renderer with the first few entries of what a macro would show whole."""
+        if entry.kind or entry.choices:
+            return self
+        kind = "references" if entry.name == "sources" else entry.name
+        few: dict[str, Any] = {kind: dict(list(self.guide.records(kind).items())[:3])}
+        return replace(self, guide=replace(self.guide, **few))
+
+    @macro()
+    def field_reference(self) -> Markup:
+        """Show every key of every kind of record, and what it takes."""
+        return self.render("field-reference.html.j2", None, None, **manual.field_reference())
+
+    @macro()
+    def status(self) -> Markup:
+        """Show when the sources of each page and record were checked, how sure it is, and what nobody knows."""
+        return self.render(
+            "status.html.j2",
+            None,
+            None,
+            groups=status.groups(self.guide, self.language),
+            languages=sorted(self.guide.labels),
+            read_by=Counter(reference.read for reference in self.guide.references.values()),
+            file=self.link("index.md") + STATUS,
+        )

@@ -1,7 +1,7 @@
 """What the theme's templates may call: the emergency bar, the page's foot, the words, the joined files."""
 
+from collections.abc import Mapping
 from typing import Any
-from urllib.parse import quote
 
 from jinja2 import pass_context
 from jinja2.runtime import Context
@@ -10,7 +10,7 @@ from markupsafe import Markup
 from macros.embeds import PAGE, Embeds, oembed_path, page_id
 from macros.guide import Guide
 from macros.handouts import Handouts, handout_path
-from macros.links import page_address, page_link
+from macros.links import edit_address, letter_address, page_address, page_link, report_address
 from macros.models.site import FrontMatter
 from macros.rendering import PageRenderer
 
@@ -19,18 +19,24 @@ class Theme:
     """Offered to theme templates as `guide`.
 
     Attributes:
-        css: Path of the joined style sheet in the site.
-        js: Path of the joined script in the site.
+        files: What pages load, by name: `css` and `js`, our joined style sheet and script; `search` and `worker`,
+            Material's scripts for the search. Paths in the site.
         words: Label id to text, in the site's language.
         embeds: What other sites can show, once the engine has made all pages.
         handouts: What this build also prints, if it does.
     """
 
-    def __init__(self, guide: Guide, language: str, css: str, js: str) -> None:
+    def __init__(
+        self,
+        guide: Guide,
+        language: str,
+        files: dict[str, str],
+        renderers: Mapping[str, PageRenderer] | None = None,
+    ) -> None:
         self._guide = guide
         self._language = language
-        self.css = css
-        self.js = js
+        self.files = files
+        self._renderers = renderers or {}
         self.words = guide.labels[language].words
         self.embeds: Embeds | None = None
         self.handouts: Handouts | None = None
@@ -60,18 +66,24 @@ class Theme:
             front, title, path = FrontMatter.model_validate(known), page.title, page.file.src_uri
             address = page.canonical_url or address
             embed = self._renderer(path).embed_link(f"{PAGE}/{page_id(path)}")
-        report = f"mailto:{self._site.contact}?subject={quote(title)}&body={quote(address)}"
         return self._renderer(path).render(
             "page-foot.html.j2",
             None,
             None,
             site=self._site,
             front=front,
-            report=report,
+            report=report_address(self._site, title, address),
+            letter=letter_address(self._site, title, address),
+            edit=edit_address(self._site, f"docs/{path}") if path else "",
+            files=[(file, edit_address(self._site, file)) for file in self._data_files(path)],
             address=address,
             embed=embed,
             handouts=self._handouts(address, path),
         )
+
+    def _data_files(self, path: str) -> list[str]:
+        """Give the data files that a page shows."""
+        return self._renderers[path].data_files if path in self._renderers else []
 
     def _handouts(self, address: str, path: str) -> list[tuple[str, list[tuple[str, str]]]]:
         """Give the title, and size and address of each PDF, of what there is to print of a page."""

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -43,6 +44,15 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
         assert wanted == seen, "\n".join(["pytest --update-golden writes it anew; read the change:", *change])
 
     return compare
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    """How Chromium is started; it refuses its sandbox to root."""
+    return {
+        "executable_path": os.environ.get("GUIDE_CHROMIUM"),
+        "args": ["--no-sandbox"] if os.geteuid() == 0 else [],
+    }
 
 
 def run_build(root: Path, site: Path, *, code: Path = ROOT) -> subprocess.CompletedProcess[str]:

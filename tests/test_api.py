@@ -65,7 +65,7 @@ def entries(folder: Path, index: dict[str, Any]) -> list[dict[str, Any]]:
 
 @pytest.mark.site
 def test_index_lists_every_file_and_no_other(folder: Path, index: dict[str, Any]) -> None:
-    listed = {"index.json", "openapi.json", *index["schemas"].values(), *index["withdrawn"]}
+    listed = {"index.json", "openapi.json", index["status"], *index["schemas"].values(), *index["withdrawn"]}
     listed |= {entry["file"] for entry in [*index["entries"], *index["tables"]]}
     assert listed == {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     assert (folder / index["feed"]).is_file()
@@ -79,7 +79,7 @@ def test_every_kind_that_readers_see_is_there(index: dict[str, Any]) -> None:
 
 @pytest.mark.site
 def test_every_file_is_valid_by_the_schema_that_it_names(folder: Path, index: dict[str, Any]) -> None:
-    for name in ["index.json", *(entry["file"] for entry in index["entries"])]:
+    for name in ["index.json", index["status"], *(entry["file"] for entry in index["entries"])]:
         content = json.loads((folder / name).read_text("utf-8"))
         schema = json.loads(((folder / name).parent / content["$schema"]).read_text("utf-8"))
         Draft202012Validator.check_schema(schema)

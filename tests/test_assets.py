@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from macros.assets import bundle
+from macros.assets import bundle, squeeze_script
 
 
 def write(folder: Path, **files: str) -> Path:
@@ -17,7 +17,7 @@ def write(folder: Path, **files: str) -> Path:
 
 def test_tokens_come_first_then_names_in_order(tmp_path: Path) -> None:
     folder = write(tmp_path, z_css=".z {}", tokens_css=":root {}", a_css=".a {}\n\n", sub__b_css=".b {}", x_js="x")
-    assert bundle(folder, "css").content == ":root {}\n\n.a {}\n\n.b {}\n\n.z {}\n"
+    assert bundle(folder, "css").content == ":root{}.a{}.b{}.z{}\n"
 
 
 def test_name_changes_with_the_content_only(tmp_path: Path) -> None:
@@ -32,3 +32,8 @@ def test_name_changes_with_the_content_only(tmp_path: Path) -> None:
 def test_folder_without_files_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match="holds no .css file"):
         bundle(tmp_path, "css")
+
+
+def test_squeezed_script_keeps_what_runs() -> None:
+    script = '/* a\n * b */\nfunction f() {\n  // c\n\n  /* d */\n  return "/* e */ // f"; // g\n}\n'
+    assert squeeze_script(script) == 'function f() {\nreturn "/* e */ // f"; // g\n}\n'

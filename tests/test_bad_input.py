@@ -108,7 +108,7 @@ DATA_FAULTS = [
         "",
         "missing-key",
         '"question" is missing',
-        "Write question: as in data/README.md.",
+        "Write question: as a reader would ask it.",
         lines_down=-1,
     ),
     edit(
@@ -136,7 +136,7 @@ DATA_FAULTS = [
         "groups: towel\nx:\n",
         "wrong-type",
         'groups: "towel" is not a list',
-        'Begin each entry with "- ".',
+        'Begin each entry with "- ", or write them as [first, second].',
     ),
     edit(
         "not one of the values",
@@ -198,8 +198,8 @@ DATA_FAULTS = [
         "title: Ways to learn",
         "title: Ways: to learn",
         "yaml",
-        'a colon inside the text: "title: Ways: to learn"',
-        "Put the whole text in double quotes",
+        'a colon inside the text: "Ways: to learn"',
+        "Put the whole text in straight double quotes",
     ),
     edit(
         "YAML syntax: quote",
@@ -207,8 +207,8 @@ DATA_FAULTS = [
         "title: Ways to learn",
         'title: "Ways" to learn',
         "yaml",
-        "cannot be read as YAML",
-        "Compare the indentation, quotes and colons",
+        "words after the closing quotation mark",
+        "Put the whole text in single quotes",
     ),
     edit(
         "YAML syntax: bracket",
@@ -216,8 +216,8 @@ DATA_FAULTS = [
         "population: Adults",
         "population: ]",
         "yaml",
-        "cannot be read as YAML",
-        "Compare the indentation, quotes and colons",
+        'a text that begins with "]"',
+        "Put the whole text in straight double quotes",
     ),
     edit(
         "YAML syntax: brace",
@@ -226,7 +226,7 @@ DATA_FAULTS = [
         'title: {{ cite("x") }}',
         "yaml",
         "a text that begins with a brace",
-        "Put the whole text in double quotes",
+        "Put the whole text in straight double quotes",
     ),
     edit(
         "tab indentation",
@@ -362,7 +362,7 @@ DATA_FAULTS = [
         "number: +1 (800) CALL",
         "phone",
         'number "+1 (800) CALL" is not a phone number',
-        "Write it as it is dialed, such as",
+        "Write digits and hyphens, as it is dialed",
     ),
     edit(
         "http address",
@@ -470,7 +470,7 @@ PAGE_FAULTS = [
         '"first-lesson"',
         "",
         "macro-arguments",
-        'checklist: missing a required argument: "checklist_id"',
+        "checklist: nothing says which checklist",
         'Write {{ checklist("...") }}.',
     ),
     edit(
@@ -479,7 +479,7 @@ PAGE_FAULTS = [
         '"first-lesson"',
         '"first-lesson", "b"',
         "macro-arguments",
-        "checklist: too many positional arguments",
+        "checklist: more stands in its parentheses than it takes",
         'Write {{ checklist("...") }}.',
     ),
     edit(
@@ -488,7 +488,7 @@ PAGE_FAULTS = [
         '"first-lesson") }}',
         '"first-lesson" }}',
         "macro-call",
-        "a macro call that cannot be read",
+        "a parenthesis is missing in a call",
         "Write a call as",
     ),
     edit(
@@ -501,7 +501,7 @@ PAGE_FAULTS = [
         "a <b>word</b>",
         "html",
         "HTML in a page",
-        "Write Markdown; what it cannot say, a macro can.",
+        "Write plain words with **strong**",
     ),
     edit(
         "script",
@@ -510,7 +510,7 @@ PAGE_FAULTS = [
         "<script>alert(1)</script>",
         "html",
         "HTML in a page",
-        "Write Markdown; what it cannot say, a macro can.",
+        "Write plain words with **strong**",
     ),
     edit(
         "http address",
@@ -534,8 +534,8 @@ PAGE_FAULTS = [
         HELP,
         headless,
         "front-matter",
-        "the page has no front matter",
-        "Begin it with ---, description, sources_checked, review_due, ---.",
+        "the page does not begin with its description and dates",
+        "Begin the page with a line of ---",
     ),
     edit(
         "unknown key in front matter",

@@ -96,6 +96,48 @@ def test_every_field_has_a_comment_where_a_block_first_uses_it(kind: str):
                 assert " # " in line or lines[number - 1].lstrip().startswith("# "), line
 
 
+def commented(value: Any, node: Any, lines: list[str]) -> Iterator[tuple[str, str, str]]:
+    """Give each field that has a comment: its name, what its model says of it, and the comment."""
+    if isinstance(value, BaseModel):
+        written = {key.value: (key.start_mark.line, inner) for key, inner in node.value}
+        for name in value.model_fields_set:
+            field = type(value).model_fields[name]
+            number, inner = written[field.alias or name]
+            yield f"{type(value).__name__}.{name}", str(field.description), comment(lines, number)
+            yield from commented(getattr(value, name), inner, lines)
+    elif isinstance(value, dict):
+        for (_, inner), each in zip(node.value, value.values(), strict=True):
+            yield from commented(each, inner, lines)
+    elif isinstance(value, list):
+        for inner, each in zip(node.value, value, strict=True):
+            yield from commented(each, inner, lines)
+
+
+def comment(lines: list[str], number: int) -> str:
+    """Give the comment at the end of a line, or else the one above it."""
+    own = re.search(r"[^ ].* # (.*)$", lines[number])
+    if own:
+        return own[1]
+    above = []
+    while number and re.match(r" *# (?!yaml-language)", lines[number - 1]):
+        number -= 1
+        above.insert(0, lines[number].strip(" #"))
+    return " ".join(above)
+
+
+def plain(text: str) -> str:
+    return re.sub(r'[`"]', "", text).lower().rstrip(".")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_comments_say_what_the_models_say(kind: str):
+    """The models are the home of what a key means; editors and the reference of fields show that."""
+    for block in examples(kind):
+        for name, means, written in commented(validated(kind, block), yaml.compose(block), block.splitlines()):
+            if written and 'see "Dates" above' not in written:
+                assert plain(means) in plain(written), name
+
+
 @pytest.mark.parametrize(("kind", "up"), sorted({(kind, up) for kind, up, _ in blocks()}))
 def test_the_first_line_leads_to_schemas_from_where_the_file_goes(kind: str, up: str):
     assert up == ("../../" if KINDS[kind].folder else "../")

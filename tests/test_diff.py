@@ -60,7 +60,7 @@ def test_answer_and_source_that_changed_are_one_line_by_their_readers_names(repo
         'source added: "The sea & you"'
     ) in lines
     (head,) = [line for line in lines if line.startswith("- **Ways to learn**")]
-    assert head.startswith(f"- **Ways to learn** (`{WAYS}`), shown on 4 pages (")
+    assert head.startswith(f"- **Ways to learn** (`{WAYS}`), shown on 5 pages (")
     assert head.endswith(" and 1 embed (Ways to learn)")
     assert "- Calls at the top level: `/calls/top-level/`" in lines
 

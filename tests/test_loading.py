@@ -83,7 +83,6 @@ def test_two_faults_in_one_file_have_a_line_each(data: Project) -> None:
     data.replace(PATH, "basis: practice", "basis: habit")
     data.replace(PATH, "population: Adults", "poplation: Adults")
     assert read(data)[1] == [
-        f'{PATH}:3: "population" is missing. Write population: as in data/README.md. [missing-key]',
         f'{PATH}:5: key "poplation" is not known. Did you mean "population"? [unknown-key]',
         f'{PATH}:19: basis "habit" is not allowed. Write rule, consensus or practice. [basis]',
     ]
@@ -112,7 +111,12 @@ def test_faults_of_two_entries_in_one_list_have_a_line_each(tmp_path: Path) -> N
         ),
         ("references: [river-2020]", "references: river-2020", 20, "is not a list. Begin each entry with"),
         ("references: [river-2020]", "references: []", 20, '"references" is empty or too short'),
-        ("references: [river-2020]", "references: [River 2020]", 20, '"River 2020" is not an id. Use small letters'),
+        (
+            "references: [river-2020]",
+            "references: [River 2020]",
+            20,
+            '"River 2020" is not an id. Write river-2020: small letters',
+        ),
         ("review_due: 2027-01-05", "review_due: 2027-13-05", 8, '"2027-13-05" is not a date. Write year-month-day'),
         ("review_due: 2027-01-05", "review_due: 5 Jan 2027", 8, '"5 Jan 2027" is not a date. Write year-month-day'),
         ("review_due: 2027-01-05", "review_due: 2026-01-04", 8, "review_due 2026-01-04 is before sources_checked"),
@@ -150,7 +154,7 @@ def test_missing_key_is_named_though_a_kind_of_cell_has_the_same_name(data: Proj
     line = data.line("data/therapies/crawl.yaml", "- outcome: Speed")
     assert read(data)[1] == [
         f'data/therapies/crawl.yaml:{line}: "certainty" is missing.'
-        " Write certainty: as in data/README.md. [missing-key]"
+        " Write certainty: how sure we can be. data/README.md has an example. [missing-key]"
     ]
 
 
@@ -166,27 +170,27 @@ def test_picture_of_no_known_kind_is_one_problem(data: Project) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "line", "message"),
     [
-        ("title: Ways to learn", "title: Ways: to learn", 4, 'a colon inside the text: "title: Ways: to learn"'),
+        ("title: Ways to learn", "title: Ways: to learn", 4, 'a colon inside the text: "Ways: to learn"'),
         (
             "    name: In a group",
             "\tname: In a group",
             11,
             "a tab at the start of the line. Indent with two spaces. [tab]",
         ),
-        ("title: Ways to learn", 'title: "Ways to learn', 4, "a text in quotes that does not end well. Close it"),
-        ("title: Ways to learn", "title: 'Ways' to learn", 4, "cannot be read as YAML"),
+        ("title: Ways to learn", 'title: "Ways to learn', 4, "a quotation mark that opens and never closes"),
+        ("title: Ways to learn", "title: 'Ways' to learn", 4, "an apostrophe in a text between single quotes"),
         (
             "title: Ways to learn",
             "title: {{ x }}",
             4,
-            "a text that begins with a brace. Put the whole text in double quotes",
+            "a text that begins with a brace. Put the whole text in straight double quotes",
         ),
-        ("title: Ways to learn", "title: *copy", 4, "cannot be read as YAML"),
+        ("title: Ways to learn", "title: *copy", 4, 'a text that begins with "*"'),
         ("title: Ways to learn", "title: &a [*a]", 4, "a part that is used twice (& and *)"),
-        ("title: Ways to learn", "title: Ways \x07", 4, "a character that YAML does not allow. Remove it. [yaml]"),
-        ("population: Adults", "<<<<<<< ours\npopulation: Adults", 5, "two versions of the file are mixed here"),
+        ("title: Ways to learn", "title: Ways \x07", 4, "a character that a data file cannot hold. Delete the line"),
+        ("population: Adults", "<<<<<<< ours\npopulation: Adults", 5, "two versions of the same lines"),
         ("population: Adults", "population: Adults\npopulation: All", 6, 'key "population" stands here and on line 5'),
-        ("rows:", "---\nrows:", 13, "cannot be read as YAML"),
+        ("rows:", "---\nrows:", 13, 'a line of nothing but "---"'),
     ],
 )
 def test_yaml_that_cannot_be_read(data: Project, old: str, new: str, line: int, message: str) -> None:
@@ -196,7 +200,10 @@ def test_yaml_that_cannot_be_read(data: Project, old: str, new: str, line: int, 
 
 def test_repeated_key_deep_inside_has_its_line(data: Project) -> None:
     data.replace(PATH, "        basis: practice", "        basis: practice\n        text: Six.")
-    assert read(data)[1] == [f'{PATH}:20: key "text" stands here and on line 18. Keep one of them. [repeated-key]']
+    assert read(data)[1] == [
+        f'{PATH}:20: key "text" stands here and on line 18. '
+        'Keep one of them. If it begins a second entry, put "- " before it. [repeated-key]'
+    ]
 
 
 def test_values_stay_as_they_were_typed(data: Project) -> None:

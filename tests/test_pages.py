@@ -53,10 +53,10 @@ def test_front_matter_is_read(tmp_path: Path) -> None:
         (
             "# Title\n",
             1,
-            "the page has no front matter. Begin it with ---, description, sources_checked, review_due, ---.",
+            "the page does not begin with its description and dates. Begin the page with a line of ---,",
         ),
-        ("", 1, "the page has no front matter."),
-        ("\n" + HEAD, 1, "the page has no front matter."),
+        ("", 1, "the page does not begin with its description and dates."),
+        ("\n" + HEAD, 1, "the page does not begin with its description and dates."),
         ("---\n---\n", 1, "the front matter is empty. Write description and dates."),
         (
             HEAD.replace("review_due", "reveiw_due"),
@@ -117,7 +117,7 @@ Text{{ cite("e", "f") }} and {# {{ not("this") }} #} more{{ figure("g") }}.
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ('{{ checklist("a" }}', "a macro call that cannot be read: unexpected '}', expected ')'"),
+        ('{{ checklist("a" }}', "a parenthesis is missing in a call"),
         ("{{ checklist }}", '"checklist" is not a macro call. Write {{ name("id") }}; pages have no variables.'),
         ("{{ page.title }}", '"page" is not a macro call.'),
         ("{{ now().year }}", "something in braces that is not a macro call."),
@@ -128,8 +128,8 @@ Text{{ cite("e", "f") }} and {# {{ not("this") }} #} more{{ figure("g") }}.
         ("{% include 'x' %}", "a Jinja statement."),
         ("{% if true %}x{% endif %}", "a Jinja statement."),
         ("{% for x in y %}{% endfor %}", "a Jinja statement."),
-        ("{% nope %}", "a macro call that cannot be read: Encountered unknown tag 'nope'."),
-        ("{# never closed", "a macro call that cannot be read: Missing end of comment tag."),
+        ("{% nope %}", "a call that cannot be read: {% nope %}"),
+        ("{# never closed", "a call that cannot be read: {# never closed"),
     ],
 )
 def test_call_that_cannot_be_read(tmp_path: Path, text: str, message: str) -> None:

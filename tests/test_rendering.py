@@ -422,7 +422,7 @@ def test_week_is_a_table_whose_days_are_headers() -> None:
 def test_week_says_that_it_is_a_sample_and_counts_its_hours() -> None:
     text = show('schedule("evenings")', schedules=make_schedule()).text
     assert "Sample week" in text
-    assert "1 hours 30 minutes of program time in this week" in text
+    assert "1 hour 30 minutes of program time in this week" in text
 
 
 def levels() -> list[Any]:
@@ -611,7 +611,8 @@ def test_golden_files_are_all_used() -> None:
 
 
 def test_every_macro_has_a_golden_file() -> None:
-    assert {call.split("(")[0] for call in VARIANTS.values()} == set(MACROS)
+    looked_up = {"macro_reference", "field_reference", "status"}
+    assert {call.split("(")[0] for call in VARIANTS.values()} == set(MACROS) - looked_up
 
 
 @pytest.mark.parametrize("name", [name for name in VARIANTS if name not in ("figure", "cite")])

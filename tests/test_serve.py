@@ -17,7 +17,7 @@ from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
 from tests.factories import GOOD, ROOT, Project, write_project
 
@@ -175,7 +175,7 @@ def test_changes_of_code_are_followed(tmp_path: Path, serve: Callable[..., Servi
     changes = [
         ("macros/wording.py", "return _with_unit(number, figure.unit, words)", 'return "priceless"'),
         ("macros/templates/figure.html.j2", '"guide-figure"', '"guide-figure guide-figure--new"'),
-        ("overrides/main.html", "{% block styles %}", '{% block styles %}<meta name="new">'),
+        ("overrides/main.html", "</head>", '<meta name="new">\n</head>'),
         (
             "hooks/search.py",
             "def on_page_markdown",
@@ -211,26 +211,16 @@ def test_it_serves_this_machine_only_and_leaves_nothing_behind(project: Project,
     assert sorted(path.name for path in project.root.iterdir()) == ["data", "docs", "mkdocs.yml"]
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    path = os.environ.get("GUIDE_CHROMIUM") or shutil.which("chromium")
-    assert path, "GUIDE_CHROMIUM names no browser; `make test` sets it"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path)
-        yield browser
-        browser.close()
-
-
 @pytest.mark.browser
 def test_in_a_browser_the_page_gives_way_to_the_messages_and_comes_back(
-    tmp_path: Path, serve: Callable[..., Serving], chromium: Browser
+    tmp_path: Path, serve: Callable[..., Serving], browser: Browser
 ) -> None:
     """Nobody touches the browser after the first page is open."""
     project = write_project(tmp_path / "project")
     path, good, bad = FAULT
     server = serve(project)
     server.until(shows_page)
-    tab = chromium.new_page()
+    tab = browser.new_page()
     faults: list[str] = []
     tab.on("pageerror", lambda error: faults.append(str(error)))
     tab.goto(server.url + "help/")

@@ -10,13 +10,14 @@ from urllib.parse import unquote
 import pytest
 from jinja2 import Environment
 
+from macros.rendering import PageRenderer
 from macros.theme import Theme
-from tests.factories import make_guide, make_helpline, make_site
+from tests.factories import make_care_card, make_checklist, make_guide, make_helpline, make_site
 from tests.trees import Node, parse
 
 
 def theme(**records: Any) -> Theme:
-    return Theme(make_guide(**records), "en", "assets/guide.1.css", "assets/guide.1.js")
+    return Theme(make_guide(**records), "en", files={})
 
 
 def bar(base: str, **records: Any) -> str:
@@ -82,8 +83,44 @@ def test_foot_names_the_clinician_who_signed() -> None:
     assert "Not yet reviewed" not in text
 
 
-def test_error_is_reported_with_the_page_it_is_on() -> None:
-    link = foot().find("a", class_="guide-foot__link")
+def links(made: Theme, shown: Any) -> dict[str, str]:
+    """Give where the disclosure at the foot leads, by its words."""
+    tree = parse(str(made.page_foot(shown))).find(class_="guide-foot__report")
+    return {link.text: link.attrs["href"] for link in tree.find_all("a")}
+
+
+def test_error_is_reported_on_the_forge_with_the_page_it_is_on() -> None:
+    form = links(theme(), page())["Report an error on this page, on a public form"]
+    assert form == (
+        "https://forge.example.org/swim/issues/new?template=wrong-fact.yml"
+        "&page=https%3A%2F%2Fswim.example.org%2Fcare%2Ffirst-day%2F"
+    )
+
+
+def test_foot_leads_to_the_text_and_to_each_data_file_that_the_page_shows() -> None:
+    shown = PageRenderer(make_guide(checklists=make_checklist(), care_cards=make_care_card()), "care/first-day.md")
+    shown.body('{{ care_card("cramp") }}\n\n{{ checklist("first-lesson") }}')
+    made = Theme(shown.guide, "en", {}, {"care/first-day.md": shown})
+    found = links(made, page())
+    forge = "https://forge.example.org/swim/edit/main/"
+    assert found["Change the text of this page"] == f"{forge}docs/care/first-day.md"
+    files = ["data/care-cards/cramp.yaml", "data/helplines.yaml", "data/references.yaml"]
+    files.append("data/checklists/first-lesson.yaml")
+    assert {words: address for words, address in found.items() if words.startswith("data/")} == {
+        file: f"{forge}{file}" for file in files
+    }
+
+
+def test_page_that_has_no_text_of_its_own_can_be_reported_only() -> None:
+    assert list(links(theme(), None)) == [
+        "Report an error on this page, on a public form",
+        "Write to the editors, in private",
+    ]
+
+
+def test_without_a_forge_an_error_is_reported_by_a_letter() -> None:
+    made = theme(site=make_site(repository=None))
+    (link,) = parse(str(made.page_foot(page()))).find_all("a", class_="guide-foot__link")
     address, _, query = link.attrs["href"].partition("?")
     assert address == "mailto:pool@example.org"
     fields = dict(field.split("=", 1) for field in query.split("&"))

@@ -12,6 +12,7 @@ from jinja2 import Environment, nodes
 from macros.book import Book
 from macros.embeds import KINDS as EMBEDS
 from macros.guide import walk
+from macros.manual import TAKES
 from macros.models.base import Basis, Certainty
 from macros.models.care import CareCard
 from macros.models.lists import Unit
@@ -19,6 +20,7 @@ from macros.models.options import Technology
 from macros.models.reference import Reference
 from macros.models.schedule import WEEKDAYS
 from macros.problems import Problem, nearest
+from macros.status import SHOWN
 from macros.wording import COUNTED
 
 _CODE = Path(__file__).parents[2]
@@ -33,6 +35,8 @@ NAMES: dict[str, tuple[str, ...]] = {
     "months": tuple(str(month) for month in range(1, 13)),
     "read": get_args(Reference.model_fields["read"].annotation),
     "reference-kinds": get_args(Reference.model_fields["kind"].annotation),
+    "kinds": SHOWN,
+    "takes": TAKES,
     "urgency": get_args(CareCard.model_fields["urgency"].annotation),
 }
 

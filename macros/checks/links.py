@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from macros.book import Book
+from macros.checks.page_paths import NOT_THERE
 from macros.problems import Problem, nearest
 
 
@@ -28,7 +29,7 @@ def _faults(book: Book, source: str, target: str) -> Iterator[tuple[str, str, st
         if (book.root / "docs" / found).is_file() and not found.endswith(".md") and ".." not in found:
             return
         near = nearest(found, book.pages)
-        yield f'link to "{target}", which does not exist', near or "Write the path of a page, with .md.", "broken-link"
+        yield f'link to "{target}", which does not exist', near or NOT_THERE, "broken-link"
         return
     if anchor and book.lacks_anchor(found, anchor):
         near = nearest(anchor, book.anchors(found))

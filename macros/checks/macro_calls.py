@@ -1,5 +1,6 @@
 """Every macro call names a macro, gives it what it takes, and stands where it can."""
 
+import re
 from collections.abc import Iterator
 from inspect import BoundArguments
 
@@ -24,8 +25,8 @@ def _check_call(book: Book, page: Page, call: Call) -> Iterator[Problem]:
         yield Problem(place, f'"{call.name}" is not a macro', remedy, "unknown-macro")
         return
     if not call.plain:
-        remedy = 'Write ids in quotes: {{ name("id") }}.'
-        yield Problem(place, f"{call.name}: only texts can be given to a macro", remedy, "macro-arguments")
+        remedy = f'Write ids in double quotes: {{{{ {call.name}("...") }}}}.'
+        yield Problem(place, f"{call.name}: what stands in its parentheses is not in quotes", remedy, "macro-arguments")
         return
     try:
         bound = macro.signature.bind(*call.args, **call.kwargs)
@@ -33,7 +34,7 @@ def _check_call(book: Book, page: Page, call: Call) -> Iterator[Problem]:
             raise TypeError("missing a required argument: 'reference_ids'")
     except TypeError as error:
         remedy = f"Write {{{{ {_usage(macro)} }}}}."
-        yield Problem(place, f"{call.name}: {error}".replace("'", '"'), remedy, "macro-arguments")
+        yield Problem(place, f"{call.name}: {_refused(str(error))}", remedy, "macro-arguments")
         return
     yield from _check_values(book, page, call, macro, bound)
     if macro.block:
@@ -68,6 +69,15 @@ def _check_values(book: Book, page: Page, call: Call, macro: Macro, bound: Bound
             if option not in columns:
                 remedy = nearest(str(option), columns) or f"Options: {', '.join(columns)}."
                 yield Problem(place, f'{call.name}: "{option}" is not an option of it', remedy, "unknown-id")
+
+
+def _refused(error: str) -> str:
+    """Say in plain words what Python has against the arguments of a call."""
+    named = re.search(r"'(\w+)'", error)
+    name = named[1] if named else ""
+    if "missing" in error:
+        return f"nothing says which {name.removesuffix('s').removesuffix('_id').replace('_', ' ')}"
+    return f'it knows no "{name}"' if name else "more stands in its parentheses than it takes"
 
 
 def _usage(macro: Macro) -> str:

@@ -7,6 +7,7 @@ from macros.book import Book
 from macros.guide import walk
 from macros.problems import Problem, nearest
 
+NOT_THERE = "Write the path of a page in docs/, such as index.md. If the page was renamed, write its new path here."
 _LINK = re.compile(r"\]\(([a-z0-9/-]+\.md(?:#[a-z0-9-]+)?)\)")
 
 
@@ -21,7 +22,7 @@ def check(book: Book) -> Iterator[Problem]:
             for target in targets:
                 page, _, anchor = target.partition("#")
                 if page not in book.pages:
-                    remedy = nearest(page, book.pages) or "Write the path of a page in docs/."
+                    remedy = nearest(page, book.pages) or NOT_THERE
                 elif anchor and book.lacks_anchor(page, anchor):
                     remedy = nearest(anchor, book.anchors(page)) or f"{page} has no such heading."
                 else:

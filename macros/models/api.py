@@ -148,6 +148,32 @@ class Table(Output):
     rows: int
 
 
+class StatusEntry(Output):
+    """How a page or a record stands."""
+
+    kind: str
+    id: str
+    title: str
+    written_in: str
+    """The file of the project that holds it."""
+    sources_checked: date | None
+    review_due: date | None
+    clinical_review: Signature | None
+    certainty: list[Certainty]
+    """Each level that it claims, the surest first."""
+    gaps: list[str]
+    """What nobody knows."""
+    languages: list[str]
+    """In which it can be read."""
+
+
+class Status(Output):
+    """How every page and record stands."""
+
+    schema_address: Annotated[str, Field(alias="$schema")]
+    entries: list[StatusEntry]
+
+
 class Index(Output):
     """What there is."""
 
@@ -165,6 +191,8 @@ class Index(Output):
     disclaimer: str
     license: License | None
     description: Literal["openapi.json"] = "openapi.json"
+    status: Literal["status.json"] = "status.json"
+    """How every page and record stands; relative to the index."""
     feed: str
     """An Atom feed of what changed in the guidance; relative to the index."""
     schemas: dict[str, str]

@@ -89,7 +89,9 @@ def _https(value: str) -> str:
 
 def _day(value: Any) -> Any:
     if isinstance(value, str) and not re.match(r"^\d{4}-\d{2}-\d{2}$", value):
-        raise refuse("date", f'"{value}" is not a date', "Write year-month-day, such as 2026-11-23.")
+        american = re.match(r"^(\d{1,2})/(\d{1,2})/(\d{4})$", value)
+        asked = f", such as {american[3]}-{american[1]:0>2}-{american[2]:0>2}" if american else ", such as 2026-11-23"
+        raise refuse("date", f'"{value}" is not a date', f"Write year-month-day{asked}.")
     return value
 
 
@@ -98,17 +100,16 @@ def _as_asked(value: str, info: SerializationInfo[Any]) -> str:
     return str(info.context["text"](value)) if info.context else value
 
 
-Id = Annotated[str, Field(pattern=ID_PATTERN, max_length=80, description="Small letters, digits and hyphens.")]
+Id = Annotated[str, Field(pattern=ID_PATTERN, max_length=80)]
+"""Small letters, digits and hyphens."""
 Name = Annotated[str, Field(min_length=1), AfterValidator(_plain)]
 """A short text without any markup: a name, a title, a question."""
 Text = Annotated[str, Field(min_length=2), AfterValidator(_sentences), PlainSerializer(_as_asked, return_type=str)]
 """One or a few sentences; emphasis, strong and links are the only markup."""
 Url = Annotated[str, AfterValidator(_https)]
 Day = Annotated[date, BeforeValidator(_day)]
-PagePath = Annotated[
-    str,
-    Field(pattern=r"^[a-z0-9/-]+\.md(#[a-z0-9-]+)?$", description="A page by its path in docs/, such as help-now.md."),
-]
+PagePath = Annotated[str, Field(pattern=r"^[a-z0-9/-]+\.md(#[a-z0-9-]+)?$")]
+"""A page by its path in docs/, such as help-now.md."""
 References = Annotated[list[Id], Field(min_length=1)]
 Certainty = Literal["high", "moderate", "low", "very-low"]
 """How sure we can be of an effect, by GRADE."""
@@ -119,22 +120,33 @@ Basis = Literal["rule", "consensus", "practice"]
 class Record(BaseModel):
     """A closed, frozen piece of data: an unknown key is an error."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=False, str_strip_whitespace=False)
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        populate_by_name=False,
+        str_strip_whitespace=False,
+        use_attribute_docstrings=True,
+    )
 
 
 class Signature(Record):
     """A clinician who has read and signed."""
 
     by: Name
+    """Who has read and signed it."""
     on: Day
+    """The day of signing."""
 
 
 class Reviewed(Record):
     """A record with health facts: when an editor compared it with its sources, and when the next look is due."""
 
     sources_checked: Day
+    """The day an editor last compared the record with its sources."""
     review_due: Day
+    """The day by which it is to be compared again, not before the last check."""
     clinical_review: Signature | None = None
+    """Only when a real clinician has signed."""
 
     @model_validator(mode="after")
     def _due_after_checked(self) -> "Reviewed":
@@ -152,9 +164,13 @@ class Known(Record):
     """A statement with what it rests on: a certainty for a claim of effect, else a basis."""
 
     text: Text
+    """One or a few sentences."""
     certainty: Certainty | None = None
+    """How sure we can be, where it claims an effect."""
     basis: Basis | None = None
+    """What it rests on, where it claims no effect."""
     references: References
+    """The sources that say it."""
 
     @model_validator(mode="after")
     def _one_ground(self) -> "Known":
@@ -172,3 +188,4 @@ class NotKnown(Record):
     """A gap, said in words."""
 
     not_known: Text
+    """Why nobody knows."""

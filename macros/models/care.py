@@ -7,35 +7,54 @@ from pydantic import Field, model_validator
 from macros.models.base import Day, Id, Name, Record, References, Reviewed, Text, Url, refuse
 
 PHONE = r"^(\d{3}|\d{5,6}|(1-)?\d{3}-\d{3}-\d{4})$"
-Phone = Annotated[str, Field(pattern=PHONE, description="Digits and hyphens, as dialed: 911 or 1-800-555-0100.")]
+Phone = Annotated[str, Field(pattern=PHONE)]
+"""Digits and hyphens, as dialed: 911 or 1-800-555-0100."""
 
 
 class TextTo(Record):
     """Where to send a text message, and the words to send, if any."""
 
     number: Phone
+    """Where to send the message."""
     message: Name | None = None
+    """The words to send."""
 
 
 class Helpline(Reviewed):
     """One phone, text or chat service, or a site to search."""
 
     id: Id
+    """Unique in this file."""
     name: Name
+    """Its own name."""
     groups: Annotated[list[Id], Field(min_length=1)]
+    """The groups that it is shown in: names under names: groups: in labels/."""
     for_whom: Text
+    """Who may use it."""
     number: Phone | None = None
+    """Digits and hyphens, as dialed."""
     then: Name | None = None
+    """Which key to press after dialing, for a number that several services share."""
     text_to: TextTo | None = None
+    """Where to send a text message."""
     chat_url: Url | None = None
+    """Where to chat."""
     url: Url | None = None
+    """Its site."""
     tty: Phone | None = None
+    """For a text telephone."""
     instructions: Text | None = None
+    """What to say, what to know first."""
     hours: Name
+    """When it answers; no full stop."""
     languages: Text
+    """In which it answers."""
     cost: Text
+    """What it costs the caller."""
     check_due: Day
+    """By when the number must be tried again."""
     references: References
+    """The sources that name it."""
 
     @model_validator(mode="after")
     def _reachable(self) -> "Helpline":
@@ -48,14 +67,22 @@ class CareCard(Reviewed):
     """What to do now, in order."""
 
     id: Id
+    """Also the name of the file."""
     title: Name
+    """The card's heading."""
     urgency: Literal["emergency", "urgent", "soon"]
+    """How fast to act."""
     lang: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")] | None = None
+    """Only if the card is not in the language of the guide, for example es."""
     signs_title: Name | None = None
+    """The words above the signs."""
     signs: list[Text] = []
+    """What to look for."""
     steps: Annotated[list[Text], Field(min_length=1)]
-    mentions: Annotated[
-        list[Name], Field(description="Words that call for this card: a page that says one of them shows the card.")
-    ] = []
+    """What to do, in the order in which to do it."""
+    mentions: list[Name] = []
+    """A page that says one of these words must show this card."""
     helplines: list[Id] = []
+    """Whom to call: ids of helplines.yaml."""
     references: References
+    """The sources that say it."""

@@ -9,30 +9,40 @@ from macros.models.base import Certainty, Id, Name, PagePath, Record, References
 
 class _Chart(Reviewed):
     id: Id
+    """Also the name of the file."""
     title: Name
+    """The picture's heading."""
     caption: Text
+    """What it shows, and its limits."""
 
 
 class LevelChart(_Chart):
     """The ladder of levels, or their hours a week, in order of their steps."""
 
     kind: Literal["ladder", "hours"]
+    """Bars of hours a week, or steps of a ladder."""
     levels: Annotated[list[Id], Field(min_length=2)]
+    """Ids of levels/; shown in the order of their step."""
 
 
 class CertaintyChart(_Chart):
     """How sure we are of the evidence for each therapy named."""
 
     kind: Literal["certainty"]
+    """Of every outcome of each therapy."""
     therapies: Annotated[list[Id], Field(min_length=1)]
+    """Ids of therapies/, in the order shown."""
 
 
 class People(Record):
     """Counted people: `events` of `out_of`."""
 
     label: Name
+    """Who or what is counted."""
     events: Annotated[int, Field(ge=0)]
+    """How many of them, not more than out_of."""
     out_of: Annotated[int, Field(ge=1, le=100)]
+    """Of how many, 1 to 100."""
 
     @model_validator(mode="after")
     def _no_more_than_all(self) -> "People":
@@ -45,9 +55,13 @@ class IconChart(_Chart):
     """How many people in ten, or in a hundred: one figure a person."""
 
     kind: Literal["icons"]
+    """People in 10 or in 100."""
     groups: Annotated[list[People], Field(min_length=1)]
+    """Who is counted; use one out_of for all of them."""
     certainty: Certainty | None = None
+    """How sure we can be, where it claims an effect."""
     references: References
+    """The sources of the numbers."""
 
 
 # fmt: off
@@ -65,25 +79,35 @@ class Stage(Record):
     """One step of a path, with the drawing that stands for it."""
 
     title: Name
+    """Two or three words."""
     icon: Icon
+    """The drawing beside it."""
     text: Text
+    """One or two sentences."""
     page: PagePath | None = None
+    """Where to read more."""
 
 
 class PathChart(_Chart):
     """Steps, one after the other."""
 
     kind: Literal["path"]
+    """Steps in a row."""
     stages: Annotated[list[Stage], Field(min_length=2)]
+    """The steps, in order."""
 
 
 class DrawingChart(_Chart):
     """One large drawing of our own, and in words what to do."""
 
     kind: Literal["drawing"]
+    """A drawing that the guide holds."""
     drawing: Literal["lying-on-side"]
+    """Which drawing."""
     steps: Annotated[list[Text], Field(min_length=1)]
+    """What to do, in order."""
     references: References
+    """The sources of the steps."""
 
 
 _MODELS = {

@@ -11,23 +11,34 @@ class Item(Record):
     """One thing to tick."""
 
     id: Id
+    """Unique in this checklist; a reader's ticks are kept under it."""
     text: Text
+    """One thing to do or ask."""
     why: Text | None = None
+    """The reason."""
     references: list[Id] = []
+    """Needed where text or why states a fact."""
 
 
 class Group(Record):
     """Items under one heading."""
 
     title: Name
+    """The heading over its items."""
     items: Annotated[list[Item], Field(min_length=1)]
+    """What to tick, in order."""
 
 
 class Checklist(Reviewed):
     """A list to tick on screen or on paper."""
 
     id: Id
+    """Also the name of the file."""
     title: Name
+    """What it is for."""
     audience: Id
+    """Who ticks it: a name under names: audiences: in labels/."""
     when: Text
+    """When to use it."""
     groups: Annotated[list[Group], Field(min_length=1)]
+    """Its parts, in order."""

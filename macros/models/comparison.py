@@ -12,6 +12,7 @@ class From(Record):
     """A cell that shows a field of another record, such as `levels/standard/hours_per_week`."""
 
     source: Annotated[str, Field(alias="from", pattern=r"^[a-z-]+/[a-z0-9-]+/[a-z_]+$")]
+    """Shows a field of another record: kind/id/field."""
 
 
 def _kind(value: object) -> str:
@@ -29,27 +30,39 @@ class Option(Record):
     """One column."""
 
     id: Id
+    """What the cells, and options=[...] in a page, name."""
     name: Name
+    """The column's heading."""
     page: PagePath | None = None
+    """The page that explains it."""
 
 
 class Row(Record):
     """One question, with an answer for every option."""
 
     id: Id
+    """Unique in this table."""
     question: Name
+    """As a reader would ask it."""
     cells: dict[Id, Cell]
+    """One for each option: a statement, not_known, or from."""
 
 
 class Comparison(Reviewed):
     """A table of options; written order is shown order and ranks nothing."""
 
     id: Id
+    """Also the name of the file."""
     title: Name
+    """The table's caption."""
     population: Name
+    """Whom it is about."""
     how_chosen: Text
+    """Why these options, in this order."""
     options: Annotated[list[Option], Field(min_length=2)]
+    """The columns."""
     rows: Annotated[list[Row], Field(min_length=1)]
+    """The questions, one a row."""
 
     def cells(self) -> Iterator[tuple[tuple[str | int, ...], Cell]]:
         """Give every cell with its path in the record, for example ("rows", 0, "cells", "home")."""

@@ -13,33 +13,51 @@ class Event(Record):
     """One event of the timeline."""
 
     id: Id
+    """Unique in this file."""
     year: Annotated[int, Field(ge=1800, le=2100)]
+    """Four digits."""
     when: Name | None = None
+    """What to show in place of the year."""
     title: Name
+    """A few words."""
     text: Text
+    """What happened."""
     references: References
+    """The sources that say it."""
 
 
 class Term(Record):
     """One word of the glossary."""
 
     id: Id
+    """Unique in this file; part of the term's address."""
     term: Name
+    """As readers meet it."""
     also: list[Name] = []
+    """Other words for it."""
     definition: Text
+    """In plain words."""
     page: PagePath | None = None
+    """Where to read more."""
     references: list[Id] = []
+    """Needed where the definition states a fact."""
 
 
 class Question(Record):
     """A question that readers ask, with its answer in a few sentences."""
 
     id: Id
+    """Unique in this file."""
     topic: Id
+    """The group it is shown in."""
     question: Name
+    """Ends with a question mark."""
     answer: Text
+    """The answer first, in two to four sentences."""
     page: PagePath | None = None
+    """Where to read more."""
     references: list[Id] = []
+    """Needed where the answer states a fact."""
 
     @field_validator("question")
     @classmethod
@@ -60,12 +78,19 @@ class Figure(Record):
     """A number that changes: an amount, a rate, a date's worth of money."""
 
     id: Id
+    """Unique in this file."""
     name: Name
+    """What it is, exactly."""
     value: Annotated[Decimal, BeforeValidator(_number)]
+    """Digits; a point for decimals; commas between thousands are allowed."""
     unit: Unit
+    """What it counts."""
     as_of: Day
+    """The day on which a source gave this value."""
     check_due: Day
+    """By when it must be looked up again, not before as_of."""
     references: References
+    """The sources that give it."""
 
     @model_validator(mode="after")
     def _due_later(self) -> "Figure":
@@ -83,62 +108,85 @@ class Wording(Record):
     """Words to avoid, what to write in their place, and why."""
 
     id: Id
+    """Unique in this file."""
     avoid: Annotated[list[Name], Field(min_length=1)]
+    """Words not to write."""
     use: Annotated[list[Name], Field(min_length=1)]
+    """What to write in their place."""
     because: Text
+    """The reason."""
     basis: Basis
+    """What it rests on."""
     references: list[Id] = []
+    """The sources that say it."""
 
 
 class Synonyms(Record):
     """Words that readers type for what a page calls something else."""
 
     id: Id
+    """Unique in this file."""
     words: Annotated[list[Name], Field(min_length=1)]
+    """What people type."""
     page: PagePath
+    """The page that they should find."""
     reviewed: Day
+    """The day an editor last read the words."""
 
 
 class Withdrawn(Record):
     """Something that other sites may still show, and that the guide no longer has."""
 
     id: Id
+    """Unique in this file."""
     address: Annotated[
         str,
         Field(
             pattern=r"^[a-z]+(-[a-z]+)*/[a-z0-9]+(-{1,2}[a-z0-9]+)*$",
-            description="Its kind and id as they stood in its address, such as checklist/first-day.",
         ),
     ]
+    """What stood in its address after /embed/v1/: kind and id."""
     title: Name
+    """What it was called."""
     withdrawn: Day
+    """The day on which it left the guide."""
     why: Text
+    """The reason, for those who showed it."""
     instead: PagePath
+    """The page to go to."""
 
 
 class Exemption(Record):
     """A rule that is let off at one place, for a reason, until a day."""
 
     id: Id
+    """Unique in this file."""
     rule: Id
+    """The word in brackets at the end of the checker's message."""
     place: Name
+    """The file, as the message names it; or one record or field of it."""
     reason: Text
+    """Why the rule does not fit here."""
     until: date
+    """The day by which it should be gone, at most a year ahead."""
 
 
 class Timeline(Reviewed):
     """The events of the timeline, oldest first."""
 
     events: Annotated[list[Event], Field(min_length=1)]
+    """The events, oldest first."""
 
 
 class Glossary(Reviewed):
     """The terms, in the order of the alphabet."""
 
     terms: Annotated[list[Term], Field(min_length=1)]
+    """The terms, by the alphabet."""
 
 
 class Questions(Reviewed):
     """The questions, grouped by topic."""
 
     questions: Annotated[list[Question], Field(min_length=1)]
+    """The questions, with their answers."""

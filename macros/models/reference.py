@@ -23,6 +23,7 @@ class Reference(Record):
     """One source: who said it, where, when, and how much of it an editor has read."""
 
     id: Id
+    """Author or organization, and year."""
     type: Literal[
         "article-journal",
         "webpage",
@@ -34,18 +35,31 @@ class Reference(Record):
         "article-newspaper",
         "dataset",
     ]
+    """What kind of publication it is."""
     title: Name
+    """As printed."""
     author: Annotated[list[Name], Field(min_length=1)] | None = None
+    """Who wrote it; optional if there is a publisher."""
     publisher: Name | None = None
+    """Who published it; optional if there is an author."""
     container_title: Name | None = Field(default=None, alias="container-title")
+    """The journal or book that it is in."""
     issued: Annotated[str, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")] | None = None
+    """Year, or 2014-06, or 2014-06-01; or else undated."""
     undated: bool = False
+    """In place of issued, for a page without a date."""
     URL: Url
+    """The publisher's own page, not a copy elsewhere. Two records cannot share one."""
     DOI: Annotated[str, Field(pattern=r"^10\.\d{4,}/\S+$")] | None = None
+    """Begins with 10."""
     kind: Kind
+    """What kind of evidence it is."""
     read: Literal["whole", "excerpt", "not-read"]
+    """How much an editor has read."""
     accessed: Day | None = None
+    """The day it was read; left out for not-read."""
     note: Text | None = None
+    """What a reader of the source list should know."""
 
     @model_validator(mode="after")
     def _complete(self) -> "Reference":

@@ -14,10 +14,15 @@ class Session(Record):
     """One block of time; `counts` tells whether its minutes are program hours."""
 
     day: Weekday
-    start: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$", description="24-hour clock, such as 18:00.")]
+    """Monday to Sunday, small letters."""
+    start: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+    """24-hour clock, such as 18:00."""
     minutes: Annotated[int, Field(ge=5, le=720)]
+    """Length, 5 to 720."""
     activity: Name
+    """A few words."""
     counts: bool = True
+    """False if its minutes are not program time."""
 
     @property
     def start_minute(self) -> int:
@@ -30,11 +35,17 @@ class Schedule(Reviewed):
     """A made-up week that shows what a real one can look like; always labelled a sample."""
 
     id: Id
+    """Also the name of the file."""
     title: Name
+    """Says "sample"."""
     for_whom: Text
+    """Whose week it could be."""
     note: Text
+    """What a reader must know about it."""
     references: list[Id] = []
+    """Sources that the sample follows."""
     sessions: Annotated[list[Session], Field(min_length=1)]
+    """Blocks of time; two on one day cannot overlap."""
 
     @model_validator(mode="after")
     def _no_overlap(self) -> "Schedule":

@@ -13,45 +13,61 @@ class License(Record):
     """What others may do with the text and the data."""
 
     name: Name
+    """As people call it."""
     url: Url
+    """Its text."""
 
 
 class Site(Record):
     """The one home of what is said about the publisher."""
 
     publisher: Name
+    """A person or an organization, by name."""
     funding: Text
+    """Who pays."""
     contact: Email
+    """Where reports of errors go."""
     address: Url
-    repository: Url
+    """Where the site is published."""
+    repository: Url | None = None
+    """Where its files are kept, for links that report or change something."""
     disclaimer: Text
+    """At the foot of every page."""
     license: License | None = None
+    """What others may do with the text and the data."""
     help_page: PagePath
-    glossary_page: Annotated[PagePath | None, Field(description="Where the words of pages are explained.")] = None
-    embed_page: Annotated[PagePath | None, Field(description="Where other sites learn to show a part.")] = None
-    handouts: Annotated[list[PagePath], Field(description="Pages to print, beside checklists and comparisons.")] = []
-    emergency: Annotated[list[Id], Field(min_length=1, description="Helplines of the bar on every page.")]
+    """The page that the emergency bar leads to."""
+    glossary_page: PagePath | None = None
+    """Where the words explained on each page are explained in full."""
+    embed_page: PagePath | None = None
+    """The page where other sites learn to show a part."""
+    handouts: list[PagePath] = []
+    """Pages that `make handouts` prints, beside checklists and comparisons."""
+    emergency: Annotated[list[Id], Field(min_length=1)]
+    """The helplines of the bar: ids of helplines.yaml."""
 
 
 class Labels(Record):
     """Every word that a template prints itself, in one language."""
 
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")]
+    """A language tag; also the name of the file."""
     words: dict[Id, Name]
+    """Label id: words to print."""
     names: dict[Id, dict[Id, Name]]
-    acronyms: Annotated[
-        list[Name],
-        Field(description="Short forms that readers know better than the words, so that no page spells them out."),
-    ] = []
-    counted: Annotated[
-        list[Name],
-        Field(description="What this guide counts, beside people and time: a number of them needs a source."),
-    ] = []
+    """The shown names of values, by group and value."""
+    acronyms: list[Name] = []
+    """Short forms that readers know better than the words, so that no page spells them out."""
+    counted: list[Name] = []
+    """What this guide counts, beside people and time; a number of them needs a source."""
 
 
 class FrontMatter(Reviewed):
     """What stands at the head of every page."""
 
     description: Annotated[Name, Field(min_length=40, max_length=170)]
+    """One sentence that no other page has, for search results."""
     hide: list[Literal["toc"]] = []
+    """[toc], for a page that needs no list of its headings."""
     reading_grade: Annotated[int, Field(ge=1, le=10)] | None = None
+    """The hardest grade the page may have, if it is not 8."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -105,13 +104,7 @@ def page_paths() -> list[str]:
 def documents(site_folder: Path) -> dict[str, Node]:
     """The HTML of every page."""
 
-    def plain(field: re.Match[str]) -> str:
-        """What stands in a text field is text to browsers, also where it looks like tags."""
-        return field[1] + field[2].replace("<", "&lt;") + field[3]
-
-    html = {path: page_file(site_folder, path).read_text("utf-8") for path in PATHS}
-    fields = re.compile(r"(<textarea[^>]*>)(.*?)(</textarea>)", re.DOTALL)
-    return {path: parse(fields.sub(plain, text), whole=False) for path, text in html.items()}
+    return {path: parse(page_file(site_folder, path).read_text("utf-8"), whole=False) for path in PATHS}
 
 
 def page_file(site: Path, path: str) -> Path:
@@ -122,15 +115,6 @@ def page_file(site: Path, path: str) -> Path:
 def paths_with(text: str) -> list[str]:
     """Give the pages whose Markdown holds a text, such as a macro's name."""
     return [path for path in sorted(SOURCES) if text in SOURCES[path].read_text("utf-8")]
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args() -> dict[str, Any]:
-    """How Chromium is started; it refuses its sandbox to root."""
-    return {
-        "executable_path": os.environ.get("GUIDE_CHROMIUM"),
-        "args": ["--no-sandbox"] if os.geteuid() == 0 else [],
-    }
 
 
 class Witness:
@@ -255,7 +239,7 @@ STICKS_OUT = """() => {
     const box = element.getBoundingClientRect();
     return box.width && box.height && (box.right > width + 1 || box.left < -1) && element.checkVisibility()
       && getComputedStyle(element).clipPath === "none" && !framed(element) && !hidden(element)
-      && !element.closest(".md-skip, .md-dialog, svg");
+      && !element.closest(".guide-skip, svg");
   }).slice(0, 5).map((element) => element.outerHTML.slice(0, 140));
 }"""
 

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import html
+import io
 import json
+import subprocess
+import sys
 import threading
+import zipfile
 from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -14,11 +18,16 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Frame, Page, expect
+from pypdf import PdfReader
 
 from macros.embeds import PARTS, THEMES, embed_path
+from scripts.bench_embeds import BYTES, REQUESTS, measure
+from scripts.embeds_zip import pack
 from tests.browser.conftest import Opener
 from tests.browser.test_axe import violations
+from tests.factories import ROOT
 from tests.test_embeds import as_wordpress_shows_it, discovered
+from tests.test_handouts import squeezed
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
@@ -183,6 +192,17 @@ def test_height_is_right_at_every_width(clinic: Clinic, kinds: dict[str, str], s
             assert inside.evaluate("document.documentElement.scrollWidth <= innerWidth"), (name, width)
 
 
+def test_host_prints_all_of_it(clinic: Clinic, kinds: dict[str, str]) -> None:
+    """Paper is narrower than the screen, and shows the sources that are closed on it."""
+    page = clinic.show(clinic.frame(kinds["care-card"]) + clinic.script, width=1200)
+    wait_until(lambda: fits(page), page)
+    words = shown(page).evaluate("[...document.querySelectorAll('p, li')].map((each) => each.textContent)")
+    printed = squeezed(" ".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(page.pdf())).pages))
+    assert len(words) > 20
+    assert [text for text in words if squeezed(text) not in printed] == []
+    assert fits(page), "and on the screen all is as before"
+
+
 def test_height_follows_what_opens(clinic: Clinic, kinds: dict[str, str]) -> None:
     page = clinic.show(clinic.frame(kinds["comparison"]) + clinic.script, width=360)
     wait_until(lambda: fits(page), page)
@@ -324,6 +344,11 @@ def test_fragments_stay_in_the_frame_and_links_leave_it(clinic: Clinic, kinds: d
     assert opened.value.evaluate("localStorage.length") == 0, "the page is not held by the frame's sandbox"
 
 
+def inside_violations(page: Page, index: int = 0) -> list[str]:
+    """Run axe in a frame, without its own look at the style sheets, which a sandbox forbids."""
+    return violations(shown(page, index), preload=False)
+
+
 @pytest.mark.parametrize("theme", ["", *THEMES])
 @pytest.mark.parametrize("kind", ["page", *PARTS])
 def test_axe_finds_nothing_in_the_page_of_a_host(clinic: Clinic, kinds: dict[str, str], kind: str, theme: str) -> None:
@@ -331,14 +356,17 @@ def test_axe_finds_nothing_in_the_page_of_a_host(clinic: Clinic, kinds: dict[str
     page = clinic.show(clinic.frame(kinds[kind], theme=theme) + clinic.script, color_scheme=scheme)
     wait_until(lambda: fits(page), page)
     assert violations(page) == []
+    for summary in shown(page).locator("summary").all():
+        summary.click()
+    assert inside_violations(page) == []
 
 
 @pytest.mark.parametrize("theme", THEMES)
 def test_axe_finds_nothing_on_a_phone_and_in_a_fixed_height(clinic: Clinic, kinds: dict[str, str], theme: str) -> None:
     body = clinic.frame(kinds["comparison"], theme=theme) + clinic.frame(kinds["checklist"], theme=theme)
     page = clinic.show(body, width=360)
-    shown(page, 0), shown(page, 1)
     assert violations(page) == []
+    assert inside_violations(page, 0) + inside_violations(page, 1) == []
 
 
 def luminance(frame: Frame) -> float:
@@ -383,7 +411,7 @@ HOSTILE = """async ([kind, base]) => {
   const frame = document.querySelector("iframe");
   const before = frame.getBoundingClientRect().height;
   const numbers = ["900", -5, 0, NaN, Infinity, 1e9, null, {valueOf: null}, [900]];
-  const bad = ["guide", "", null, 7, [], {}, {guide: "height"}, {guide: "resize", height: 900}]
+  const bad = ["guide", "", null, 7, [], {}, {guide: "height"}, {guide: "resize", height: 900}, {paper: 900}]
     .concat(numbers.map((height) => ({guide: "height", height})));
   const good = {guide: "height", height: 901};
   const send = (data, more) => window.dispatchEvent(new MessageEvent("message", {data, ...more}));
@@ -463,6 +491,18 @@ def test_embeds_keep_nothing_and_ask_nobody(clinic: Clinic, kinds: dict[str, str
     assert page.evaluate(KEPT) == 0
 
 
+# Weight
+
+
+def test_no_kind_is_heavy(site_folder: Path, browser: Browser) -> None:
+    costs = measure(site_folder, browser, rounds=1)
+    assert [cost.name.partition("/")[0] for cost in costs] == ["page", *PARTS]
+    for cost in costs:
+        assert 2_000 < cost.size <= BYTES, cost
+        assert 1 < cost.requests <= REQUESTS, cost
+        assert cost.drawn[0] > 0, cost
+
+
 # The builder
 
 
@@ -529,16 +569,40 @@ def test_axe_finds_nothing_in_the_builder(open_page: Opener, width: int, scheme:
 # A copy that a clinic serves itself
 
 
-def test_copy_works_from_any_folder(clinic: Clinic, kinds: dict[str, str], site_folder: Path) -> None:
-    kind = kinds["therapy"]
-    for path in (site_folder / "embed/v1").rglob("*"):
-        name = path.relative_to(site_folder / "embed/v1").as_posix()
-        if (name.startswith(("assets/", kind)) or name == "embed.js") and path.is_file():
-            media = {".css": "text/css", ".js": "text/javascript"}.get(path.suffix, "text/html; charset=utf-8")
-            place = f"/our/own/copy/{name.removesuffix('index.html')}"
-            clinic.pages[place] = (path.read_text("utf-8"), {"Content-Type": media})
+def test_copy_works_from_any_folder(clinic: Clinic, kinds: dict[str, str], site_folder: Path, tmp_path: Path) -> None:
+    pack(site_folder, tmp_path / "embeds.zip")
+    with zipfile.ZipFile(tmp_path / "embeds.zip") as packed:
+        for name in packed.namelist():
+            media = {".css": "text/css", ".js": "text/javascript"}.get(Path(name).suffix, "text/html; charset=utf-8")
+            place = f"/our/own/{name.removesuffix('index.html')}"
+            clinic.pages[place] = (packed.read(name).decode(), {"Content-Type": media})
+    clinic.site = clinic.origin  # from now on, a request to the guide is one too many
     page = clinic.show(
-        f'<iframe src="/our/own/copy/{kind}/" title="Copy" width="100%" height="400"></iframe>'
-        '<script src="/our/own/copy/embed.js"></script>'
+        f'<iframe src="/our/own/embeds/{kinds["therapy"]}/" title="Copy" width="100%" height="400"></iframe>'
+        '<script src="/our/own/embeds/embed.js"></script>'
     )
     wait_until(lambda: fits(page), page)
+    shown(page).goto(f"{clinic.origin}/our/own/embeds/dark/{kinds['checklist']}/")
+    wait_until(lambda: fits(page), page)
+    assert luminance(shown(page)) < 128
+
+
+# Data, as a clinic's server reads it
+
+
+def test_program_of_the_page_for_clinics_keeps_the_checklists(site_url: str, site_folder: Path, tmp_path: Path) -> None:
+    text = (ROOT / "docs/for-clinics/data.md").read_text("utf-8")
+    program = text.partition("```python\n")[2].partition("```")[0].replace("https://guide.example.org/", site_url)
+
+    def run() -> dict[str, int]:
+        subprocess.run([sys.executable, "-c", program], cwd=tmp_path, check=True, timeout=60)
+        return {path.name: path.stat().st_mtime_ns for path in (tmp_path / "guide/checklists").iterdir()}
+
+    first = run()
+    assert set(first) == {path.name for path in (site_folder / "api/v1/checklists").glob("*.json")} != set()
+    changed = tmp_path / "guide/checklists" / min(first)
+    content = json.loads(changed.read_text("utf-8"))
+    changed.write_text(json.dumps(content | {"content_hash": "old"}), "utf-8")
+    second = run()
+    assert changed.read_bytes() == (site_folder / "api/v1/checklists" / min(first)).read_bytes()
+    assert {name for name, time in second.items() if time == first[name]} == set(first) - {min(first)}

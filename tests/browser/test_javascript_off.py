@@ -12,11 +12,12 @@ from tests.browser.conftest import MISSING, PATHS, SAMPLE, Opener, paths_with
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
 READ = """() => {
-  const shown = (selector) => [...document.querySelectorAll(selector)].filter((each) => each.checkVisibility());
+  const shown = (selector) => [...document.querySelectorAll(selector)].filter((each) =>
+    each.checkVisibility({ visibilityProperty: true }));
   return {
     heading: shown("main h1").length,
     text: document.querySelector("article").innerText.length,
-    menu: shown("#guide-menu nav a").length,
+    menu: shown("#guide-menu .guide-menu__list a").length,
     search: shown("#guide-search-link").length,
     dead: shown("button").map((each) => each.outerHTML.slice(0, 80)),
   };
@@ -46,14 +47,14 @@ def test_the_text_is_the_same_with_and_without(open_page: Opener, path: str) -> 
 def test_menu_leads_to_a_page_and_on_to_its_neighbors(open_page: Opener, site_url: str) -> None:
     page = open_page("", javascript=False, width=360)
     page.locator("#guide-menu-link").click()
-    page.locator("#guide-menu nav").get_by_role("link", name="Treatments", exact=True).click()
+    page.locator("#guide-menu .guide-menu__list").get_by_role("link", name="Treatments", exact=True).click()
     expect(page).to_have_url(f"{site_url}treatment/")
     page.locator("#guide-menu-link").click()
-    page.locator("#guide-menu nav").get_by_role("link", name="Group therapy", exact=True).click()
+    page.locator("#guide-menu .guide-menu__list").get_by_role("link", name="Group therapy", exact=True).click()
     expect(page).to_have_url(f"{site_url}treatment/group-therapy/")
     page.locator(".guide-pager a[rel=next]").click()
     expect(page).to_have_url(f"{site_url}treatment/cbt/")
-    page.locator(".guide-path a").last.click()
+    page.locator(".guide-breadcrumbs a").last.click()
     expect(page).to_have_url(f"{site_url}treatment/")
 
 

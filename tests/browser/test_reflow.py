@@ -11,7 +11,7 @@ from tests.browser.test_axe import violations
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
 SOME = pytest.mark.parametrize("path", SAMPLE, ids=lambda path: path or "home")
-TWICE = "html { font-size: 250% !important }"  # Material's own size is 125 %
+TWICE = "html { font-size: 250% !important }"  # the guide's own size is 125 %
 SPACED = """* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
   p { margin-block-end: 2em !important }"""
 

@@ -159,7 +159,7 @@ def test_menu_by_keyboard_on_a_phone(open_page: Opener) -> None:
     page.keyboard.press("Enter")
     expect(button).to_have_attribute("aria-expanded", "true")
     assert page.evaluate(FOCUSED)["inMenu"]
-    links = page.locator("#guide-menu nav a").count()
+    links = page.locator("#guide-menu .guide-menu__list a").count()
     reached = 0
     for stop in stops(page, links):
         assert stop["inMenu"] and stop["tag"] == "A" and stop["onScreen"] and stop["seen"], stop
@@ -175,7 +175,7 @@ def test_menu_by_keyboard_on_a_phone(open_page: Opener) -> None:
 def test_menu_closes_when_focus_leaves_it(open_page: Opener) -> None:
     page = open_page("", **PHONE)
     page.locator("#guide-menu-button").click()
-    page.locator("#guide-menu nav a").last.focus()
+    page.locator("#guide-menu .guide-menu__list a").last.focus()
     page.keyboard.press("Tab")
     expect(page.locator("#guide-menu")).to_be_hidden()
     stop = page.evaluate(FOCUSED)
@@ -187,7 +187,7 @@ def test_menu_without_javascript(open_page: Opener) -> None:
     expect(page.locator("#guide-menu")).to_be_hidden()
     expect(page.locator("#guide-menu-button")).to_be_hidden()
     page.locator("#guide-menu-link").click()
-    expect(page.locator("#guide-menu nav a").first).to_be_visible()
+    expect(page.locator("#guide-menu .guide-menu__list a").first).to_be_visible()
     page.locator("#guide-menu-close-link").click()
     expect(page.locator("#guide-menu")).to_be_hidden()
     expect(page.locator("#guide-search-link")).to_be_visible()
@@ -358,8 +358,6 @@ def test_focus_is_seen_from_the_first_stop_to_the_last(
     bad, article = [], 0
     for number, stop in enumerate(stops(page)):
         if number == 0:
-            page.wait_for_timeout(400)  # the skip link glides in
-            stop = page.evaluate(FOCUSED)
             assert stop["tag"] == "A" and not stop["inArticle"], "the skip link comes first"
         article += stop["inArticle"]
         if not (stop["onScreen"] and stop["seen"] and stop["outline"] != "none"):
@@ -388,7 +386,7 @@ def test_skip_link_leads_into_the_page(open_page: Opener, kinds: list[str]) -> N
         page.keyboard.press("Tab")
         stop = page.evaluate(FOCUSED)
         assert stop is not None
-        assert page.evaluate("!!document.activeElement.closest('.md-content, .md-footer')"), (path, stop)
+        assert page.evaluate("!!document.activeElement.closest('main, .guide-pager')"), (path, stop)
 
 
 def test_controls_are_large_enough(open_page: Opener) -> None:
@@ -444,12 +442,12 @@ def test_print_keeps_bar_and_foot_and_drops_the_frame(open_page: Opener, kinds: 
         expect(page.locator(".guide-bar")).to_be_visible()
         expect(page.locator(".guide-foot").last).to_be_visible()
         for frame in [
-            ".md-header",
+            ".guide-header",
             "#guide-menu",
             "#guide-search",
-            ".md-sidebar--secondary",
-            ".md-skip",
-            ".guide-path",
+            ".guide-toc",
+            ".guide-skip",
+            ".guide-breadcrumbs",
         ]:
             for each in page.locator(frame).all():
                 expect(each).to_be_hidden()
@@ -501,22 +499,6 @@ def test_panels_fit_with_large_text(open_page: Opener) -> None:
     page.keyboard.press("Escape")
     page.locator("#guide-search-button").click()
     assert page.evaluate("(box => box.scrollWidth <= box.clientWidth + 1)(document.getElementById('guide-search'))")
-
-
-# The document
-
-
-def test_documents_are_sane(html: dict[str, str]) -> None:
-    for path, text in html.items():
-        assert re.search(r'<html lang="[a-z]{2}', text), path
-        assert len(re.findall(r"<h1\b", text)) == 1, path
-        assert text.count("<main") == 1, path
-        ids = re.findall(r'\sid="([^"]+)"', text)
-        assert sorted({each for each in ids if ids.count(each) > 1}) == [], path
-        assert not re.search(r"\son[a-z]+=\"", text), path
-        fetched = re.findall(r'<(?:script|img|iframe)[^>]*\ssrc="([^"]+)"', text)
-        fetched += re.findall(r'<link rel="(?:stylesheet|icon|preload|preconnect)"[^>]*\shref="([^"]+)"', text)
-        assert [each for each in fetched if re.match(r"(?:https?:)?//", each)] == [], path
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -17,14 +17,27 @@
     return frame.hasAttribute("sandbox") && !frame.sandbox.contains("allow-same-origin");
   }
 
+  function fit(frame, height) {
+    var edge = getComputedStyle(frame).boxSizing === "border-box" ? frame.offsetHeight - frame.clientHeight : 0;
+    frame.style.height = Math.min(Math.max(Math.ceil(height), 100), 30000) + edge + "px";
+  }
+
   window.addEventListener("message", function (event) {
-    var height = event.data && event.data.guide === "height" ? event.data.height : 0;
-    if (typeof height !== "number" || !(height > 0 && height < 1e6)) return;
+    var said = event.data && event.data.guide === "height" ? event.data : {};
+    if (typeof said.height !== "number" || !(said.height > 0 && said.height < 1e6)) return;
     ours().forEach(function (frame) {
       if (frame.contentWindow !== event.source) return;
       if (event.origin !== (opaque(frame) ? "null" : base.origin)) return;
-      var edge = getComputedStyle(frame).boxSizing === "border-box" ? frame.offsetHeight - frame.clientHeight : 0;
-      frame.style.height = Math.min(Math.max(Math.ceil(height), 100), 30000) + edge + "px";
+      fit(frame, said.height);
+      var paper = typeof said.paper === "number" && said.paper > said.height ? said.paper : said.height;
+      frame.guideHeights = [said.height, paper];
+    });
+  });
+
+  /* Paper is narrower than most screens: the same words are higher there. */
+  ["afterprint", "beforeprint"].forEach(function (name, index) {
+    window.addEventListener(name, function () {
+      ours().forEach(function (frame) { if (frame.guideHeights) fit(frame, frame.guideHeights[index]); });
     });
   });
 

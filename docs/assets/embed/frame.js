@@ -1,15 +1,30 @@
-/* Runs in an embed, where it may: tells the host how high the page is. Without it the frame scrolls. */
+/* Runs in an embed, where it may: tells the host its height. Without it the frame scrolls. */
 (function () {
   "use strict";
 
   if (window.parent === window) return;
+  var PAPER = 624;
   var root = document.documentElement;
-  /* WordPress names its frames by a secret, and wants to read it in what they say. */
+  /* WordPress names its frames by a secret, and asks for it. */
   var secret = (/[?&]secret=([a-zA-Z0-9]+)/.exec(location.hash) || [])[1];
 
+  function measured() { return Math.ceil(root.getBoundingClientRect().height); }
+
+  /* On a sheet the page is as wide as its margins leave, and everything is open. */
+  function onPaper() {
+    var closed = root.querySelectorAll("details:not([open])");
+    function open(yes) { closed.forEach(function (each) { each.open = yes; }); }
+    if (root.clientWidth > PAPER) root.style.width = PAPER + "px";
+    open(true);
+    var height = measured();
+    open(false);
+    root.style.width = "";
+    return height;
+  }
+
   function tell() {
-    var height = Math.ceil(root.getBoundingClientRect().height);
-    window.parent.postMessage({ guide: "height", height: height }, "*");
+    var height = measured();
+    window.parent.postMessage({ guide: "height", height: height, paper: onPaper() }, "*");
     if (secret) window.parent.postMessage({ message: "height", value: height, secret: secret }, "*");
   }
 

@@ -1,0 +1,236 @@
+"""What people type by mistake in data and pages, told as what they did and not as a parser sees it."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from macros.problems import Place, Problem
+
+IN_QUOTES = 'Put the whole text in straight double quotes: "...".'
+_MARKER = re.compile(r"^(?:(?:<{7}|>{7})(?: |$)|={7}$)")
+_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]|^[ \\-]*[\u00a0\u2000-\u200a\u202f\u3000]")
+_KEY = r"[A-Za-z_][\w-]*"
+_LINE = re.compile(rf"^(?P<indent> *)(?P<dash>- +)*(?:(?P<key>{_KEY}): +)?(?P<value>\S.*)$")
+_KEY_ALONE = re.compile(rf"^ *(- +)*({_KEY}|\"[^\"]*\"|'[^']*'):\s*(#.*)?$")
+_OPENS_A_BLOCK = re.compile(r"(^|\s)[>|][+-]?\s*(#.*)?$")
+_CURLY = "“”„‘’"
+_CLOSING = {"[": "]", "{": "}"}
+
+
+def merge_markers(shown: str, text: str) -> Iterator[Problem]:
+    """Find the lines that git leaves where two people have changed the same place, once a place."""
+    lines = text.split("\n")
+    for number, line in enumerate(lines, 1):
+        # A row of equals signs alone may underline a heading.
+        if _MARKER.match(line) and not line.startswith("="):
+            yield Problem(
+                Place(shown, number),
+                f'two versions of the same lines: "{line.strip()[:40]}" marks where they meet',
+                "Keep the lines that are right, and delete the lines that begin with <<<<<<<, ======= and >>>>>>>.",
+                "merge-conflict",
+            )
+            return
+
+
+def first_version(text: str) -> str:
+    """Leave out the markers and the second of two versions, line for line, so that the rest can be read."""
+    kept, part = [], ""
+    for line in text.split("\n"):
+        marker = _MARKER.match(line)
+        if marker and (part or marker[0][0] != "="):
+            part = line[0]
+        kept.append("" if marker or part == "=" else line)
+        part = "" if part == ">" else part
+    return "\n".join(kept)
+
+
+def invisible(shown: str, text: str) -> Iterator[Problem]:
+    """Find characters that nobody can see, such as a word processor leaves."""
+    for number, line in enumerate(text.split("\n"), 1):
+        found = _INVISIBLE.search(line)
+        if found and not (number == 1 and found[0] == "\ufeff" and found.start() == 0):
+            after = line[found.end() : found.end() + 20].strip()
+            yield Problem(
+                Place(shown, number),
+                f'an invisible character before "{after}"' if after else "an invisible character",
+                "Delete the line and type it again, with plain spaces.",
+                "invisible-character",
+            )
+
+
+def unreadable(shown: str, text: str, error: Any) -> Problem:
+    """Find what somebody did to a file that cannot be read as YAML.
+
+    A parser stops where it can go on no longer, often a line below the slip, and says what it waited for.
+
+    Args:
+        shown: The file, as problems name it.
+        text: What it holds.
+        error: The parser's, with `context`, `context_mark`, `problem` and `problem_mark`.
+    """
+    early = next(merge_markers(shown, text), None) or next(invisible(shown, text), None)
+    if early:
+        return early
+    lines = text.split("\n")
+    mark = error.problem_mark or error.context_mark
+    last = min((mark.line if mark else 0) + 1, len(lines))
+    first = error.context_mark.line + 1 if error.context_mark and "quoted" in str(error.context) else last
+    if "quoted scalar" in str(error.context):
+        return Problem(
+            Place(shown, first),
+            f'a quotation mark that opens and never closes: "{lines[first - 1].strip()[:60]}"',
+            "End the text with the same mark that it begins with.",
+            "yaml",
+        )
+    for number in (last, *range(last - 1, max(0, last - 3), -1)):
+        found = _slip(lines, number)
+        if found:
+            return Problem(Place(shown, number), *found)
+    return Problem(Place(shown, last), *_indented(lines, last))
+
+
+def _slip(lines: list[str], number: int) -> tuple[str, str, str] | None:
+    """Give what is wrong with one line by itself, what to do, and the rule."""
+    line = lines[number - 1]
+    if re.match(r"^\s*\t", line):
+        return "a tab at the start of the line", "Indent with two spaces.", "tab"
+    if not line.strip() or line.lstrip().startswith("#") or _KEY_ALONE.match(line) or _in_block(lines, number):
+        return None
+    spaced = re.match(rf"^ *(?:- +)*({_KEY}):(?!//)(\S.*)$", line)
+    if spaced:
+        return (f'no space after the colon of "{spaced[1]}:"', f"Write {spaced[1]}: and a space.", "yaml")
+    if re.match(r"^(---|\.\.\.)\s*$", line):
+        return f'a line of nothing but "{line.strip()}"', "Delete it.", "yaml"
+    if re.match(r"^ *-[^\s-]", line):
+        return f'no space after the hyphen: "{line.strip()[:40]}"', 'Begin the entry with "- ".', "yaml"
+    parts = _LINE.match(line)
+    if not parts:
+        return None
+    if not parts["key"] and not parts["dash"]:
+        return (
+            f'a line that is neither a key nor an entry: "{line.strip()[:60]}"',
+            "If it goes on with the text above, put both on one line. "
+            'Otherwise begin it with a key and a colon, or with "- ".',
+            "yaml",
+        )
+    return _value(parts["value"].rstrip())
+
+
+def _value(value: str) -> tuple[str, str, str] | None:
+    start = value[0]
+    if start in _CURLY:
+        return f"curly quotes around a text: {value[:40]}", 'Type straight ones: "...".', "curly-quotes"
+    if start in "\"'":
+        closed = re.match(r'"(?:[^"\\]|\\.)*"' if start == '"' else r"'(?:[^']|'')*'", value)
+        rest = value[closed.end() :].strip() if closed else ""
+        if closed and rest and not rest.startswith(("#", ",", "]", "}")):
+            if start == "'":
+                wrong = f"an apostrophe in a text between single quotes: {value[:60]}"
+                return wrong, "Write the apostrophe twice, or put the text in double quotes.", "yaml"
+            remedy = "Put the whole text in single quotes, with the double ones inside, or take the double ones away."
+            return f"words after the closing quotation mark: {value[:60]}", remedy, "yaml"
+        return None
+    if start in _CLOSING:
+        end = value.rfind(_CLOSING[start])
+        rest = value[end + 1 :].strip()
+        if end < 0:
+            return f"a list that does not end: {value[:60]}", f"Close it with {_CLOSING[start]}.", "yaml"
+        if rest and not rest.startswith("#"):
+            return f'a text that begins with "{start}": {value[:60]}', IN_QUOTES, "yaml"
+        return ("a colon or comma out of place in a list", "Put each text of the list in double quotes.", "yaml")
+    if start in "*&!%@`?,]}" or (start in ">|" and not _OPENS_A_BLOCK.match(value)) or value.startswith("- "):
+        return f'a text that begins with "{start}": {value[:60]}', IN_QUOTES, "yaml"
+    if re.search(r":(\s|$)", value):
+        return f'a colon inside the text: "{value[:60]}"', IN_QUOTES, "yaml"
+    return None
+
+
+def _in_block(lines: list[str], number: int) -> bool:
+    """Tell whether a line goes on with a text that began after `>-` or in quotes further up."""
+    indent = len(lines[number - 1]) - len(lines[number - 1].lstrip(" "))
+    for above in reversed(lines[: number - 1]):
+        if above.strip() and len(above) - len(above.lstrip(" ")) < indent:
+            return bool(_OPENS_A_BLOCK.search(above))
+    return False
+
+
+def _indented(lines: list[str], number: int) -> tuple[str, str, str]:
+    """Say that a line begins where none of the lines above it does."""
+    line = lines[number - 1]
+    indent, entry = len(line) - len(line.lstrip(" ")), line.lstrip().startswith("- ")
+    steps: set[int] = set()
+    for above in reversed(lines[: number - 1]):
+        parts = re.match(r"^( *)((?:- +)*)[^\s#]", above)
+        if parts and (not steps or len(parts[1]) < min(steps)):
+            steps.add(len(parts[1]) + (0 if entry else len(parts[2])))
+    if not steps or indent in steps:
+        remedy = "Compare its indentation, quotes and colons with those of the lines around it."
+        return f'a line that cannot be read: "{line.strip()[:60]}"', remedy, "yaml"
+    nearest_step = min(steps, key=lambda step: (abs(step - indent), -step))
+    where = f"{indent} space{'' if indent == 1 else 's'}"
+    return (
+        f'this line begins after {where}, which does not fit the lines above it: "{line.strip()[:40]}"',
+        f"Give it {nearest_step} spaces, if it belongs with the lines just above. Each step is two spaces.",
+        "indent",
+    )
+
+
+def misread(shown: str, text: str, node: Any) -> Iterator[Problem]:
+    """Find texts that YAML reads otherwise than the person who typed them, without an error."""
+    yield from invisible(shown, text)
+    lines = text.split("\n")
+    waiting = [node]
+    while waiting:
+        each = waiting.pop()
+        if each.id == "mapping":
+            waiting.extend(part for pair in each.value for part in pair)
+        elif each.id == "sequence":
+            waiting.extend(each.value)
+        elif not each.style:
+            fault = _plain(each, lines[each.end_mark.line] if each.end_mark.line < len(lines) else "")
+            if fault:
+                yield Problem(Place(shown, each.start_mark.line + 1), *fault)
+
+
+def _plain(node: Any, line: str) -> tuple[str, str, str] | None:
+    value = node.value
+    if value[:1] in "“„‘" and value[-1:] in "”“’" and len(value) > 1:
+        return f"curly quotes around a text: {value[:40]}", 'Type straight ones: "...".', "curly-quotes"
+    if str(node.tag).startswith("!"):
+        return 'a text that begins with "!"', IN_QUOTES, "yaml"
+    lost = re.match(r"\s+(#\S.*)$", line[node.end_mark.column :])
+    if value and lost:
+        return f'"{lost[1][:40]}" is left out, because it begins with # after a space', IN_QUOTES, "lost-text"
+    return None
+
+
+_CALL = re.compile(r"\{\{.*")
+
+
+def broken_call(lines: list[str], number: int, names: set[str]) -> tuple[str, str]:
+    """Say what is wrong with a call that cannot be read, and what to do.
+
+    Args:
+        lines: Of the page.
+        number: The line at which Jinja stopped.
+        names: Of the macros.
+    """
+    usage = 'Write a call as {{ name("id") }}.'
+    line = lines[number - 1].strip() if number <= len(lines) else ""
+    found = _CALL.search(line)
+    call = found[0] if found else line
+    if any(mark in call for mark in _CURLY):
+        return f"curly quotes in a call: {call[:60]}", f"Type straight ones. {usage}"
+    statement = re.search(r"\{%-?\s*(\w+)", line)
+    if statement and statement[1] in names:
+        return f"a call between percent signs: {line[:60]}", usage
+    if call.count('"') % 2:
+        return f"a quotation mark is missing in a call: {call[:60]}", usage
+    if call.count("(") != call.count(")"):
+        return f"a parenthesis is missing in a call: {call[:60]}", usage
+    if "{{" in call and "}}" not in call:
+        return f"a call that does not end with two braces: {call[:60]}", usage
+    return (
+        f"a call that cannot be read: {line[:60]}",
+        f"{usage} Text that holds braces goes between {{% raw %}} and {{% endraw %}}.",
+    )

@@ -1,0 +1,118 @@
+"""What contributors look up: every macro with an example, every key of every kind, how pages and records stand."""
+
+from __future__ import annotations
+
+import pytest
+
+from macros import manual
+from macros.book import Book, read_book
+from macros.models import KINDS
+from macros.rendering import MACROS, PageRenderer
+from macros.status import SHOWN, groups, states
+from tests.factories import GOOD
+from tests.trees import Node, parse
+
+
+@pytest.fixture(scope="module")
+def book() -> Book:
+    """A whole guide about swimming."""
+    return read_book(GOOD)
+
+
+@pytest.fixture
+def shown(book: Book) -> PageRenderer:
+    return PageRenderer(book.guide, "index.md")
+
+
+def entry(tree: Node, name: str) -> Node:
+    entries = tree.find_all("section", class_="guide-manual__entry")
+    return next(each for each in entries if each.find("h3", class_="guide-manual__name").text == name)
+
+
+def test_every_macro_is_there_with_what_it_shows_and_how_to_write_it(shown: PageRenderer) -> None:
+    tree = parse(str(shown.macro_reference()))
+    assert [each.text for each in tree.find_all("h3", class_="guide-manual__name")] == list(MACROS)
+    text = entry(tree, "checklist").text
+    assert "Show a checklist with boxes to tick, on screen and on paper." in text
+    assert "data/checklists/<id>.yaml" in text
+    assert '{{ checklist("first-lesson") }}' in text
+
+
+def test_every_argument_is_explained(shown: PageRenderer) -> None:
+    tree = parse(str(shown.macro_reference()))
+    for macro in MACROS.values():
+        taken = [term.text for term in entry(tree, macro.name).find_all("dt")][: len(macro.signature.parameters)]
+        assert taken == list(macro.signature.parameters), macro.name
+
+
+def test_example_is_the_macro_itself(shown: PageRenderer) -> None:
+    tree = parse(str(shown.macro_reference()))
+    assert entry(tree, "checklist").find_all("input")
+    # Of what has no id, only the beginning.
+    assert len(entry(tree, "timeline").find_all("time")) <= 3
+    assert not entry(tree, "status").find_all("details")
+
+
+def test_example_of_a_group_is_of_one_that_has_something(shown: PageRenderer) -> None:
+    assert manual.rarest({"pools", "rescue", "ships"}, shown.guide.helplines) == "pools"
+    assert manual.rarest({"ships"}, shown.guide.helplines) is None
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.key)
+def test_every_key_of_every_kind_is_explained(kind: manual.Kind) -> None:
+    for part in manual.parts(kind):
+        assert part.means.endswith("."), part.model
+        for field in part.fields:
+            assert field.means, f"{part.model.__name__}.{field.key}"
+            assert field.takes in manual.TAKES
+
+
+def test_fields_say_what_is_needed_and_what_they_take(shown: PageRenderer) -> None:
+    card = next(part for part in manual.parts(KINDS["care-cards"]) if not part.under)
+    found = {field.key: field for field in card.fields}
+    assert (found["urgency"].takes, found["urgency"].choices) == ("choice", ("emergency", "urgent", "soon"))
+    assert (found["steps"].takes, found["steps"].many, found["steps"].needed) == ("text", True, True)
+    assert not found["signs"].needed
+    text = parse(str(shown.field_reference())).text
+    assert "steps needed, a list: whole sentences" in text
+    assert "care-cards/<id>.yaml" in text
+
+
+def test_keys_that_several_kinds_share_are_explained_once(shown: PageRenderer) -> None:
+    assert parse(str(shown.field_reference())).text.count("A clinician who has read and signed.") == 1
+
+
+def test_a_guide_without_records_has_its_manual_too() -> None:
+    guide = read_book(GOOD).guide
+    for kind in ("technologies", "questions", "timeline", "schedules"):
+        guide.records(kind).clear()
+    tree = parse(str(PageRenderer(guide, "index.md").macro_reference()))
+    assert not entry(tree, "schedule").find_all("details")
+    assert entry(tree, "checklist").find_all("details")
+
+
+def test_state_of_pages_and_records_is_what_they_say(book: Book) -> None:
+    found = {(state.kind, state.id): state for state in states(book.guide, "en", book.guide.pages)}
+    assert {kind for kind, _ in found} == set(SHOWN)
+    index = found["pages", "index.md"]
+    assert (str(index.checked), str(index.due), index.title) == ("2026-01-05", "2027-01-05", "Learn to swim")
+    ways = found["comparisons", "ways"]
+    assert (ways.certainty, ways.gaps) == (("moderate",), ("Nobody has counted.",))
+    # Where a kind has days of its own, those; where a file has a head, its days.
+    assert str(found["figures", "ticket"].due) == str(book.guide.figures["ticket"].check_due)
+    assert str(found["glossary", next(iter(book.guide.glossary))].due) == str(book.guide.heads["glossary"].review_due)
+
+
+def test_summary_has_the_oldest_check_and_the_next_day(book: Book) -> None:
+    for group in groups(book.guide, "en"):
+        checked = [state.checked for state in group.states if state.checked]
+        assert group.oldest == (min(checked) if checked else None)
+
+
+def test_page_of_the_state_names_every_page_and_record(shown: PageRenderer) -> None:
+    tree = parse(str(shown.status()))
+    text = tree.text
+    for state in states(shown.guide, "en", shown.guide.pages):
+        assert state.kind == "references" or state.title in text
+        assert all(gap in text for gap in state.gaps)
+    assert [link.attrs["href"] for link in tree.find_all("a")][-1] == "./api/v1/status.json"
