@@ -127,6 +127,9 @@ def _read_configuration(book: Book) -> None:
     if node is None:
         return
     top: dict[str, Any] = {key.value: value for key, value in node.value} if node.id == "mapping" else {}
+    if "theme" in top and top["theme"].id == "mapping":
+        theme = {key.value: value.value for key, value in top["theme"].value}
+        book.language = theme.get("language", book.language)
     if "nav" in top:
         for entry in _leaves(top["nav"]):
             book.navigation[entry.value] = entry.start_mark.line + 1

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
 
 from macros.models.level import Hours, HoursPerWeek
 from macros.models.lists import Figure
 from macros.models.schedule import Session
+
+COUNTED = ("days", "hours", "minutes", "months", "people", "weeks")
+"""Units that have another word for a single one."""
 
 
 def hours(value: Hours, words: Mapping[str, str]) -> str:
@@ -29,12 +31,10 @@ def hours_per_week(value: HoursPerWeek, words: Mapping[str, str]) -> str:
 
 
 def quantity(figure: Figure, words: Mapping[str, str]) -> str:
-    """Word a figure with its unit, for example "$1,736" or "20%"."""
-    value = figure.value
-    number = f"{value:,.2f}" if value != value.to_integral_value() else f"{Decimal(value):,.0f}"
-    if figure.unit == "percent":
-        number = f"{value.normalize():f}"
-    return words[f"unit-{figure.unit}"].format(number=number)
+    """Word a figure with its unit, for example "$1,736", "20%" or "1 hour"."""
+    cents = figure.unit == "usd" and figure.value % 1
+    number = f"{figure.value:,.2f}" if cents else f"{figure.value.normalize():,f}"
+    return _with_unit(number, figure.unit, words)
 
 
 def day(value: date, months: Mapping[str, str], words: Mapping[str, str]) -> str:
@@ -56,6 +56,14 @@ def session_time(session: Session, words: Mapping[str, str]) -> str:
 
 
 def duration(minutes: int, words: Mapping[str, str]) -> str:
-    """Word minutes as hours and minutes, for example "9 hours" or "9 hours 35 minutes"."""
-    hours, rest = divmod(minutes, 60)
-    return words["hours-minutes" if rest else "hours"].format(count=hours, minutes=rest)
+    """Word minutes as hours and minutes, for example "1 hour" or "9 hours 35 minutes"."""
+    whole, rest = divmod(minutes, 60)
+    hours = _with_unit(f"{whole}", "hours", words)
+    if not rest:
+        return hours
+    return words["hours-minutes"].format(hours=hours, minutes=_with_unit(f"{rest}", "minutes", words))
+
+
+def _with_unit(number: str, unit: str, words: Mapping[str, str]) -> str:
+    one = number == "1" and unit in COUNTED
+    return words[f"unit-{unit}-one" if one else f"unit-{unit}"].format(number=number)

@@ -114,6 +114,7 @@ CASES: dict[str, list[tuple[Callable[[Project], str], str]]] = {
         (label("words:", "what-next: What to do next"), 'the label "what-next" is missing.'),
         (label("words:", "previous-page: Previous page"), 'the label "previous-page" is missing.'),
         (label("words:", 'unit-weeks: "{number} weeks"'), 'the label "unit-weeks" is missing.'),
+        (label("words:", 'unit-weeks-one: "{number} week"'), 'the label "unit-weeks-one" is missing.'),
         (
             label("certainty:", "  low: Low certainty"),
             'the name "low" is missing from certainty. Add low: to it. [labels]',
@@ -248,6 +249,10 @@ CASES: dict[str, list[tuple[Callable[[Project], str], str]]] = {
             "there is no such file, and no guide is without it. Write it as in data/README.md. [needed-file]",
         ),
         (remove("data/labels/en.yaml"), "there is no such file, and no guide is without it."),
+        (
+            every(swap("mkdocs.yml", "theme:\n", "theme:\n  language: pt\n"), lambda _: "data/labels/pt.yaml:1"),
+            "there is no such file, and no guide is without it.",
+        ),
     ],
     "next_step": [
         (

@@ -322,6 +322,14 @@ def test_danger_in_a_record_that_the_page_shows(project: Project) -> None:
     assert places(project, "care-card-missing") == [f"docs/index.md:{line}"]
 
 
+def test_danger_in_a_list_that_the_page_shows(project: Project) -> None:
+    project.write("data/therapies/crawl.yaml", plain("therapies"))
+    project.write("data/care-cards/cramp.yaml", plain("care-cards", mentions=["on the front"]))
+    assert_finds(project, "care-card-missing", "First a line.\n\n{{ therapies() }}", "therapies()")
+    project.write("data/care-cards/cramp.yaml", plain("care-cards", mentions=["lengths"]))
+    assert problems(project, "care-card-missing") == []
+
+
 def test_title_that_is_too_long(project: Project) -> None:
     project.write(SWIM, page("S" * 65))
     assert problems(project, "title-length") == []

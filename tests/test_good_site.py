@@ -68,7 +68,14 @@ def test_it_calls_every_macro_everywhere(book: Book) -> None:
 
 
 def test_it_has_a_picture_of_every_kind(book: Book) -> None:
-    assert {chart.kind for chart in book.guide.charts.values()} == {"ladder", "hours", "certainty", "icons", "path"}
+    assert {chart.kind for chart in book.guide.charts.values()} == {
+        "ladder",
+        "hours",
+        "certainty",
+        "icons",
+        "path",
+        "drawing",
+    }
 
 
 @pytest.mark.parametrize("source", SURROUNDINGS)

@@ -163,7 +163,7 @@ def test_picture_of_no_known_kind_is_one_problem(data: Project) -> None:
     line = data.line("data/charts/finish.yaml", "kind: pie")
     assert read(data)[1] == [
         f"data/charts/finish.yaml:{line}: a picture of no known kind."
-        " Write kind: and one of ladder, hours, certainty, icons, path. [kind]"
+        " Write kind: and one of ladder, hours, certainty, icons, path, drawing. [kind]"
     ]
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Callable
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from macros.loading import load_guide
+from macros.models.charts import Icon
 from macros.pages import read_pages
 from macros.problems import UnknownId
 from macros.rendering import MACROS, PageRenderer
@@ -420,7 +422,7 @@ def test_week_is_a_table_whose_days_are_headers() -> None:
 def test_week_says_that_it_is_a_sample_and_counts_its_hours() -> None:
     text = show('schedule("evenings")', schedules=make_schedule()).text
     assert "Sample week" in text
-    assert "1 hours 30 minutes of program time in this week" in text
+    assert "1 hour 30 minutes of program time in this week" in text
 
 
 def levels() -> list[Any]:
@@ -474,7 +476,15 @@ PICTURES = {
         "charts": make_chart(
             id="x",
             kind="path",
-            stages=[{"title": "Ask", "text": "Ask the pool.", "page": "help.md"}, {"title": "Try", "text": "Try it."}],
+            stages=[
+                {"title": "Ask", "icon": "question", "text": "Ask the pool.", "page": "help.md"},
+                {"title": "Try", "icon": "wave", "text": "Try it."},
+            ],
+        )
+    },
+    "drawing": {
+        "charts": make_chart(
+            id="x", kind="drawing", drawing="lying-on-side", steps=["Lie on one side."], references=CITED
         )
     },
 }
@@ -487,6 +497,17 @@ def test_picture_has_a_name_and_a_caption_and_hides_its_drawing(kind: str) -> No
     assert tree.find(id=figure.attrs["aria-labelledby"]).text == "How many finish"
     assert "Counted once." in tree.find("figcaption").text
     assert all(svg.attrs.get("aria-hidden") == "true" for svg in tree.find_all("svg"))
+
+
+def test_every_step_of_a_path_has_a_drawing_of_its_own() -> None:
+    stages = show('chart("x")', **PICTURES["path"]).find_all(class_="guide-path__stage")
+    drawn = [stage.find("path").attrs["d"] for stage in stages]
+    assert len(set(drawn)) == len(stages) == 2
+
+
+def test_every_icon_that_a_record_may_name_is_drawn_and_no_other() -> None:
+    template = (ROOT / "macros" / "templates" / "_icons.html.j2").read_text("utf-8")
+    assert sorted(re.findall(r'^  "(\w+)": "M', template, re.MULTILINE)) == sorted(get_args(Icon))
 
 
 # What all components keep
@@ -505,6 +526,7 @@ RECORDS: dict[str, Any] = {
         make_chart(id="hours", kind="hours", levels=["camp", "beginner", "club"]),
         make_chart(id="certainty", kind="certainty", therapies=["crawl", "kicks"]),
         PICTURES["path"]["charts"].model_copy(update={"id": "path"}),
+        PICTURES["drawing"]["charts"].model_copy(update={"id": "drawing"}),
     ],
     "levels": levels(),
     "care_cards": [
@@ -534,6 +556,7 @@ VARIANTS = {
     "chart-certainty": 'chart("certainty")',
     "chart-icons": 'chart("icons")',
     "chart-path": 'chart("path")',
+    "chart-drawing": 'chart("drawing")',
     "helplines": 'helplines("pools")',
     "care-card": 'care_card("cramp")',
     "care-card-other-language": 'care_card("calambre")',
@@ -561,6 +584,7 @@ DATA_FILES = {
     "chart-certainty": "data/charts/certainty.yaml",
     "chart-icons": "data/charts/icons.yaml",
     "chart-path": "data/charts/path.yaml",
+    "chart-drawing": "data/charts/drawing.yaml",
     "helplines": "data/helplines.yaml",
     "care-card": "data/care-cards/cramp.yaml",
     "care-card-other-language": "data/care-cards/calambre.yaml",

@@ -173,7 +173,7 @@ def test_changes_of_code_are_followed(tmp_path: Path, serve: Callable[..., Servi
     server = serve(project, code)
     server.until(shows_page)
     changes = [
-        ("macros/wording.py", 'return words[f"unit-{figure.unit}"].format(number=number)', 'return "priceless"'),
+        ("macros/wording.py", "return _with_unit(number, figure.unit, words)", 'return "priceless"'),
         ("macros/templates/figure.html.j2", '"guide-figure"', '"guide-figure guide-figure--new"'),
         ("overrides/main.html", "</head>", '<meta name="new">\n</head>'),
         (

@@ -58,6 +58,10 @@ def test_hours_that_are_the_same_are_said_once() -> None:
         ("100", "percent", "100%"),
         ("12500", "people", "12,500 people"),
         ("9", "hours", "9 hours"),
+        ("1", "hours", "1 hour"),
+        ("1.0", "weeks", "1 week"),
+        ("1.5", "hours", "1.5 hours"),
+        ("1", "usd", "$1"),
         ("90", "days", "90 days"),
         ("8", "weeks", "8 weeks"),
         ("6", "months", "6 months"),
@@ -110,7 +114,14 @@ def test_session_past_midnight_ends_in_the_morning() -> None:
 
 @pytest.mark.parametrize(
     ("minutes", "words"),
-    [(540, "9 hours"), (570, "9 hours 30 minutes"), (605, "10 hours 5 minutes"), (6000, "100 hours")],
+    [
+        (540, "9 hours"),
+        (570, "9 hours 30 minutes"),
+        (605, "10 hours 5 minutes"),
+        (60, "1 hour"),
+        (61, "1 hour 1 minute"),
+        (6000, "100 hours"),
+    ],
 )
 def test_duration(minutes: int, words: str) -> None:
     assert wording.duration(minutes, WORDS) == words

@@ -3,14 +3,21 @@
 import re
 from collections.abc import Iterator
 
+from jinja2 import TemplateError
+
 from macros.book import Book
 from macros.guide import walk
-from macros.pages import Page
+from macros.pages import Call, Page
 from macros.problems import Place, Problem
-from macros.rendering import MACROS
+from macros.rendering import MACROS, PageRenderer
 
 # The kinds whose records a page shows whole.
 SHOWN = ("comparisons", "checklists", "therapies", "schedules", "charts")
+
+# The calls that show a part of many records.
+LISTS = ("questions", "technologies", "therapies")
+
+_TAG = re.compile(r"<[^>]*>")
 
 
 def check(book: Book) -> Iterator[Problem]:
@@ -34,7 +41,7 @@ def check(book: Book) -> Iterator[Problem]:
 
 
 def _said(book: Book, page: Page, words: re.Pattern[str]) -> Iterator[tuple[str, Place]]:
-    """Find the words in the page's own text, then in the records that its calls name."""
+    """Find the words in the page's own text, then in the records that its calls name or list."""
     for passage in page.passages:
         for match in words.finditer(passage.text):
             yield match[1], passage.place(match.start())
@@ -46,3 +53,16 @@ def _said(book: Book, page: Page, words: re.Pattern[str]) -> Iterator[tuple[str,
                 for _, text in walk(source.plain) if source else []:
                     for match in words.finditer(text):
                         yield match[1], page.place(call.line)
+        if call.name in LISTS:
+            for match in words.finditer(_listed(book, page, call)):
+                yield match[1], page.place(call.line)
+
+
+def _listed(book: Book, page: Page, call: Call) -> str:
+    """Give the words of a list as readers see it."""
+    renderer = PageRenderer(book.guide, page.path, book.language)
+    try:
+        return _TAG.sub(" ", MACROS[call.name].function(renderer, *call.args, **call.kwargs))
+    except (TemplateError, LookupError, TypeError, ValueError):
+        # Another check says what is wrong with the call.
+        return ""

@@ -21,6 +21,7 @@ from macros.models.reference import Reference
 from macros.models.schedule import WEEKDAYS
 from macros.problems import Problem, nearest
 from macros.status import SHOWN
+from macros.wording import COUNTED
 
 _CODE = Path(__file__).parents[2]
 
@@ -92,7 +93,8 @@ def _fields(text: str) -> list[str]:
 @cache
 def _used_words() -> dict[str, frozenset[str]]:
     """Find each label that code and templates print, with the names of what is put into it, in their syntax trees."""
-    found: dict[str, set[str]] = {f"unit-{unit}": {"number"} for unit in get_args(Unit)}
+    units = {*get_args(Unit), *COUNTED, *(f"{unit}-one" for unit in COUNTED)}
+    found: dict[str, set[str]] = {f"unit-{unit}": {"number"} for unit in units}
     for word in DYNAMIC:
         found[word] = set()
     templates = [*(_CODE / "macros/templates").glob("*.j2"), *(_CODE / "overrides").rglob("*.html")]

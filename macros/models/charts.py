@@ -64,11 +64,24 @@ class IconChart(_Chart):
     """The sources of the numbers."""
 
 
+# fmt: off
+Icon = Literal[
+    "again", "alarm", "baby", "bag", "book", "bus", "calendar", "card", "check", "choice", "clock", "cup",
+    "door", "drop", "ear", "eye", "face", "flag", "flask", "gift", "goal", "heart", "house", "list", "lock", "meal",
+    "message", "money", "moon", "paper", "pencil", "people", "phone", "pills", "pulse", "question",
+    "scales", "school", "screen", "search", "shield", "steps", "stop", "thought", "walk", "wave", "work",
+]
+# fmt: on
+"""A small drawing in macros/templates/_icons.html.j2."""
+
+
 class Stage(Record):
-    """One step of a path."""
+    """One step of a path, with the drawing that stands for it."""
 
     title: Name
     """Two or three words."""
+    icon: Icon
+    """The drawing beside it."""
     text: Text
     """One or two sentences."""
     page: PagePath | None = None
@@ -84,7 +97,27 @@ class PathChart(_Chart):
     """The steps, in order."""
 
 
-_MODELS = {"ladder": "levels", "hours": "levels", "certainty": "certainty", "icons": "icons", "path": "path"}
+class DrawingChart(_Chart):
+    """One large drawing of our own, and in words what to do."""
+
+    kind: Literal["drawing"]
+    """A drawing that the guide holds."""
+    drawing: Literal["lying-on-side"]
+    """Which drawing."""
+    steps: Annotated[list[Text], Field(min_length=1)]
+    """What to do, in order."""
+    references: References
+    """The sources of the steps."""
+
+
+_MODELS = {
+    "ladder": "levels",
+    "hours": "levels",
+    "certainty": "certainty",
+    "icons": "icons",
+    "path": "path",
+    "drawing": "drawing",
+}
 
 
 def _kind(value: object) -> str | None:
@@ -96,7 +129,8 @@ Chart = Annotated[
     Annotated[LevelChart, Tag("=levels")]
     | Annotated[CertaintyChart, Tag("=certainty")]
     | Annotated[IconChart, Tag("=icons")]
-    | Annotated[PathChart, Tag("=path")],
+    | Annotated[PathChart, Tag("=path")]
+    | Annotated[DrawingChart, Tag("=drawing")],
     Discriminator(
         _kind,
         custom_error_type="kind",
