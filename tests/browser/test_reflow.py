@@ -44,8 +44,9 @@ def test_text_of_twice_the_size_fits(open_page: Opener, path: str, width: int) -
 def test_wide_spacing_fits(open_page: Opener, path: str, width: int) -> None:
     page = open_page(path, width=width)
     page.add_style_tag(content=SPACED)
-    for details in page.locator("article details:not([open]):visible").all():
-        details.locator("summary").click()
+    closed = page.locator("article details:not([open]) > summary:visible")
+    while closed.count():
+        closed.first.click()
     assert_fits(page, path)
 
 
