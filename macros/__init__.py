@@ -52,6 +52,8 @@ def define_env(env: Any) -> None:
     except DataError as error:
         raise PluginError(f"data/ cannot be published:\n{error}") from None
     env.conf["extra"]["guide"] = guide
+    # The address of the site has one home, and is not the engine's configuration.
+    env.conf["site_url"] = next(iter(guide.site.values())).address
     renderers = env.conf["extra"]["guide_renderers"] = {}
     blocks = BlockExtension()
     env.conf["markdown_extensions"].append(blocks)

@@ -354,6 +354,14 @@ class Api:
             )
             yield f"{kind}/{item}.json", content.model_dump(mode="json", by_alias=True)
 
+    @cached_property
+    def _moved(self) -> dict[str, list[str]]:
+        """The ids that pages had at addresses of before, by their ids of today: what stood there keeps its address."""
+        found: dict[str, list[str]] = {}
+        for move in self._guide.moved.values():
+            found.setdefault(page_id(move.instead.partition("#")[0]), []).append(page_id(move.was))
+        return found
+
     # What lists them
 
     @cached_property
@@ -436,6 +444,8 @@ class Api:
             yield f"{API}schemas/{name}.json", _written(schema)
         for entry in self.entries:
             yield f"{API}{entry.listed.file}", str(entry.text)
+            for old in self._moved.get(entry.id, []) if entry.kind == PAGES else []:
+                yield f"{API}{PAGES}/{old}.json", str(entry.text)
         for name, content in self._withdrawn():
             yield f"{API}{name}", _written(content)
         for table, text in self.tables:

@@ -17,9 +17,11 @@ from markupsafe import Markup
 
 from macros.assets import Asset, join, squeeze
 from macros.guide import Guide
-from macros.links import page_address, report_address
+from macros.links import page_address, page_link, report_address
 from macros.models.base import Reviewed
+from macros.models.lists import Moved
 from macros.packing import Packed
+from macros.policy import Inline, embed_policy, page_policy
 from macros.rendering import PageRenderer
 
 ASSETS = Path(__file__).parents[1] / "docs" / "assets"
@@ -347,6 +349,11 @@ class Embeds:
         """What runs in an embed where it may: it tells the host its height."""
         return join([self.assets / "embed" / "frame.js"], f"{EMBEDS}assets/frame")
 
+    @cached_property
+    def policy(self) -> Markup:
+        """What a browser may load in an embed."""
+        return embed_policy(f"{self.address}{EMBEDS}assets/")
+
     def _frame(self, embed: Embed) -> str:
         """Render the frame in which a host shows an embed."""
         return self._renderer().render("embed-frame.html.j2", None, None, embed=embed, embeds=self).strip()
@@ -418,6 +425,8 @@ class Embeds:
             yield oembed_path(embed.name), self.oembed(embed)
         for gone in self.guide.withdrawn.values():
             yield from self._withdrawn(gone)
+        for move in self.guide.moved.values():
+            yield from self._moved(move)
 
     def _bare(self, embed: Embed) -> Iterator[tuple[str, str]]:
         """Render an embed in each theme."""
@@ -472,6 +481,23 @@ class Embeds:
         if kind == PAGE:
             folder = item.replace("--", "/") + "/"
             yield f"{folder}index.html", self._document(embed, "../" * folder.count("/") + EMBEDS)
+
+    def _moved(self, move: Moved) -> Iterator[tuple[str, str]]:
+        """Keep every address of a page that moved: its own leads on, and those of its embeds show it as it is now."""
+        page = move.instead.partition("#")[0]
+        now = next(embed for embed in self.all if embed.kind == PAGE and embed.id == page_id(page))
+        yield from self._bare(replace(now, id=page_id(move.was)))
+        yield oembed_path(f"{PAGE}/{page_id(move.was)}"), self.oembed(now)
+        leads_on = self._renderer().render(
+            "moved.html.j2",
+            None,
+            None,
+            link=page_link(move.was, move.instead),
+            address=now.page,
+            title=now.title,
+            policy=page_policy(Inline()),
+        )
+        yield f"{page_address(move.was)}index.html", leads_on
 
 
 def version() -> str:

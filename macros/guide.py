@@ -10,7 +10,7 @@ from macros.models.charts import CertaintyChart, IconChart, LevelChart, PathChar
 from macros.models.checklist import Checklist
 from macros.models.comparison import Comparison
 from macros.models.level import Level
-from macros.models.lists import Event, Exemption, Figure, Question, Synonyms, Term, Withdrawn, Wording
+from macros.models.lists import Event, Exemption, Figure, Moved, Question, Synonyms, Term, Withdrawn, Wording
 from macros.models.options import Technology, Therapy
 from macros.models.reference import Reference
 from macros.models.schedule import Schedule
@@ -62,6 +62,7 @@ class Guide:
     language: dict[str, Wording] = field(default_factory=dict)
     search: dict[str, Synonyms] = field(default_factory=dict)
     withdrawn: dict[str, Withdrawn] = field(default_factory=dict)
+    moved: dict[str, Moved] = field(default_factory=dict)
     exemptions: dict[str, Exemption] = field(default_factory=dict)
     site: dict[str, Site] = field(default_factory=dict)
     labels: dict[str, Labels] = field(default_factory=dict)

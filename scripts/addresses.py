@@ -1,8 +1,8 @@
 """Keep the addresses that others use: compare the built site with those of the last release, or write the list anew.
 
 `python -m scripts.addresses` refuses a site that has lost an address; with --write, when a release is made, it writes
-addresses.txt. A renamed page leaves a redirect, and a withdrawn part says so by its record in data/withdrawn.yaml, so
-both keep their address.
+addresses.txt. What was renamed has its record in data/moved.yaml, what is withdrawn in data/withdrawn.yaml, so both
+keep their address.
 """
 
 import argparse
@@ -60,7 +60,7 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
     gone = lost(site, read_list(root)) if (root / LIST).is_file() else []
     for name in gone:
-        remedy = "Add a redirect, or its record to data/withdrawn.yaml."
+        remedy = "Write its record in data/moved.yaml or data/withdrawn.yaml."
         print(f"{LIST}: the address /{name} is lost. {remedy} [lost-address]", file=sys.stderr)
     if gone:
         return 1

@@ -183,6 +183,7 @@ PLAIN: dict[str, dict[str, Any]] = {
         "why": "It was too long.",
         "instead": "index.md",
     },
+    "moved": {"id": "first-lesson", "was": "care/lesson.md", "moved": "2026-01-05", "instead": "help.md"},
     "exemptions": {
         "id": "old-page",
         "rule": "title",
@@ -448,7 +449,6 @@ def configuration(site_name: str = "Swimming") -> dict[str, Any]:
     return {
         "INHERIT": str(ROOT / "mkdocs.yml"),
         "site_name": site_name,
-        "site_url": "https://swim.example.org/",
         "site_description": "How to learn to swim.",
         "theme": {"custom_dir": str(ROOT / own["theme"]["custom_dir"])},
         "extra": {"no_script_search": ""},

@@ -78,7 +78,7 @@ def test_warning_of_the_engine_refuses_and_keeps_the_old_site(project: Project) 
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [("site_url: https://swim.example.org/", "site_url: not an address"), ("plugins:", "theme_color: red\nplugins:")],
+    [("site_name: Swimming", "site_name: [Swimming]"), ("plugins:", "theme_color: red\nplugins:")],
 )
 def test_fault_of_the_configuration_refuses_without_a_traceback(project: Project, old: str, new: str) -> None:
     project.write("site/index.html", "old")

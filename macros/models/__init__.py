@@ -48,6 +48,7 @@ KINDS: dict[str, Kind] = {
         Kind("language", lists.Wording),
         Kind("search", lists.Synonyms),
         Kind("withdrawn", lists.Withdrawn),
+        Kind("moved", lists.Moved),
         Kind("exemptions", lists.Exemption),
         Kind("site", site.Site, many=False),
         Kind("labels", site.Labels, folder=True),

@@ -166,6 +166,19 @@ class Withdrawn(Record):
     """The page to go to."""
 
 
+class Moved(Record):
+    """A page whose address is a new one; the old one leads there."""
+
+    id: Id
+    """Unique in this file."""
+    was: Annotated[str, Field(pattern=r"^[a-z0-9/-]+\.md$")]
+    """Its old path in docs/."""
+    moved: Day
+    """The day on which it moved."""
+    instead: PagePath
+    """Where it is now."""
+
+
 class Exemption(Record):
     """A rule that is let off at one place, for a reason, until a day."""
 

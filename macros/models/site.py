@@ -27,8 +27,8 @@ class Site(Record):
     """Who pays."""
     contact: Email
     """Where reports of errors go."""
-    address: Url
-    """Where the site is published."""
+    address: Annotated[Url, Field(pattern=r"/$")]
+    """Where the site is published; it ends in a slash, and may have a folder."""
     repository: Url | None = None
     """Where its files are kept, for links that report or change something."""
     disclaimer: Text

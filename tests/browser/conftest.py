@@ -6,7 +6,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import lru_cache, partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 from macros.links import page_address
 from tests.conftest import run_build
 from tests.factories import ROOT
+from tests.hosts import Rules, headers_for, read_headers
 from tests.trees import Node, parse
 
 MISSING = "404.html"
@@ -62,10 +63,22 @@ def _built_by_another(folder: Path) -> Path:
     pytest.fail("The site cannot be built: see the other worker.", pytrace=False)
 
 
+@lru_cache
+def _rules(directory: str) -> Rules:
+    return read_headers(Path(directory))
+
+
 class Server(SimpleHTTPRequestHandler):
-    """Serves the site as a host would: with its own page for an address that is not there."""
+    """Serves the site as a host would: with its headers, and its own page for an address that is not there."""
 
     protocol_version = "HTTP/1.1"
+
+    def end_headers(self) -> None:
+        """Add what the site's own file of headers says."""
+        for name, values in headers_for(_rules(self.directory), urlsplit(self.path).path).items():
+            for value in values:
+                self.send_header(name, value)
+        super().end_headers()
 
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing."""

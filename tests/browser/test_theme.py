@@ -475,7 +475,7 @@ def test_print_keeps_bar_and_foot_and_drops_the_frame(open_page: Opener, kinds: 
 )
 def test_nothing_is_wider_than_the_window(open_page: Opener, kinds: list[str], width: int, style: str) -> None:
     for path in kinds:
-        page = open_page(path, width=width, height=800)
+        page = open_page(path, width=width, height=800, bypass_csp=True)
         if style:
             page.add_style_tag(content=style)
         page.wait_for_timeout(150)
@@ -492,7 +492,7 @@ def test_nothing_is_wider_than_the_window(open_page: Opener, kinds: list[str], w
 
 
 def test_panels_fit_with_large_text(open_page: Opener) -> None:
-    page = open_page("", width=320, height=640)
+    page = open_page("", width=320, height=640, bypass_csp=True)
     page.add_style_tag(content="html { font-size: 250% !important }")
     page.locator("#guide-menu-button").click()
     assert page.evaluate("(menu => menu.scrollWidth <= menu.clientWidth + 1)(document.getElementById('guide-menu'))")

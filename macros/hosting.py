@@ -1,0 +1,159 @@
+"""What hosts need to serve a finished site: headers, redirects, and what may be kept for ever.
+
+All of it is read from the files of the site and from the guide, so that nothing is said twice.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from macros.api import API
+from macros.embeds import EMBEDS, OEMBEDS
+from macros.feed import FEED
+from macros.guide import Guide
+from macros.links import page_address
+from macros.policy import SHARED, Inline, embed_policy, page_policy
+
+FOREVER = "public, max-age=31536000, immutable"
+ASK = "no-cache"
+"""Kept, and asked for again each time: a number that has changed must not live on in somebody's browser."""
+OPEN = (API, OEMBEDS)
+"""Folders that scripts of other sites may read."""
+_FINGERPRINT = r"\.[0-9a-f]{8}\."
+_EMBED = EMBEDS.partition("/")[0] + "/"
+_WRITTEN = "Written from the finished site: change macros/, not this."
+
+
+def fingerprinted(name: str) -> bool:
+    """Tell whether a file's name changes whenever its content does."""
+    return bool(re.search(_FINGERPRINT, name))
+
+
+@dataclass
+class Hosting:
+    """What hosts need to serve one finished site.
+
+    Attributes:
+        site: The folder of the site.
+        address: Where it will be; absolute, ends in "/".
+        moved: The page that took an address over, by the old address; both below the site's root.
+    """
+
+    site: Path
+    address: str
+    moved: dict[str, str]
+
+    @classmethod
+    def of_guide(cls, guide: Guide, site: Path) -> "Hosting":
+        """Give what hosts need to serve the site of a guide."""
+        moved = {page_address(move.was): page_address(move.instead) for move in guide.moved.values()}
+        return cls(site, next(iter(guide.site.values())).address, moved)
+
+    @cached_property
+    def root(self) -> str:
+        """The path of the site on its host, "/" or for example "/guide/"."""
+        return urlsplit(self.address).path
+
+    @cached_property
+    def page_header(self) -> str:
+        """The policy of all pages."""
+        inline = Inline()
+        for path in sorted(self.site.rglob("*.html")):
+            if not path.relative_to(self.site).as_posix().startswith(_EMBED):
+                inline.add(Inline.of(path.read_text("utf-8")))
+        return page_policy(inline, header=True)
+
+    @property
+    def embed_header(self) -> str:
+        """The policy of embeds."""
+        return str(embed_policy(f"{self.address}{EMBEDS}assets/"))
+
+    # Static hosts
+
+    def headers(self) -> str:
+        """Give `_headers`, as static hosts read it.
+
+        Where two of its rules fit, some hosts send both values of a header, so each file has one rule a header.
+        """
+        lines = [f"# {_WRITTEN}", f"{self.root}*", *(f"  {name}: {value}" for name, value in SHARED.items())]
+        rules: list[tuple[str, str, str]] = []
+        for path in sorted(self.site.iterdir()):
+            if path.is_dir():
+                policy = self.embed_header if path.name + "/" == _EMBED else self.page_header
+                rules.append((f"{path.name}/*", "Content-Security-Policy", policy))
+            elif path.suffix == ".html":
+                name = "" if path.name == "index.html" else path.name
+                rules.append((name, "Content-Security-Policy", self.page_header))
+        rules += [(f"{folder}*", "Access-Control-Allow-Origin", "*") for folder in OPEN]
+        rules.append((FEED, "Access-Control-Allow-Origin", "*"))
+        rules += [(name, "Cache-Control", FOREVER) for name in self._fingerprinted()]
+        for name, header, value in rules:
+            lines += [f"{self.root}{name}", f"  {header}: {value}"]
+        return "\n".join(lines) + "\n"
+
+    def _fingerprinted(self) -> Iterator[str]:
+        for path in sorted(self.site.rglob("*.*.*")):
+            if fingerprinted(path.name):
+                yield path.relative_to(self.site).as_posix()
+
+    def redirects(self) -> str:
+        """Give `_redirects`, as static hosts read it."""
+        lines = [f"{self.root}{old} {self.root}{new} 301" for old, new in self.moved.items()]
+        return "\n".join([f"# {_WRITTEN}", *lines]) + "\n"
+
+    def write(self) -> None:
+        """Write what static hosts read into the site."""
+        (self.site / "_headers").write_text(self.headers(), "utf-8", newline="\n")
+        (self.site / "_redirects").write_text(self.redirects(), "utf-8", newline="\n")
+
+    # Servers
+
+    def caddy(self) -> str:
+        """Give the part of a Caddyfile that depends on the site; it belongs inside the site's block."""
+        root = self.root
+        kept = " ".join(f"{root}{name}" for name in self._fingerprinted())
+        opened = " ".join([*(f"{root}{folder}*" for folder in OPEN), root + FEED])
+        lines = [
+            f"# {_WRITTEN}",
+            "header {",
+            *(f'\t{name} "{value}"' for name, value in SHARED.items()),
+            "}",
+            f"@embeds path {root}{_EMBED}*",
+            f'header @embeds Content-Security-Policy "{self.embed_header}"',
+            f"@pages not path {root}{_EMBED}*",
+            f'header @pages Content-Security-Policy "{self.page_header}"',
+            f"@kept path {kept}",
+            f'header @kept Cache-Control "{FOREVER}"',
+            f"@asked not path {kept}",
+            f'header @asked Cache-Control "{ASK}"',
+            f"@open path {opened}",
+            'header @open Access-Control-Allow-Origin "*"',
+            *(f"redir {root}{old} {root}{new} 301" for old, new in self.moved.items()),
+        ]
+        return "\n".join(lines) + "\n"
+
+    def nginx(self) -> str:
+        """Give the part of an nginx configuration that depends on the site; it belongs inside `http`."""
+        root = re.escape(self.root)
+        opened = "|".join(re.escape(folder) for folder in OPEN)
+        headers = {
+            **{name: f'"{value}"' for name, value in SHARED.items()},
+            "Content-Security-Policy": "$guide_policy",
+            "Cache-Control": "$guide_cache",
+            "Access-Control-Allow-Origin": "$guide_open",
+        }
+        moved = [f'"~^{root}{re.escape(old)}$" {self.root}{new};' for old, new in self.moved.items()]
+        maps = {
+            "policy": [f'"~^{root}{_EMBED}" "{self.embed_header}";', f'default "{self.page_header}";'],
+            "cache": [f'"~{_FINGERPRINT}" "{FOREVER}";', f'default "{ASK}";'],
+            "open": [f'"~^{root}({opened}|{re.escape(FEED)}$)" "*";', 'default "";'],
+            "moved": [*moved, 'default "";'],
+        }
+        lines = [f"# {_WRITTEN}"]
+        for name, entries in maps.items():
+            lines += [f"map $uri $guide_{name} {{", *(f"\t{entry}" for entry in entries), "}"]
+        lines += [f"add_header {name} {value} always;" for name, value in headers.items()]
+        return "\n".join(lines) + "\n"

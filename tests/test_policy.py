@@ -1,0 +1,86 @@
+"""The policy of a page follows from the page: what stands in it may run, and nothing else."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from pathlib import Path
+
+import pytest
+
+from macros.policy import Inline, embed_policy, page_policy, sealed
+
+START = '<!doctype html><html><head>\n<meta charset="utf-8">'
+
+
+def hashed(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def directives(policy: str) -> dict[str, list[str]]:
+    parts = [part.split() for part in policy.split("; ")]
+    return {name: values for name, *values in parts}
+
+
+def policy_of(html: str) -> dict[str, list[str]]:
+    found = re.findall(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">', html)
+    assert len(found) == 1
+    return directives(found[0])
+
+
+def test_scripts_in_the_page_may_run_by_their_hashes() -> None:
+    page = f'{START}<script>a("ü")</script><script type="module">b()</script><script src="x.js"></script></head>'
+    policy = policy_of(sealed(page, Inline.of(page)))
+    assert sorted(policy["script-src"]) == sorted(["'self'", hashed('a("ü")'), hashed("b()")])
+
+
+def test_style_in_the_page_may_be_applied_by_its_hash() -> None:
+    page = f"{START}<style>p {{}}</style></head>"
+    assert policy_of(sealed(page, Inline.of(page)))["style-src"] == ["'self'", hashed("p {}")]
+
+
+@pytest.mark.parametrize("kind", ["application/json", "application/ld+json"])
+def test_data_in_the_page_needs_no_hash(kind: str) -> None:
+    assert Inline.of(f'<script id="x" type="{kind}">{{"a": 1}}</script>') == Inline()
+
+
+def test_policy_stands_before_all_that_it_rules() -> None:
+    page = sealed(f'{START}<script>a()</script><link rel="stylesheet" href="x.css"></head>', Inline())
+    first = min(page.index(each) for each in ("<script", "<link"))
+    assert page.index("Content-Security-Policy") < first
+    assert page.index('<meta name="referrer" content="no-referrer">') < first
+
+
+def test_page_without_a_place_for_its_policy_is_refused() -> None:
+    with pytest.raises(ValueError, match="charset"):
+        sealed("<html><head></head></html>", Inline())
+
+
+def test_only_a_header_forbids_frames() -> None:
+    assert "frame-ancestors" not in directives(page_policy(Inline()))
+    assert directives(page_policy(Inline(), header=True))["frame-ancestors"] == ["'none'"]
+
+
+def test_embed_may_be_framed_and_knows_itself_by_its_address_too() -> None:
+    policy = directives(embed_policy("https://swim.example.org/embed/v1/assets/"))
+    assert policy["default-src"] == ["'none'"]
+    assert policy["style-src"] == policy["script-src"] == ["'self'", "https://swim.example.org/embed/v1/assets/"]
+    assert "frame-ancestors" not in policy
+
+
+@pytest.mark.site
+def test_every_file_of_a_built_site_has_its_own_policy_and_no_other_inline_part(good_site: Path) -> None:
+    files = sorted(good_site.rglob("*.html"))
+    assert len(files) > 50
+    for path in files:
+        html = path.read_text("utf-8")
+        policy = policy_of(html)
+        scripts = re.findall(r"<script(?![^>]*(?: src=|json))[^>]*>(.*?)</script>", html, re.DOTALL)
+        assert set(policy["script-src"]) >= {hashed(text) for text in scripts}, path
+        assert len([each for each in policy["script-src"] if each.startswith("'sha256-")]) == len(set(scripts)), path
+        assert policy["default-src"] == ["'none'"]
+        assert "unsafe" not in str(policy)
+        assert not re.search(
+            r"<[^>]*\s(?:style|on[a-z]+)=", re.sub(r"<(script|textarea).*?</\1>", "", html, flags=re.S)
+        )
