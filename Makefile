@@ -21,7 +21,7 @@ uv := uv==0.13.9
 
 .PHONY: help
 help: ## List these commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
 
 .PHONY: setup
 setup: ## Install what the guide needs into .venv
@@ -82,6 +82,10 @@ embeds-zip: setup ## Pack the embeds, for a site that keeps its own copy
 addresses: setup ## Refuse a site that has lost an address of the last release
 	@$(py) -m scripts.build
 	@$(py) -m scripts.addresses $(ARGS)
+
+.PHONY: check-release
+check-release: build ## Refuse a site that says it is an example, or has lost an address
+	@$(py) -m scripts.check_release $(ARGS)
 
 .PHONY: handouts
 handouts: setup pango ## Write the website, and PDFs to print with it

@@ -13,8 +13,10 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 
 from macros.rendering import MACROS
+from scripts.addresses import lost, read_list
 from tests.browser.conftest import MISSING, PATHS, SOURCES, page_file, paths_with
 from tests.factories import ROOT
+from tests.hosts import read_redirects
 from tests.trees import Node, parse
 
 pytestmark = pytest.mark.site
@@ -35,9 +37,14 @@ def texts(site: Path) -> dict[str, str]:
     return {path: page_file(site, path).read_text("utf-8") for path in PATHS}
 
 
+def test_no_address_of_the_last_release_is_lost(site_folder: Path) -> None:
+    assert lost(site_folder, read_list(ROOT)) == []
+
+
 def test_every_page_is_built_and_no_other(site_folder: Path) -> None:
     built = {path.relative_to(site_folder).as_posix() for path in site_folder.rglob("*.html")}
-    assert {path for path in built if not path.startswith("embed/")} == {
+    moved = {f"{old[1:]}index.html" for old in read_redirects(site_folder)}
+    assert {path for path in built if not path.startswith("embed/")} - moved == {
         page_file(site_folder, path).relative_to(site_folder).as_posix() for path in PATHS
     }
 

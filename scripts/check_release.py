@@ -1,0 +1,45 @@
+"""Refuse a site that must not be released: `make check-release`.
+
+It still says that it is published at an example of an address, or it has lost an address of the last release.
+"""
+
+import argparse
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from macros.guide import Guide, walk
+from macros.loading import read_guide
+from macros.problems import Problem
+from scripts import addresses
+
+EXAMPLE = re.compile(r"\bexample\.(?:com|net|org)\b|\.example\b|data/site\.yaml")
+"""Names that lead nowhere by their standard (RFC 2606), and the words that say what to write in their place."""
+
+
+def examples(guide: Guide) -> Iterator[Problem]:
+    """Find what the record of the publisher still has as it came with the project."""
+    for record_id, source in guide.sources["site"].items():
+        for path, value in walk(source.plain):
+            if EXAMPLE.search(value):
+                place = guide.place("site", record_id, *path)
+                yield Problem(place, f'"{value}" is an example', "Write your own.", "example")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command; 1 if the site must not be released."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--root", type=Path, default=Path.cwd(), help="the folder that holds data/ and addresses.txt")
+    parser.add_argument("--site", type=Path, help="the built site (default: site/ in the root)")
+    options = parser.parse_args(arguments)
+    root = options.root.resolve()
+    found = sorted(examples(read_guide(root / "data")[0]))
+    for problem in found:
+        print(problem, file=sys.stderr)
+    lost = addresses.main(["--root", str(root), "--site", str(options.site or root / "site")])
+    return 1 if found or lost else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
