@@ -104,6 +104,10 @@ schemas: setup ## Write schemas/ from the models
 screenshot: setup chromium ## Take the README's screenshot
 	@$(with_chromium) && $(py) -m scripts.screenshot $(ARGS)
 
+.PHONY: touch-icon
+touch-icon: setup chromium ## Draw the icon for phones from the site's own
+	@$(with_chromium) && $(py) -m scripts.touch_icon $(ARGS)
+
 .PHONY: chromium
 chromium: ## Find Chromium, or install Debian's
 	@scripts/chromium.sh >/dev/null

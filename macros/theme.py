@@ -13,6 +13,7 @@ from macros.handouts import Handouts, handout_path
 from macros.links import edit_address, letter_address, page_address, page_link, report_address
 from macros.models.site import FrontMatter
 from macros.rendering import PageRenderer
+from macros.structured import About
 
 
 class Theme:
@@ -86,6 +87,31 @@ class Theme:
     def _data_files(self, path: str) -> list[str]:
         """Give the data files that a page shows."""
         return self._renderers[path].data_files if path in self._renderers else []
+
+    def page_head(self, page: Any, nav: Any, config: Any) -> Markup:
+        """Render what the page says of itself to programs.
+
+        Args:
+            page: The engine's page.
+            nav: The engine's navigation, with `homepage`.
+            config: The engine's configuration.
+        """
+        full = next(each for each in self.embeds.pages if each.path == page.file.src_uri) if self.embeds else None
+        if not full:
+            return Markup("")
+        way = [] if page.is_homepage else [(self.words["start-page"], nav.homepage.canonical_url)]
+        for section in reversed(page.ancestors):
+            index = next((child for child in section.children if getattr(child, "is_index", False)), None)
+            if index and index is not page:
+                way.append((section.title, index.canonical_url))
+        way.append((full.heading, full.address))
+        about = About(
+            full, page.meta["description"], way, self._site, self._site.address, config["site_name"], self._language
+        )
+        icon = config["extra"]["touch_icon"]
+        return self._renderer("").render(
+            "page-head.html.j2", None, None, about=about, icon=icon and self._site.address + icon
+        )
 
     def _handouts(self, address: str, path: str) -> list[tuple[str, list[tuple[str, str]]]]:
         """Give the title, and size and address of each PDF, of what there is to print of a page."""

@@ -451,7 +451,7 @@ def configuration(site_name: str = "Swimming") -> dict[str, Any]:
         "site_name": site_name,
         "site_description": "How to learn to swim.",
         "theme": {"custom_dir": str(ROOT / own["theme"]["custom_dir"])},
-        "extra": {"no_script_search": ""},
+        "extra": {"no_script_search": "", "touch_icon": ""},
         "plugins": {"macros": {"module_name": str(ROOT / "macros")}},
         "hooks": [str(ROOT / hook) for hook in own["hooks"]],
         "nav": [{"Home": "index.md"}, {"Help": "help.md"}],

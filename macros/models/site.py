@@ -43,6 +43,10 @@ class Site(Record):
     """Where all questions stand with their answers, for lists that link to them."""
     embed_page: PagePath | None = None
     """The page where other sites learn to show a part."""
+    page_type: Annotated[str, Field(pattern=r"^([A-Z][a-z]+)+$")] = "WebPage"
+    """What schema.org calls the pages, for search engines."""
+    plain_sections: list[Id] = []
+    """Folders of docs/ whose pages speak of the guide itself, and are of no such type."""
     handouts: list[PagePath] = []
     """Pages that `make handouts` prints, beside checklists and comparisons."""
     emergency: Annotated[list[Id], Field(min_length=1)]
