@@ -11,7 +11,8 @@ from macros.embeds import PAGE, Embeds, oembed_path, page_id
 from macros.guide import Guide
 from macros.handouts import Handouts, handout_path
 from macros.links import edit_address, letter_address, page_address, page_link, report_address
-from macros.models.site import FrontMatter
+from macros.models.site import FrontMatter, Leave
+from macros.offline import kept_script
 from macros.rendering import PageRenderer
 from macros.structured import About
 
@@ -87,6 +88,33 @@ class Theme:
     def _data_files(self, path: str) -> list[str]:
         """Give the data files that a page shows."""
         return self._renderers[path].data_files if path in self._renderers else []
+
+    def leave(self, page: Any) -> Markup:
+        """Render the way out of the site, on the pages that have it."""
+        leave = self._leaves(page)
+        return self._renderer("").render("leave.html.j2", None, None, leave=leave) if leave else Markup("")
+
+    def leave_limits(self, page: Any) -> Markup:
+        """Render what the way out cannot hide."""
+        leave = self._leaves(page)
+        if not leave:
+            return Markup("")
+        renderer = self._renderer(page.file.src_uri)
+        return renderer.render("leave-limits.html.j2", None, None, leave=leave, more=renderer.link(leave.more))
+
+    def kept(self, page: Any) -> Markup:
+        """Render, on the page for it, what the reader's browser keeps, and how to remove it."""
+        if page.file.src_uri != self._site.privacy_page:
+            return Markup("")
+        root = page_link(page.file.src_uri, "index.md")
+        return self._renderer("").render("kept.html.j2", None, None, root=root, script=kept_script().name)
+
+    def _leaves(self, page: Any) -> Leave | None:
+        leave = self._site.leave
+        if not leave or not page:
+            return None
+        shown = any(f' id="care-{card}"' in page.content for card in leave.cards)
+        return leave if shown or page.file.src_uri in leave.pages else None
 
     def page_head(self, page: Any, nav: Any, config: Any) -> Markup:
         """Render what the page says of itself to programs.

@@ -19,6 +19,7 @@ from macros.models.lists import Unit
 from macros.models.options import Technology
 from macros.models.reference import Reference
 from macros.models.schedule import WEEKDAYS
+from macros.offline import KEPT
 from macros.problems import Problem, nearest
 from macros.status import SHOWN
 from macros.wording import COUNTED
@@ -31,6 +32,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     "certainty": get_args(Certainty),
     "days": tuple(WEEKDAYS),
     "embeds": EMBEDS,
+    "kept": KEPT,
     "maturity": get_args(Technology.model_fields["maturity"].annotation),
     "months": tuple(str(month) for month in range(1, 13)),
     "read": get_args(Reference.model_fields["read"].annotation),

@@ -14,6 +14,7 @@ NAMED = [
     ("care-cards", "helplines", "helplines"),
     ("site", "emergency", "helplines"),
     ("search", "care_card", "care-cards"),
+    ("site", "cards", "care-cards"),
 ]
 
 
@@ -23,7 +24,7 @@ def check(book: Book) -> Iterator[Problem]:
     for kind, key, named in NAMED:
         for record_id, source in guide.sources[kind].items():
             for path, value in walk(source.plain):
-                if path and path[0] == key and guide.lacks(named, value):
+                if key in path[:2] and guide.lacks(named, value):
                     yield _problem(guide.place(kind, record_id, *path), value, named, guide.names(named))
     for record_id, source in guide.sources["comparisons"].items():
         for path, value in walk(source.plain):

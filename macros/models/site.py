@@ -18,6 +18,21 @@ class License(Record):
     """Its text."""
 
 
+class Leave(Record):
+    """A way out of the site, on pages that it can be dangerous to be seen with."""
+
+    to: Url
+    """Where it leads: a page that anybody may look at."""
+    name: Name
+    """What is there, as part of a sentence."""
+    cards: Annotated[list[Id], Field(min_length=1)]
+    """Every page that shows one of these care cards has it."""
+    pages: list[PagePath] = []
+    """More pages that have it."""
+    more: PagePath
+    """Where the guide says how to leave fewer traces."""
+
+
 class Site(Record):
     """The one home of what is said about the publisher."""
 
@@ -43,12 +58,16 @@ class Site(Record):
     """Where all questions stand with their answers, for lists that link to them."""
     embed_page: PagePath | None = None
     """The page where other sites learn to show a part."""
+    privacy_page: PagePath | None = None
+    """The page where readers see, and remove, what their browser keeps."""
     page_type: Annotated[str, Field(pattern=r"^([A-Z][a-z]+)+$")] = "WebPage"
     """What schema.org calls the pages, for search engines."""
     plain_sections: list[Id] = []
     """Folders of docs/ whose pages speak of the guide itself, and are of no such type."""
     handouts: list[PagePath] = []
     """Pages that `make handouts` prints, beside checklists and comparisons."""
+    leave: Leave | None = None
+    """The way out of the site."""
     emergency: Annotated[list[Id], Field(min_length=1)]
     """The helplines of the bar: ids of helplines.yaml."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browser.conftest import PATHS, Opener, paths_with
+from tests.browser.conftest import FOCUS_FAULT, PATHS, SCROLLED, Opener, paths_with
+from tests.trees import Node
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
@@ -61,3 +62,94 @@ def test_the_last_tick_taken_away_leaves_nothing(open_page: Opener) -> None:
     assert len(kept(page)) == 1
     box.uncheck()
     assert kept(page) == []
+
+
+# What the reader removes
+
+
+def test_privacy_page_lists_what_is_kept_and_removes_all_of_it(open_page: Opener, site_url: str) -> None:
+    page = open_page(paths_with("checklist(")[0])
+    page.locator(".guide-checklist__box").first.check()
+    page.locator("#guide-scheme").click()
+    page.goto(f"{site_url}about/privacy/")
+    block = page.locator("#guide-kept")
+    expect(block.get_by_text("Ticks in checklists.")).to_be_visible()
+    expect(block.get_by_text("Your choice of light or dark colors.")).to_be_visible()
+    expect(block.get_by_text("A copy of the guide")).to_be_hidden()
+    block.get_by_role("button", name="Remove all of it").focus()
+    page.keyboard.press("Enter")
+    expect(block.get_by_role("status")).to_have_text("Removed. This browser keeps nothing of the guide now.")
+    expect(block.get_by_role("status")).to_be_focused()
+    expect(block.get_by_role("listitem")).to_have_count(0)
+    assert kept(page) == []
+    assert page.evaluate("document.documentElement.hasAttribute('data-guide-scheme')") is False
+
+
+def test_what_other_pages_of_the_host_keep_stays(open_page: Opener) -> None:
+    page = open_page("about/privacy/")
+    page.evaluate("localStorage.setItem('guide-scheme', 'dark'); localStorage.setItem('theirs', '1')")
+    page.reload()
+    page.locator("#guide-kept").get_by_role("button").click()
+    expect(page.locator("#guide-kept").get_by_role("status")).to_contain_text("Removed")
+    assert kept(page) == ["theirs"]
+
+
+def test_privacy_page_says_so_where_nothing_is_kept(open_page: Opener) -> None:
+    block = open_page("about/privacy/").locator("#guide-kept")
+    expect(block.get_by_role("status")).to_have_text("Right now, this browser keeps nothing of the guide.")
+    expect(block.get_by_role("button")).to_have_count(0)
+
+
+# The way out
+
+
+def test_way_out_is_on_every_page_about_violence_and_no_other(documents: dict[str, Node]) -> None:
+    shown = {path for path, page in documents.items() if page.find_all("a", class_="guide-leave__link")}
+    assert shown == {*paths_with('care_card("violence-at-home")'), "about/privacy/"}
+    for path in shown:
+        limits = documents[path].find(id="leave-limits")
+        assert "can't clear your history" in limits.text
+        assert documents[path].find("a", class_="guide-leave__link").attrs["aria-describedby"] == "leave-limits"
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_way_out_leads_away_and_back_leads_elsewhere(browser: Browser, site_url: str, javascript: bool) -> None:
+    """By keyboard, the second stop of the page. Nobody asks the other site before that."""
+    context = browser.new_context(java_script_enabled=javascript)
+    asked: list[str | None] = []
+
+    def answer(route: Route) -> None:
+        asked.append(route.request.headers.get("referer"))
+        route.fulfill(body="Sunny")
+
+    context.route("https://**", answer)
+    page = context.new_page()
+    page.goto(site_url)
+    page.goto(f"{site_url}help-now/", wait_until="load")
+    page.wait_for_timeout(200)
+    assert asked == []
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Leave this site quickly"
+    page.keyboard.press("Enter")
+    page.wait_for_url("https://www.weather.gov/")
+    assert asked[0] is None, "nobody is told where the reader came from"
+    page.go_back()
+    expect(page).to_have_url(site_url if javascript else f"{site_url}help-now/")
+    context.close()
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_way_out_stays_in_reach_and_hides_no_focus(open_page: Opener, width: int) -> None:
+    page = open_page("treatment/trauma/", width=width, height=600)
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        assert page.evaluate(FOCUS_FAULT) is None
+        expect(page.locator(".guide-leave__link")).to_be_in_viewport()
+    page.evaluate(SCROLLED, 10**6)
+    over = """() => {
+      const way = document.querySelector(".guide-leave__link").getBoundingClientRect();
+      const last = [...document.querySelectorAll(".md-footer a")].map((link) => link.getBoundingClientRect().bottom);
+      return Math.max(...last) <= way.top;
+    }"""
+    assert page.evaluate(over), "the end of the page can be read"
