@@ -87,6 +87,10 @@ addresses: setup ## Refuse a site that has lost an address of the last release
 check-release: build ## Refuse a site that says it is an example, or has lost an address
 	@$(py) -m scripts.check_release $(ARGS)
 
+.PHONY: host
+host: build ## Add to the site what a server needs: compressed copies, headers, redirects
+	@$(py) -m scripts.host $(ARGS)
+
 .PHONY: handouts
 handouts: setup pango ## Write the website, and PDFs to print with it
 	@$(py) -m scripts.handouts $(ARGS)
