@@ -55,9 +55,11 @@ def browser_type_launch_args() -> dict[str, Any]:
     }
 
 
-def run_build(root: Path, site: Path, *, code: Path = ROOT) -> subprocess.CompletedProcess[str]:
+def run_build(
+    root: Path, site: Path, *, code: Path = ROOT, names: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
     """Run `python -m scripts.build` as `make build` does."""
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", **(names or {})}
     command = [sys.executable, "-m", "scripts.build", "--root", str(root), "--site", str(site)]
     return subprocess.run(command, cwd=code, env=environment, capture_output=True, text=True, check=False, timeout=120)
 

@@ -10,16 +10,22 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import run_build
-from tests.factories import GOOD, Project, fingerprint, write_project
+from tests.factories import GOOD, ROOT, Project, fingerprint, write_project
 
 pytestmark = pytest.mark.site
 
 
 @pytest.fixture(scope="module")
 def other_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The good site built again, elsewhere, from a copy whose files are new."""
+    """The good site again, by a copy of the whole project, in another time zone, with another order of hashes."""
+    code = tmp_path_factory.mktemp("copy") / "a b"
+    for name in ("macros", "hooks", "overrides", "scripts", "docs/assets", "tests/sites/good"):
+        shutil.copytree(ROOT / name, code / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("mkdocs.yml", "pyproject.toml"):
+        shutil.copy(ROOT / name, code / name)
     site = tmp_path_factory.mktemp("other") / "deep" / "site"
-    done = run_build(GOOD, site)
+    names = {"TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "7", "LC_ALL": "C"}
+    done = run_build(code / GOOD.relative_to(ROOT), site, code=code, names=names)
     assert done.returncode == 0, done.stderr
     return site
 
