@@ -11,7 +11,7 @@ from macros.models.base import Certainty, Signature
 
 PAGES = "pages"
 # What readers never see.
-_INTERNAL = {"language", "search", "withdrawn", "exemptions", "site", "labels"}
+_INTERNAL = {"language", "search", "withdrawn", "moved", "exemptions", "site", "labels"}
 SHOWN = (PAGES, *(kind for kind in KINDS if kind not in _INTERNAL))
 """The kinds, pages first; the labels name each of them, under `kinds`."""
 

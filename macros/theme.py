@@ -10,9 +10,9 @@ from markupsafe import Markup
 from macros.embeds import PAGE, Embeds, oembed_path, page_id
 from macros.guide import Guide
 from macros.handouts import Handouts, handout_path
+from macros.kept import kept_script
 from macros.links import edit_address, letter_address, page_address, page_link, report_address
 from macros.models.site import FrontMatter, Leave
-from macros.offline import kept_script
 from macros.rendering import PageRenderer
 from macros.structured import About
 
@@ -113,8 +113,11 @@ class Theme:
         leave = self._site.leave
         if not leave or not page:
             return None
-        shown = any(f' id="care-{card}"' in page.content for card in leave.cards)
-        return leave if shown or page.file.src_uri in leave.pages else None
+        path = page.file.src_uri
+        # Pages about the guide show parts of it as examples.
+        example = path.partition("/")[0] in self._site.plain_sections
+        shown = not example and any(f' id="care-{card}"' in page.content for card in leave.cards)
+        return leave if shown or path in leave.pages else None
 
     def page_head(self, page: Any, nav: Any, config: Any) -> Markup:
         """Render what the page says of itself to programs.
@@ -136,7 +139,7 @@ class Theme:
         about = About(
             full, page.meta["description"], way, self._site, self._site.address, config["site_name"], self._language
         )
-        icon = config["extra"]["touch_icon"]
+        icon = config["extra"].get("touch_icon", "")
         return self._renderer("").render(
             "page-head.html.j2", None, None, about=about, icon=icon and self._site.address + icon
         )

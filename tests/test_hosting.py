@@ -150,6 +150,5 @@ def test_address_of_a_page_is_moved_once_and_free(project: Project) -> None:
 
 def test_page_that_moved_is_somewhere(project: Project) -> None:
     project.write("data/moved.yaml", [{"id": "a", "was": "b.md", "moved": "2026-01-05", "instead": "zzz.md"}])
-    assert [str(each) for each in check_project(project.root)] == [
-        'data/moved.yaml:4: there is no page "zzz.md". Write the path of a page in docs/. [broken-link]'
-    ]
+    (problem,) = check_project(project.root)
+    assert str(problem).startswith('data/moved.yaml:4: there is no page "zzz.md". ')

@@ -12,6 +12,7 @@ from jinja2 import Environment, nodes
 from macros.book import Book
 from macros.embeds import KINDS as EMBEDS
 from macros.guide import walk
+from macros.kept import KEPT
 from macros.manual import TAKES
 from macros.models.base import Basis, Certainty
 from macros.models.care import CareCard
@@ -19,7 +20,6 @@ from macros.models.lists import Unit
 from macros.models.options import Technology
 from macros.models.reference import Reference
 from macros.models.schedule import WEEKDAYS
-from macros.offline import KEPT
 from macros.problems import Problem, nearest
 from macros.status import SHOWN
 from macros.wording import COUNTED

@@ -43,7 +43,7 @@ class Site(Record):
     contact: Email
     """Where reports of errors go."""
     address: Annotated[Url, Field(pattern=r"/$")]
-    """Where the site is published; it ends in a slash, and may have a folder."""
+    """Where the site is published."""
     repository: Url | None = None
     """Where its files are kept, for links that report or change something."""
     disclaimer: Text
@@ -63,7 +63,7 @@ class Site(Record):
     page_type: Annotated[str, Field(pattern=r"^([A-Z][a-z]+)+$")] = "WebPage"
     """What schema.org calls the pages, for search engines."""
     plain_sections: list[Id] = []
-    """Folders of docs/ whose pages speak of the guide itself, and are of no such type."""
+    """Folders of docs/ whose pages speak of the guide itself."""
     handouts: list[PagePath] = []
     """Pages that `make handouts` prints, beside checklists and comparisons."""
     leave: Leave | None = None

@@ -2,14 +2,14 @@
 
 from functools import cache
 
-from macros.assets import Asset, join
+from macros.assets import Asset, join, squeeze_script
 from macros.embeds import ASSETS
 
-KEPT = ("checklists", "colors", "offline", "other")
-"""What a browser can keep, as docs/assets/offline/kept.js tells it apart."""
+KEPT = ("checklists", "colors", "other")
+"""What a browser can keep, as docs/assets/kept/kept.js tells it apart."""
 
 
 @cache
 def kept_script() -> Asset:
     """Give what runs on the page where a reader sees and removes it."""
-    return join([ASSETS / "offline" / "kept.js"], "assets/kept")
+    return join([ASSETS / "kept" / "kept.js"], "assets/kept", squeeze_script)
