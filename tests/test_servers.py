@@ -130,7 +130,7 @@ def test_copies_are_served_as_they_are(port: int, site: Path, request: pytest.Fi
     assert (status, headers["content-encoding"]) == (200, "gzip")
     assert body == (site / "help/index.html.gz").read_bytes()
     assert gzip.decompress(body) == whole
-    assert "accept-encoding" in headers.get("vary", "accept-encoding").lower()
+    assert "accept-encoding" in headers.get("vary", "").lower()
     if "caddy" in request.node.name:
         status, headers, body = ask(port, "/help/", Accept_Encoding="gzip, br")
         assert (status, headers["content-encoding"]) == (200, "br")
