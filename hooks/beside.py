@@ -1,7 +1,7 @@
 """MkDocs events: writes what other sites and programs read, beside the process that writes the pages."""
 
+from collections.abc import Callable, Iterator
 from functools import partial
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -25,12 +25,15 @@ def on_env(env: Any, config: Any, **_: Any) -> Any:
         figures={path: renderer.figures for path, renderer in renderers.items()},
         changelog=changelog.read_text("utf-8") if changelog.is_file() else "",
     )
-    extra["guide_beside"] = Beside(partial(_write, api, Path(config["site_dir"])))
+    # All three processes need them.
+    len(api.embeds.all)
+    site = Path(config["site_dir"])
+    extra["guide_beside"] = [Beside(partial(_write, files, site)) for files in (api.files, api.embeds.files)]
     return env
 
 
-def _write(api: Any, site: Path) -> None:
-    for name, content in chain(api.embeds.files(), api.files()):
+def _write(files: Callable[[], Iterator[tuple[str, str]]], site: Path) -> None:
+    for name, content in files():
         path = site / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content, "utf-8", newline="")
@@ -38,10 +41,11 @@ def _write(api: Any, site: Path) -> None:
 
 @event_priority(50)
 def on_post_build(config: Any, **_: Any) -> None:
-    """Wait for it."""
+    """Wait for them."""
     from macros.beside import Failed
 
     try:
-        config["extra"]["guide_beside"].result()
+        for writer in config["extra"]["guide_beside"]:
+            writer.result()
     except Failed as failure:
         raise PluginError(str(failure)) from None

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from mkdocs.plugins import event_priority
+
 # The theme's script hands this to the worker, which has an index of its own.
 EMPTY = '{"config":{"lang":["en"],"separator":" ","pipeline":[],"fields":{}},"docs":[]}'
 
@@ -13,6 +15,7 @@ def on_files(files: Any, **_: Any) -> Any:
     return files
 
 
+@event_priority(-100)
 def on_env(env: Any, config: Any, files: Any, **_: Any) -> Any:
     """Make the worker when the text of every page is there, and before any page is written."""
     from mkdocs.structure.files import File

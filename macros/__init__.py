@@ -51,6 +51,7 @@ def define_env(env: Any) -> None:
         guide = load_guide(Path(env.project_dir, "data"))
     except DataError as error:
         raise PluginError(f"data/ cannot be published:\n{error}") from None
+    guide.forget_lines()
     env.conf["extra"]["guide"] = guide
     # The address of the site has one home, and is not the engine's configuration.
     env.conf["site_url"] = next(iter(guide.site.values())).address

@@ -1,5 +1,6 @@
 """Work in a copy of this process, beside it: what is read and imported is there already."""
 
+import gc
 import multiprocessing
 import signal
 import sys
@@ -23,6 +24,8 @@ class Beside(Generic[T]):
         self._receiver, sender = _FORKING.Pipe(duplex=False)
         # Ends with the process that started it, if that was started here too.
         inner = multiprocessing.parent_process() is not None
+        # What the collector never visits stays one copy for both.
+        gc.freeze()
         self._process = _FORKING.Process(target=_run, args=(work, sender), daemon=inner)
         self._process.start()
         sender.close()

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from sys import intern
 from typing import Any
 
 from jinja2 import TemplateError
@@ -89,13 +90,15 @@ class Book:
                 if macro and not call.args and not self.guide.whole(macro.name):
                     failing.append(call)
                 try:
-                    found.update(_ID.findall(macro.function(renderer, *call.args, **call.kwargs) if macro else ""))
+                    html = macro.function(renderer, *call.args, **call.kwargs) if macro else ""
+                    # Many pages have the same ones.
+                    found.update(map(intern, _ID.findall(html)))
                 except (TemplateError, LookupError, TypeError, ValueError):
                     # Another check says what is wrong with the call.
                     failing.append(call)
             if renderer.cited and self.language in self.guide.labels:
                 unique(slugify(renderer.words.get("sources", ""), "-"), found)
-                found.update(f"source-{number}" for number in range(1, len(renderer.cited) + 1))
+                found.update(intern(f"source-{number}") for number in range(1, len(renderer.cited) + 1))
             self._anchors[path] = found, failing
         return self._anchors[path]
 

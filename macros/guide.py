@@ -99,6 +99,11 @@ class Guide:
         source = self.sources[kind][record_id]
         return Place(source.path, line_of(source.node, path))
 
+    def forget_lines(self) -> None:
+        """Let go of how records were written, where nobody asks for lines any more: it takes 10 MB."""
+        for _, _, source in self.written():
+            source.node = source.plain = None
+
     def label(self, word: str, language: str) -> str:
         """Give the word or phrase that templates print for a label id."""
         return self.labels[language].words[word]

@@ -1,4 +1,4 @@
-"""Measure how fast the guide builds, as ratios within one run: `make bench`.
+"""Measure what the guide costs those who build, read, search, embed and mend it: `make bench`.
 
 Each build is a process of its own. Builds of the guide, of its twin and of its copies take turns, so that whatever
 else the machine does falls on all of them. Build times are those a person waits.
@@ -213,6 +213,16 @@ def _megabytes(value: float) -> str:
     return f"{value:.0f} MB"
 
 
+def whole(value: float) -> str:
+    """Write a whole number."""
+    return f"{value:,.0f}"
+
+
+def in_seconds(value: float) -> str:
+    """Write seconds."""
+    return f"{value:.2f} s"
+
+
 def _machine() -> str:
     """Describe the machine, without its name."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
@@ -220,28 +230,62 @@ def _machine() -> str:
     return ", ".join([*parts, f"Python {platform.python_version()}", platform.system()])
 
 
+def _builds(options: argparse.Namespace, root: Path) -> list[Row]:
+    with tempfile.TemporaryDirectory() as folder:
+        return measure(root, Path(folder), options.rounds, options.seconds)
+
+
+def _readers(options: argparse.Namespace, root: Path) -> list[Row]:
+    from scripts import bench_embeds, bench_readers
+
+    with tempfile.TemporaryDirectory() as folder:
+        site = Path(folder, "site")
+        subprocess.run([sys.executable, "-m", "scripts.build", "--root", root, "--site", site], cwd=CODE, check=True)  # noqa: S603
+        return [*bench_readers.rows(root, site), *bench_embeds.rows(site)]
+
+
+def _search(options: argparse.Namespace, root: Path) -> list[Row]:
+    from scripts import bench_search
+
+    return bench_search.rows(root)
+
+
+def _contributors(options: argparse.Namespace, root: Path) -> list[Row]:
+    from scripts import bench_contributor
+
+    return bench_contributor.rows(root, tests=options.tests)
+
+
+# They take their rows from here.
+PARTS = {"builds": _builds, "readers": _readers, "search": _search, "contributors": _contributors}
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run the command; 1 only if something cannot be built."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"what to measure: {', '.join(PARTS)} (all)")
     parser.add_argument("--root", type=Path, default=Path.cwd(), help="the folder that holds mkdocs.yml")
-    parser.add_argument("--rounds", type=int, default=ROUNDS, help=f"how many turns to take (default {ROUNDS})")
+    parser.add_argument("--rounds", type=int, default=ROUNDS, help=f"how many turns builds take (default {ROUNDS})")
     parser.add_argument("--seconds", type=float, default=SECONDS, help=f"about how long (default {SECONDS})")
+    parser.add_argument("--tests", action="store_true", help="time all tests too")
     parser.add_argument("--data", action="store_true", help="print only the seconds that data/ takes")
     options = parser.parse_args(arguments)
     root = options.root.resolve()
     if options.data:
         print(data_seconds(root))
         return 0
-    with tempfile.TemporaryDirectory() as folder:
-        try:
-            rows = measure(root, Path(folder), options.rounds, options.seconds)
-        except subprocess.CalledProcessError as error:
-            print(f"{error.output}\nThis could not be built: {' '.join(error.cmd)}", file=sys.stderr)
-            return 1
+    unknown = set(options.parts) - set(PARTS)
+    if unknown:
+        parser.error(f"there is no part {', '.join(sorted(unknown))}; choose from {', '.join(PARTS)}")
     pages = sum(1 for _ in (root / "docs").rglob("*.md"))
     print(f"{pages} pages; {_machine()}.\n")
-    print("| What | Median | Range | Rounds | At most | |\n| --- | --- | --- | --- | --- | --- |")
-    print(*rows, sep="\n")
+    print("| What | Median | Range | Rounds | At most | |\n| --- | --- | --- | --- | --- | --- |", flush=True)
+    for part in options.parts or PARTS:
+        try:
+            print(*PARTS[part](options, root), sep="\n", flush=True)
+        except subprocess.CalledProcessError as error:
+            print(f"{error.output}\nThis failed: {error.cmd}", file=sys.stderr)
+            return 1
     return 0
 
 

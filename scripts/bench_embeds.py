@@ -9,7 +9,7 @@ import brotli
 from playwright.sync_api import Browser, sync_playwright
 
 from macros.embeds import EMBEDS, KINDS
-from scripts.bench import Row
+from scripts.bench import Row, in_seconds, whole
 from scripts.screenshot import served
 
 BYTES, REQUESTS, DRAWN = 20_000, 3, 1.0
@@ -51,9 +51,9 @@ def rows(site: Path, rounds: int = ROUNDS) -> list[Row]:
         browser.close()
     found = []
     for cost in costs:
-        found.append(Row(f"Embed {cost.name}: bytes", [cost.size], BYTES, _whole))
-        found.append(Row(f"Embed {cost.name}: requests", [cost.requests], REQUESTS, _whole))
-        found.append(Row(f"Embed {cost.name}: drawn after", cost.drawn, DRAWN, _seconds))
+        found.append(Row(f"Embed {cost.name}: bytes", [cost.size], BYTES, whole))
+        found.append(Row(f"Embed {cost.name}: requests", [cost.requests], REQUESTS, whole))
+        found.append(Row(f"Embed {cost.name}: drawn after", cost.drawn, DRAWN, in_seconds))
     return found
 
 
@@ -100,11 +100,3 @@ def _draw(browser: Browser, address: str, source: str) -> tuple[float, list[str]
     page.wait_for_load_state("networkidle")
     context.close()
     return drawn, asked
-
-
-def _whole(value: float) -> str:
-    return f"{value:,.0f}"
-
-
-def _seconds(value: float) -> str:
-    return f"{value:.2f} s"

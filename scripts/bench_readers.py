@@ -13,6 +13,7 @@ from macros.guide import Guide
 from macros.links import page_address
 from macros.loading import load_guide
 from macros.pages import Page, read_pages
+from scripts.bench import Row, whole
 
 MOST_BYTES, MOST_REQUESTS = 45_000, 6
 
@@ -63,8 +64,8 @@ def _packed(path: Path) -> int:
     return len(brotli.compress(path.read_bytes(), quality=11))
 
 
-def rows(root: Path, site: Path) -> list[tuple[str, int, int]]:
-    """Give what some pages cost their reader: name, value, and the most it may be.
+def rows(root: Path, site: Path) -> list[Row]:
+    """Measure what some pages cost their reader, for the table of the bench.
 
     Args:
         root: The guide, for what its pages hold.
@@ -74,8 +75,8 @@ def rows(root: Path, site: Path) -> list[tuple[str, int, int]]:
     measured = []
     for name, page in _measured(guide, pages, site).items():
         load = load_of(site, page)
-        measured.append((f"Bytes before the first touch, {name}", load.size, MOST_BYTES))
-        measured.append((f"Requests before the first touch, {name}", len(load.requests), MOST_REQUESTS))
+        measured.append(Row(f"Bytes before the first touch, {name}", [load.size], MOST_BYTES, whole))
+        measured.append(Row(f"Requests before the first touch, {name}", [len(load.requests)], MOST_REQUESTS, whole))
     return measured
 
 

@@ -71,6 +71,8 @@ def write_twin(root: Path, target: Path) -> None:
         renderer = PageRenderer(guide, page.path, settings["theme"]["language"])
         _made(target / page.shown).write_text(_head(page) + _spelled_out(renderer, page.body), "utf-8")
     del settings["hooks"], settings["theme"]["custom_dir"], settings["plugins"]["macros"]
+    # Stock Material has a search.
+    settings["plugins"]["search"] = {}
     # The guide's navigation shows the branch of the page and no other; so must the twin's.
     settings["theme"]["features"] = [*settings["theme"].get("features", []), "navigation.prune"]
     _write_settings(target, settings)

@@ -24,6 +24,9 @@ if [ -x .venv/bin/python ] && [ -r "$stamp" ]; then
     fi
 fi
 
+[ ! -L .venv ] ||
+    fail ".venv leads to another folder, which would be emptied. Delete the link, then run make again."
+
 python=${PYTHON:-python3}
 command -v "$python" >/dev/null 2>&1 ||
     fail "There is no $python here. Install Python 3.11 or newer, or say where it is: make setup PYTHON=/path/to/python3"
