@@ -499,20 +499,3 @@ def test_panels_fit_with_large_text(open_page: Opener) -> None:
     page.keyboard.press("Escape")
     page.locator("#guide-search-button").click()
     assert page.evaluate("(box => box.scrollWidth <= box.clientWidth + 1)(document.getElementById('guide-search'))")
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("state", ["closed", "menu", "search"])
-def test_axe_finds_nothing(open_page: Opener, kinds: list[str], scheme: str, state: str) -> None:
-    from axe_playwright_python.sync_playwright import Axe
-
-    for path in kinds if state == "closed" else kinds[:1]:
-        page = open_page(path, scheme=scheme, **(PHONE if state == "menu" else {}))
-        page.wait_for_timeout(300)
-        if state == "menu":
-            page.locator("#guide-menu-button").click()
-        if state == "search":
-            page.locator("#guide-search-button").click()
-            search_for(page, menu_words(page)[0])
-        found = Axe().run(page, options={"iframes": False}).response["violations"]
-        assert [(each["id"], [node["html"][:160] for node in each["nodes"][:3]]) for each in found] == [], path
