@@ -12,11 +12,11 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from macros import wording
-from macros.embeds import PAGE, PARTS, Embed, Embeds, FullPage, page_id
+from macros.embeds import PAGE, PARTS, Embed, Embeds, FullPage
 from macros.feed import FEED, feed
 from macros.guide import PageHead
 from macros.inline import plain_text
-from macros.links import page_address
+from macros.links import page_address, page_id
 from macros.models import KINDS
 from macros.models.api import (
     Index,

@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from macros.assets import Asset, join, squeeze
 from macros.guide import Guide
-from macros.links import page_address, page_link, report_address
+from macros.links import page_address, page_id, page_link, report_address
 from macros.models.base import Reviewed
 from macros.models.lists import Moved
 from macros.packing import Packed
@@ -175,11 +175,6 @@ class Embed:
         """
         words = len(_TAG.sub("", self.body)) + 700
         return max(320, min(800, round(words * 0.45 / 20) * 20))
-
-
-def page_id(path: str) -> str:
-    """Give the id of a page in addresses, for example "care--first-day" for "care/first-day.md"."""
-    return page_address(path).strip("/").replace("/", "--") or "index"
 
 
 def embed_path(name: str, theme: str = "") -> str:

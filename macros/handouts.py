@@ -7,7 +7,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from macros.embeds import PAGE, Embed, Embeds, embed_path, page_id
+from macros.embeds import PAGE, Embed, Embeds, embed_path
+from macros.links import page_id
 
 HANDOUTS = "handouts/"
 WANTED = "GUIDE_HANDOUTS"

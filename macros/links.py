@@ -51,3 +51,8 @@ def letter_address(site: Site, title: str, page: str) -> str:
 def edit_address(site: Site, path: str) -> str:
     """Give where to change a file of the project in a browser; "" without a forge."""
     return f"{site.repository.rstrip('/')}/edit/main/{quote(path)}" if site.repository else ""
+
+
+def page_id(path: str) -> str:
+    """Give the id of a page in addresses, for example "care--first-day" for "care/first-day.md"."""
+    return page_address(path).strip("/").replace("/", "--") or "index"

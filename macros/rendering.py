@@ -142,12 +142,13 @@ class PageRenderer:
             return self.root + links.page_link("", target).removeprefix("./")
         return links.page_link(self.page, target)
 
-    def embed_link(self, name: str) -> str:
+    def embed_link(self, name: str = "") -> str:
         """Give the address where other sites learn to show a part, or "" where they do not: in the embeds themselves.
 
         Args:
-            name: Kind and id of the part, such as "checklist/first-day".
+            name: Kind and id of the part, such as "checklist/first-day"; left out, the page itself.
         """
+        name = name or f"page/{links.page_id(self.page)}"
         site = next(iter(self.guide.site.values()), None)
         return self.link(f"{site.embed_page}#{name}") if site and site.embed_page and not self.root else ""
 

@@ -10,8 +10,8 @@ from macros.book import Book
 from macros.changes import Change, Comparer, Side, escaped, in_words, quoted, read_side, sources_of
 from macros.checks import check_book
 from macros.checks.reading_grade import grade_of, sentences_of
-from macros.embeds import PAGE, PARTS, embed_path, page_id
-from macros.links import page_address
+from macros.embeds import PAGE, PARTS, embed_path
+from macros.links import page_address, page_id
 from macros.loading import compose, plain_value
 from macros.pages import Page, read_pages
 from macros.rendering import MACROS

@@ -7,11 +7,11 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from macros.embeds import PAGE, Embeds, oembed_path, page_id
+from macros.embeds import PAGE, Embeds, oembed_path
 from macros.guide import Guide
 from macros.handouts import Handouts, handout_path
 from macros.kept import kept_script
-from macros.links import edit_address, letter_address, page_address, page_link, report_address
+from macros.links import edit_address, letter_address, page_address, page_id, page_link, report_address
 from macros.models.site import FrontMatter, Leave
 from macros.rendering import PageRenderer
 from macros.structured import About

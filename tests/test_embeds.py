@@ -26,9 +26,8 @@ from macros.embeds import (
     embed_path,
     oembed_path,
     outward,
-    page_id,
 )
-from macros.links import page_address
+from macros.links import page_address, page_id
 from macros.models.base import Reviewed
 from scripts.addresses import HEAD, LIST, addresses, lost, main, read_list
 from scripts.embeds_zip import pack

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from macros.book import Book
-from macros.embeds import KINDS, PAGE, PARTS, page_id
+from macros.embeds import KINDS, PAGE, PARTS
+from macros.links import page_id
 from macros.problems import Problem, nearest
 
 

@@ -22,15 +22,16 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Frame, Page, expect
 from pypdf import PdfReader
 
-from macros.embeds import PARTS, THEMES, embed_path, oembed_path
+from macros.embeds import PAGE, PARTS, THEMES, embed_path, oembed_path
+from macros.links import page_id
 from scripts.bench_embeds import BYTES, REQUESTS, measure
 from scripts.embeds_zip import pack
-from tests.browser.conftest import Opener
+from tests.browser.conftest import SOURCES, Opener
 from tests.browser.test_axe import violations
 from tests.factories import ROOT
 from tests.test_embeds import as_wordpress_shows_it, discovered, frames_in_wordpress
 from tests.test_handouts import squeezed
-from tests.trees import parse
+from tests.trees import Node, parse
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
@@ -658,3 +659,27 @@ def test_program_of_the_page_for_clinics_keeps_the_checklists(site_url: str, sit
     second = run()
     assert changed.read_bytes() == (site_folder / "api/v1/checklists" / min(first)).read_bytes()
     assert {name for name, time in second.items() if time == first[name]} == set(first) - {min(first)}
+
+
+def test_every_table_and_checklist_is_offered_with_its_choice_made(documents: dict[str, Node]) -> None:
+    """A family of records is shown on the page only, so its table offers the page."""
+    kinds = {"table-": "comparison/", "list-": "checklist/"}
+    offered = 0
+    for path, document in documents.items():
+        nodes = [
+            (node.tag, node.attrs.get("id", ""), node.attrs.get("class", "").split(), node) for node in document.walk()
+        ]
+        choices = {
+            node.attrs["href"].partition("#")[2] for _, _, classes, node in nodes if "guide-embed-link__link" in classes
+        }
+        wanted = {
+            kind + block.removeprefix(start)
+            for start, kind in kinds.items()
+            for _, block, classes, _ in nodes
+            if block.startswith(start) and {"guide-comparison", "guide-checklist"} & set(classes)
+        }
+        if any(tag == "caption" and block.startswith("therapies-") for tag, block, _, _ in nodes):
+            wanted.add(f"{PAGE}/{page_id(SOURCES[path].relative_to(ROOT / 'docs').as_posix())}")
+        assert wanted <= choices, path
+        offered += len(wanted)
+    assert offered > 20
