@@ -15,6 +15,7 @@ from macros.embeds import EMBEDS, OEMBEDS
 from macros.feed import FEED
 from macros.guide import Guide
 from macros.links import page_address
+from macros.offline import OFFLINE
 from macros.policy import SHARED, Inline, embed_policy, page_policy
 
 FOREVER = "public, max-age=31536000, immutable"
@@ -84,7 +85,7 @@ class Hosting:
             if path.is_dir():
                 policy = self.embed_header if path.name + "/" == _EMBED else self.page_header
                 rules.append((f"{path.name}/*", "Content-Security-Policy", policy))
-            elif path.suffix == ".html":
+            elif path.suffix == ".html" or path.name == OFFLINE:
                 name = "" if path.name == "index.html" else path.name
                 rules.append((name, "Content-Security-Policy", self.page_header))
         rules += [(f"{folder}*", "Access-Control-Allow-Origin", "*") for folder in OPEN]

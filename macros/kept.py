@@ -5,7 +5,7 @@ from functools import cache
 from macros.assets import Asset, join, squeeze_script
 from macros.embeds import ASSETS
 
-KEPT = ("checklists", "colors", "other")
+KEPT = ("checklists", "colors", "offline", "other")
 """What a browser can keep, as docs/assets/kept/kept.js tells it apart."""
 
 

@@ -13,6 +13,7 @@ from macros.handouts import Handouts, handout_path
 from macros.kept import kept_script
 from macros.links import edit_address, letter_address, page_address, page_id, page_link, report_address
 from macros.models.site import FrontMatter, Leave
+from macros.offline import OFFLINE
 from macros.rendering import PageRenderer
 from macros.structured import About
 
@@ -83,6 +84,7 @@ class Theme:
             address=address,
             embed=embed,
             handouts=self._handouts(address, path),
+            offline=self._site.privacy_page and path and page_link(path, f"{self._site.privacy_page}#guide-kept"),
         )
 
     def _data_files(self, path: str) -> list[str]:
@@ -107,7 +109,8 @@ class Theme:
         if page.file.src_uri != self._site.privacy_page:
             return Markup("")
         root = page_link(page.file.src_uri, "index.md")
-        return self._renderer("").render("kept.html.j2", None, None, root=root, script=kept_script().name)
+        script = kept_script().name
+        return self._renderer("").render("kept.html.j2", None, None, root=root, script=script, worker=OFFLINE)
 
     def _leaves(self, page: Any) -> Leave | None:
         leave = self._site.leave

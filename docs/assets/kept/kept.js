@@ -1,11 +1,22 @@
-/* What this browser keeps of the guide: shows it, and removes all of it. Loaded only on the page that offers this. */
+/*
+ * What this browser keeps of the guide: shows it, and removes all of it; and keeps a copy of the guide for those who ask.
+ * Loaded only on the page that offers this.
+ */
 (function () {
   "use strict";
 
   var block = document.getElementById("guide-kept");
   if (!block) return;
-  var status = block.querySelector("[role=status]");
-  var button = block.querySelector("button");
+  var status = block.querySelector(".guide-kept__status");
+  var clear = document.getElementById("guide-kept-clear");
+  var offline = document.getElementById("guide-offline");
+  var said = offline.querySelector("[role=status]");
+  var button = offline.querySelector("button");
+  var worker = new URL(block.getAttribute("data-worker"), location.href).href;
+  var root = new URL("./", worker).href;
+  /* When the copy was saved; empty if there is none. */
+  var saved = "";
+  var busy = false;
 
   function names() {
     try {
@@ -22,19 +33,110 @@
 
   function show() {
     var kinds = names().map(kind);
+    if (saved) kinds.push("offline");
     block.querySelectorAll("[data-kept]").forEach(function (item) {
       item.hidden = kinds.indexOf(item.getAttribute("data-kept")) < 0;
     });
     status.textContent = status.getAttribute(kinds.length ? "data-some" : "data-none");
-    button.hidden = !kinds.length;
+    clear.hidden = !kinds.length;
+  }
+
+  /* ---- The copy ---- */
+
+  function say(what) {
+    var day = saved && new Date(saved)
+      .toLocaleDateString(document.documentElement.lang, { year: "numeric", month: "long", day: "numeric" });
+    said.textContent = said.getAttribute("data-" + what).replace("{day}", day);
+    button.textContent = button.getAttribute(saved ? "data-remove" : "data-keep");
+    offline.hidden = false;
+  }
+
+  /* The worker of this guide, also where another page of the host has one of its own. */
+  function registration() {
+    return navigator.serviceWorker.getRegistration(root).then(function (found) {
+      return found && found.scope === root ? found : null;
+    });
+  }
+
+  function look() {
+    return registration().then(function (found) {
+      return found && found.active ? caches.match(root) : null;
+    }).then(function (page) {
+      saved = page ? page.headers.get("Guide-Saved") : "";
+      show();
+    });
+  }
+
+  function removeCopy() {
+    return registration().then(function (found) {
+      return found && found.unregister();
+    }).then(function () {
+      return caches.keys();
+    }).then(function (keys) {
+      return Promise.all(keys.filter(function (key) {
+        return key.indexOf("guide-offline " + root + " ") === 0;
+      }).map(function (key) { return caches.delete(key); }));
+    }).then(look);
+  }
+
+  function whole(found) {
+    var coming = found.installing || found.waiting || found.active;
+    return new Promise(function (resolve, reject) {
+      function changed() {
+        if (coming.state === "activated") resolve();
+        if (coming.state === "redundant") reject(new Error("failed"));
+      }
+      coming.addEventListener("statechange", changed);
+      changed();
+    });
+  }
+
+  /* A worker saves when it is new. One that is still there, without its copy, is asked to. */
+  function again(active) {
+    return new Promise(function (resolve, reject) {
+      var channel = new MessageChannel();
+      channel.port1.onmessage = function (event) {
+        if (event.data) resolve();
+        else reject(new Error("failed"));
+      };
+      active.postMessage("save", [channel.port2]);
+    });
+  }
+
+  function keep() {
+    say("saving");
+    return navigator.serviceWorker.register(worker, { updateViaCache: "none" }).then(function (found) {
+      return whole(found).then(look).then(function () {
+        return saved || again(found.active).then(look);
+      }).then(function () {
+        say("saved");
+      }, function () {
+        return removeCopy().then(function () { say("failed"); });
+      });
+    }, function () { say("refused"); });
   }
 
   button.addEventListener("click", function () {
+    if (busy) return;
+    busy = true;
+    (saved ? removeCopy().then(function () { say("what"); }) : keep()).then(function () { busy = false; });
+  });
+
+  clear.addEventListener("click", function () {
     names().forEach(function (key) { localStorage.removeItem(key); });
     document.documentElement.removeAttribute("data-guide-scheme");
-    show();
-    status.textContent = status.getAttribute("data-removed");
-    status.focus();
+    (saved ? removeCopy().then(function () { say("what"); }) : Promise.resolve()).then(function () {
+      show();
+      status.textContent = status.getAttribute("data-removed");
+      status.focus();
+    });
   });
+
   show();
+  if (navigator.serviceWorker && window.caches) {
+    look().then(function () { say(saved ? "saved" : "what"); }, function () { say("refused"); });
+  } else {
+    say("refused");
+    button.hidden = true;
+  }
 })();
