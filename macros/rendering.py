@@ -1,6 +1,7 @@
 """Records to HTML. Knows Jinja, not the site's engine."""
 
 import inspect
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
@@ -24,6 +25,7 @@ from macros.terms import mark_terms
 
 TOKEN = "GUIDEBLOCK{number}END"
 STATUS = "api/v1/status.json"
+_BEFORE_CITATION = re.compile(r' +(?=<sup class="guide-cite">)')
 
 
 @dataclass(frozen=True)
@@ -203,7 +205,8 @@ class PageRenderer:
             TemplateError, UnknownId, TypeError: the call is wrong; the checker words these with their line.
         """
         calls = {name: self._call(entry) for name, entry in MACROS.items()}
-        rendered = _run(markdown, calls)
+        # A line must not begin with the number of the source of the line above.
+        rendered = _BEFORE_CITATION.sub("", _run(markdown, calls))
         if self.cited:
             heading = self.words["sources"]
             rendered = f"{rendered}\n\n## {heading}\n\n{self._token(self.source_list())}\n"

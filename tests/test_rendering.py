@@ -671,6 +671,11 @@ def test_unknown_id_names_the_nearest(call: str, message: str) -> None:
     assert message in str(raised.value)
 
 
+def test_number_of_a_source_stays_on_the_line_of_its_statement() -> None:
+    text = renderer().body('It is so. {{ cite("river-2020") }} And on.')
+    assert "It is so.<sup" in text and "</sup> And on." in text
+
+
 def test_cite_needs_a_source() -> None:
     with pytest.raises(TypeError, match="needs the id of a source"):
         html("cite()")
