@@ -33,8 +33,8 @@ PRINTED = [
 # address that paper shows after a link belongs to its text.
 TEXTS = """() => {
   const left = ".guide-contents, .guide-letters, .guide-checklist__status, .guide-comparison__picker,"
-    + " .guide-comparison__head, .guide-embed-link, .guide-foot__embed, .guide-foot__report, .guide-words__more,"
-    + " .guide-words__back, .guide-leave-limits, .headerlink, script, style";
+    + " .guide-comparison__head, .guide-embed-link, .guide-foot__embed, .guide-foot__offline, .guide-foot__report,"
+    + " .guide-words__more, .guide-words__back, .guide-leave-limits, .headerlink, script, style";
   const blocks = [];
   const all = "h1, h2, h3, h4, p, li, dt, dd, th, td, caption, figcaption, label, summary, text, blockquote, pre";
   for (const part of document.querySelectorAll("article, .guide-bar"))
