@@ -53,6 +53,8 @@ GROUPS = [
     ("helplines", "groups", "groups"),
     ("checklists", "audience", "audiences"),
     ("site", "emergency", "bar"),
+    ("care-cards", "lang", "languages"),
+    ("labels", "language", "languages"),
 ]
 
 
