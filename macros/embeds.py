@@ -47,6 +47,8 @@ STYLES = [
 
 WIDTH = 720
 """What oEmbed gives as the width, in pixels; the frame itself takes the room there is."""
+BUILDER_WIDTHS = ("320", "480", "720", "960", "1200")
+"""Widths that the builder offers, in pixels; the labels say what each is like, under `widths`."""
 
 
 HEAVY = 13_000
@@ -391,6 +393,7 @@ class Embeds:
             None,
             groups=[(kind, embeds) for kind, embeds in groups if embeds],
             embeds=self,
+            widths=BUILDER_WIDTHS,
             up=up,
             style=self.builder_style.name,
             script=self.builder_script.name,

@@ -25,6 +25,8 @@ from macros.terms import mark_terms
 
 TOKEN = "GUIDEBLOCK{number}END"
 STATUS = "api/v1/status.json"
+# Macros that show all of a kind, and are not named after it.
+_SHOWS = {"sources": "references", "preferred_words": "language"}
 _BEFORE_CITATION = re.compile(r' +(?=<sup class="guide-cite">)')
 
 
@@ -486,6 +488,11 @@ class PageRenderer:
     # What contributors look up
 
     @macro()
+    def preferred_words(self) -> Markup:
+        """Show what to write in place of words to avoid."""
+        return self.render("preferred-words.html.j2", "language", None, entries=list(self.guide.language.values()))
+
+    @macro()
     def macro_reference(self) -> Markup:
         """Show every macro, with an example from this guide."""
         entries = [self._manual_entry(entry) for entry in MACROS.values()]
@@ -495,7 +502,7 @@ class PageRenderer:
         shows, takes = manual.described(entry.function)
         arguments = self._example(entry)
         html = "" if arguments is None else entry.function(self._shortened(entry), *arguments)
-        of = entry.kind or (entry.name if entry.name in KINDS else "")
+        of = entry.kind or _SHOWS.get(entry.name, entry.name if entry.name in KINDS else "")
         call = manual.written_call(entry.name, arguments or ())
         place = manual.place(KINDS[of]) if of else ""
         return manual.MacroEntry(entry.name, shows, takes, call, manual.unsearched(html), place)
@@ -504,7 +511,7 @@ class PageRenderer:
         """Choose what to show a macro with: what is shortest; None if there is nothing, or if it shows all there is."""
         if entry.name in ("macro_reference", "field_reference", "status", "question_list"):
             return None
-        records = self.guide.records(entry.kind or entry.name)
+        records = self.guide.records(entry.kind or _SHOWS.get(entry.name, entry.name))
         if entry.kind:
             found = manual.smallest(records)
         elif entry.choices:
@@ -517,7 +524,7 @@ class PageRenderer:
         """Give this renderer with the first few entries of what a macro would show whole."""
         if entry.kind or entry.choices:
             return self
-        kind = "references" if entry.name == "sources" else entry.name
+        kind = _SHOWS.get(entry.name, entry.name)
         few: dict[str, Any] = {kind: dict(list(self.guide.records(kind).items())[:3])}
         return replace(self, guide=replace(self.guide, **few))
 

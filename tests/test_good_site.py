@@ -17,7 +17,7 @@ from tests.trees import Node, parse
 pytestmark = pytest.mark.site
 
 # What each page's blocks stand in, from the nearest element outwards.
-LOOKED_UP = {"macro_reference", "field_reference", "status"}
+LOOKED_UP = {"preferred_words", "macro_reference", "field_reference", "status"}
 SURROUNDINGS = {
     "calls/top-level.md": ["article"],
     "calls/in-an-admonition.md": ["div"],

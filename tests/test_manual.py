@@ -78,8 +78,20 @@ def test_fields_say_what_is_needed_and_what_they_take(shown: PageRenderer) -> No
     assert "care-cards/<id>.yaml" in text
 
 
+def test_each_form_of_a_kind_has_a_heading(shown: PageRenderer) -> None:
+    headings = [each.text for each in parse(str(shown.field_reference())).find_all("h3")]
+    forms = [part.means for part in manual.parts(KINDS["charts"]) if not part.under]
+    assert len(forms) > 1
+    assert set(forms) <= set(headings)
+
+
 def test_keys_that_several_kinds_share_are_explained_once(shown: PageRenderer) -> None:
     assert parse(str(shown.field_reference())).text.count("A clinician who has read and signed.") == 1
+
+
+def test_words_to_write_stand_beside_those_to_avoid(shown: PageRenderer) -> None:
+    row = parse(str(shown.preferred_words())).find("tbody").find("tr")
+    assert [cell.text for cell in row.find_all("td")] == ["beginner", "novice"]
 
 
 def test_a_guide_without_records_has_its_manual_too() -> None:
@@ -107,6 +119,14 @@ def test_summary_has_the_oldest_check_and_the_next_day(book: Book) -> None:
     for group in groups(book.guide, "en"):
         checked = [state.checked for state in group.states if state.checked]
         assert group.oldest == (min(checked) if checked else None)
+
+
+def test_state_begins_with_a_table_of_the_kinds(shown: PageRenderer) -> None:
+    rows = parse(str(shown.status())).find("tbody").find_all("tr")
+    counts = [(group.states, group.gaps) for group in groups(shown.guide, "en")]
+    cells = [[cell.text for cell in row.find_all("td")] for row in rows]
+    assert [(row[0], row[-1]) for row in cells] == [(str(len(states)), str(gaps)) for states, gaps in counts]
+    assert "Languages: English." in parse(str(shown.status())).text
 
 
 def test_page_of_the_state_names_every_page_and_record(shown: PageRenderer) -> None:

@@ -20,6 +20,7 @@ from tests.factories import (
     GOOD,
     ROOT,
     known,
+    make,
     make_care_card,
     make_chart,
     make_checklist,
@@ -539,6 +540,7 @@ RECORDS: dict[str, Any] = {
         make_question(id="fear", topic="feelings", question="What if I am afraid?"),
     ],
     "figures": make_figure(),
+    "language": make("language"),
 }
 VARIANTS = {
     "comparison": 'comparison_table("lessons")',
@@ -564,6 +566,7 @@ VARIANTS = {
     "questions": "questions()",
     "questions-one-topic": 'questions("feelings")',
     "question-list": "question_list()",
+    "preferred-words": "preferred_words()",
     "figure": 'figure("ticket")',
     "cite": 'cite("lake-2021", "river-2020")',
     "all-sources": "sources()",
@@ -592,6 +595,7 @@ DATA_FILES = {
     "questions": "data/questions.yaml",
     "questions-one-topic": "data/questions.yaml",
     "question-list": "data/questions.yaml",
+    "preferred-words": "data/language.yaml",
     "all-sources": "data/references.yaml",
 }
 

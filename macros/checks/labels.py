@@ -10,6 +10,7 @@ from typing import get_args
 from jinja2 import Environment, nodes
 
 from macros.book import Book
+from macros.embeds import BUILDER_WIDTHS
 from macros.embeds import KINDS as EMBEDS
 from macros.guide import walk
 from macros.kept import KEPT
@@ -40,6 +41,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     "kinds": SHOWN,
     "takes": TAKES,
     "urgency": get_args(CareCard.model_fields["urgency"].annotation),
+    "widths": BUILDER_WIDTHS,
 }
 
 # Labels that a template puts together: overrides/partials/footer.html.
@@ -51,6 +53,8 @@ GROUPS = [
     ("helplines", "groups", "groups"),
     ("checklists", "audience", "audiences"),
     ("site", "emergency", "bar"),
+    ("care-cards", "lang", "languages"),
+    ("labels", "language", "languages"),
 ]
 
 

@@ -161,7 +161,7 @@ class Reviewed(Record):
 
 
 class Known(Record):
-    """A statement with what it rests on: a certainty for a claim of effect, else a basis."""
+    """A statement, and what it rests on: a certainty if it says that something works or harms, else a basis."""
 
     text: Text
     """One or a few sentences."""

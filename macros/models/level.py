@@ -23,10 +23,10 @@ Answer = Annotated[
 
 
 class Hours(Record):
-    """Whole hours a week; no `max` means no upper bound, `min: 0` means fewer than `max` plus one."""
+    """Whole hours a week: for "9 or more", `min: 9` and no `max`; for "fewer than 9", `min: 0` and `max: 8`."""
 
     min: Annotated[int, Field(ge=0, le=168)]
-    """Least hours; 0 for "fewer than max plus one"."""
+    """Least hours; 0 for "fewer than"."""
     max: Annotated[int, Field(ge=0, le=168)] | None = None
     """Most hours; leave it out if there is no upper bound."""
 

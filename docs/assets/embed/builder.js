@@ -63,7 +63,9 @@
     if (!(height > 0 && height < 1e6) || Math.ceil(height) === measured) return;
     measured = Math.ceil(height);
     frame.setAttribute("height", measured);
-    note.textContent = note.getAttribute("data-done").replace("{height}", measured);
+    note.textContent = note.getAttribute("data-done")
+      .replace("{height}", measured)
+      .replace("{windows}", (measured / window.innerHeight).toFixed(1));
     write();
   });
 
