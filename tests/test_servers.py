@@ -4,32 +4,19 @@ from __future__ import annotations
 
 import gzip
 import http.client
-import os
-import socket
-import subprocess
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import brotli
 import pytest
 
-from scripts import host
+from scripts import host, servers
 from tests.conftest import run_build
-from tests.factories import ROOT, write_project
+from tests.factories import write_project
 
 pytestmark = pytest.mark.site
 
 MOVED = [{"id": "one", "was": "first.md", "moved": "2026-01-05", "instead": "help.md"}]
-KINDS = ("caddy", "nginx")
-
-
-@pytest.fixture(scope="module")
-def programs() -> dict[str, str]:
-    """Where the servers are."""
-    found = subprocess.run([ROOT / "scripts/servers.sh"], capture_output=True, text=True, check=False, timeout=300)
-    assert found.returncode == 0, found.stderr
-    return dict(zip(KINDS, found.stdout.split(), strict=True))
 
 
 @pytest.fixture(scope="module")
@@ -42,57 +29,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return project.site
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def as_caddy(program: str, site: Path, folder: Path, port: int) -> tuple[list[str], dict[str, str]]:
-    """Give the command and its environment; the configuration is that of deploy/, without the port of control."""
-    (folder / "Caddyfile").write_text("{\n\tadmin off\n}\n" + (ROOT / "deploy/Caddyfile").read_text())
-    names = {"GUIDE_ADDRESS": f"http://127.0.0.1:{port}", "GUIDE_SITE": str(site), "GUIDE_HOST": f"{site}-host"}
-    names |= {"HOME": str(folder), "XDG_DATA_HOME": str(folder), "XDG_CONFIG_HOME": str(folder)}
-    return [program, "run", "--config", str(folder / "Caddyfile"), "--adapter", "caddyfile"], names
-
-
-def as_nginx(program: str, site: Path, folder: Path, port: int) -> tuple[list[str], dict[str, str]]:
-    """Give the command and its environment; the configuration is that of deploy/, at other paths and another port."""
-    own = (ROOT / "deploy/nginx.conf").read_text()
-    own = own.replace("/srv/guide/site", str(site)).replace("listen 80", f"listen 127.0.0.1:{port}")
-    (folder / "guide.conf").write_text(own)
-    temporary = "".join(
-        f"{name}_temp_path {folder}/{name};\n" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    )
-    types = "text/html html; text/css css; application/javascript js; application/json json; image/svg+xml svg;"
-    (folder / "nginx.conf").write_text(
-        f"daemon off;\nmaster_process off;\npid {folder}/pid;\nerror_log stderr;\nevents {{}}\n"
-        f"http {{\n{temporary}types {{ {types} }}\ninclude {folder}/guide.conf;\n}}\n"
-    )
-    return [program, "-p", str(folder), "-e", "stderr", "-c", str(folder / "nginx.conf")], {}
-
-
-@pytest.fixture(scope="module", params=KINDS)
-def port(
-    request: pytest.FixtureRequest, programs: dict[str, str], site: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[int]:
+@pytest.fixture(scope="module", params=servers.KINDS)
+def port(request: pytest.FixtureRequest, site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     """The port of a running server."""
-    port, folder = free_port(), tmp_path_factory.mktemp(request.param)
-    prepare = as_caddy if request.param == "caddy" else as_nginx
-    command, names = prepare(programs[request.param], site, folder, port)
-    with (folder / "log").open("w") as log:
-        process = subprocess.Popen(command, stdout=log, stderr=log, env=os.environ | names)
-        try:
-            for _ in range(100):
-                with socket.socket() as probe:
-                    if probe.connect_ex(("127.0.0.1", port)) == 0 or process.poll() is not None:
-                        break
-                time.sleep(0.1)
-            assert process.poll() is None, (folder / "log").read_text()
-            yield port
-        finally:
-            process.terminate()
-            process.wait(timeout=20)
+    with servers.serving(request.param, site, tmp_path_factory.mktemp(request.param)) as port:
+        yield port
 
 
 def ask(port: int, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
