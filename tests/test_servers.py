@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import http.client
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,21 +13,37 @@ import pytest
 
 from scripts import host, servers
 from tests.conftest import run_build
-from tests.factories import write_project
+from tests.factories import plain, write_project
 
 pytestmark = pytest.mark.site
 
 MOVED = [{"id": "one", "was": "first.md", "moved": "2026-01-05", "instead": "help.md"}]
+FOLDER = "/guide/"
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small site, with what `make host` adds."""
-    project = write_project(tmp_path_factory.mktemp("hosted"), data={"moved": MOVED})
+def hosted(folder: Path, **site: object) -> Path:
+    """Give a small site, with what `make host` adds."""
+    project = write_project(folder, data={"moved": MOVED, "site": plain("site", **site)})
     done = run_build(project.root, project.site)
     assert done.returncode == 0, done.stderr
     assert host.main(["--root", str(project.root)]) == 0
     return project.site
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site that has its host for itself."""
+    return hosted(tmp_path_factory.mktemp("hosted"))
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What a host serves that has the site in a folder, as deploy/README.md says."""
+    site, served = hosted(tmp_path_factory.mktemp("sub"), address=f"https://swim.example.org{FOLDER}"), "served"
+    (site.parent / served).mkdir()
+    site.rename(site.parent / served / FOLDER.strip("/"))
+    site.with_name(f"{site.name}-host").rename(site.parent / f"{served}-host")
+    return site.parent / served
 
 
 @pytest.fixture(scope="module", params=servers.KINDS)
@@ -105,6 +122,45 @@ def test_missing_page_says_so(port: int, site: Path) -> None:
         assert status == 404
         assert body == (site / "404.html").read_bytes()
         assert "default-src 'none'" in headers["content-security-policy"]
+
+
+def test_tables_and_other_files_say_what_they_are(port: int, site: Path) -> None:
+    table = next(site.rglob("*.csv")).relative_to(site)
+    kinds = {
+        f"/{table}": "text/csv;charset=utf-8",
+        "/api/v1/index.json": "application/json",
+        "/feed.xml": "text/xml",
+        "/assets/favicon.svg": "image/svg+xml",
+        "/none.csv": "text/html;charset=utf-8",
+    }
+    for path, kind in kinds.items():
+        found = ask(port, path)[1]["content-type"].replace(" ", "").lower()
+        assert found == kind or (kind in ("application/json", "text/xml") and found == f"{kind};charset=utf-8")
+
+
+@pytest.mark.parametrize("kind", servers.KINDS)
+def test_site_in_a_folder_of_its_host_has_all_of_it_there(kind: str, served: Path, tmp_path: Path) -> None:
+    with servers.serving(kind, served, tmp_path) as port:
+        for path in (f"{FOLDER}nothing/here", f"{FOLDER}embed/v1/page/nothing/", "/nothing"):
+            status, headers, body = ask(port, path)
+            assert status == 404
+            assert body == (served / FOLDER[1:] / "404.html").read_bytes()
+            assert "default-src 'none'" in headers["content-security-policy"]
+        status, headers, body = ask(port, f"{FOLDER}help/")
+        assert (status, body) == (200, (served / FOLDER[1:] / "help/index.html").read_bytes())
+        assert "frame-ancestors 'none'" in headers["content-security-policy"]
+        status, headers, _ = ask(port, f"{FOLDER}first/")
+        assert (status, headers["location"]) == (301, f"{FOLDER}help/")
+        assert ask(port, f"{FOLDER}api/v1/index.json")[1]["access-control-allow-origin"] == "*"
+        style = next((served / FOLDER[1:] / "assets").glob("guide*.css"))
+        assert "immutable" in ask(port, f"{FOLDER}assets/{style.name}")[1]["cache-control"]
+        assert ask(port, f"{FOLDER}_headers")[0] == 404
+
+
+def test_other_sites_of_the_same_nginx_keep_their_headers(site: Path) -> None:
+    """What stands outside of `server` looks things up for the guide, and sets nothing."""
+    outside = (site.with_name(f"{site.name}-host") / "nginx-maps.conf").read_text("utf-8")
+    assert re.fullmatch(r"(?:#.*\n|map \$uri \$guide_\w+ \{\n(?:\t.*\n)*\}\n)+", outside)
 
 
 def test_files_for_other_hosts_are_not_shown(port: int) -> None:
