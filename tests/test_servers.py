@@ -6,12 +6,13 @@ import gzip
 import http.client
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import brotli
 import pytest
 
-from scripts import host, servers
+from scripts import bench_server, host, servers
 from tests.conftest import run_build
 from tests.factories import plain, write_project
 
@@ -129,13 +130,13 @@ def test_tables_and_other_files_say_what_they_are(port: int, site: Path) -> None
     kinds = {
         f"/{table}": "text/csv;charset=utf-8",
         "/api/v1/index.json": "application/json",
-        "/feed.xml": "text/xml",
+        "/feed.xml": "text/xml;charset=utf-8",
         "/assets/favicon.svg": "image/svg+xml",
         "/none.csv": "text/html;charset=utf-8",
     }
     for path, kind in kinds.items():
         found = ask(port, path)[1]["content-type"].replace(" ", "").lower()
-        assert found == kind or (kind in ("application/json", "text/xml") and found == f"{kind};charset=utf-8")
+        assert found == kind, path
 
 
 @pytest.mark.parametrize("kind", servers.KINDS)
@@ -186,6 +187,18 @@ def test_scripts_of_other_sites_may_read_the_data_and_nothing_else(port: int) ->
     assert ask(port, "/api/v1/index.json")[1]["access-control-allow-origin"] == "*"
     assert ask(port, "/feed.xml")[1]["access-control-allow-origin"] == "*"
     assert "access-control-allow-origin" not in ask(port, "/help/")[1]
+
+
+def test_load_of_the_bench_meets_no_error_and_would_see_one(port: int, site: Path) -> None:
+    wanted = list(bench_server.wishes(site, ["index.md", "help.md"]))
+    seen = bench_server.load(port, wanted, 0.5)
+    assert len(seen.answers) >= bench_server.READERS
+    assert seen.errors == 0
+    short = {coding: body[:-1] for coding, body in wanted[0].bodies.items()}
+    for wrong in (replace(wanted[0], bodies=short), replace(wanted[0], status=404)):
+        seen = bench_server.load(port, [wrong], 0.1)
+        assert seen.errors == len(seen.answers) > 0
+    assert bench_server.load(servers.free_port(), wanted, 0.1).errors > 0, "nobody answers"
 
 
 def test_nothing_outside_the_site_is_served(port: int) -> None:
