@@ -164,6 +164,15 @@ def test_other_sites_of_the_same_nginx_keep_their_headers(site: Path) -> None:
     assert re.fullmatch(r"(?:#.*\n|map \$uri \$guide_\w+ \{\n(?:\t.*\n)*\}\n)+", outside)
 
 
+def test_missing_page_is_whole_each_time(port: int, site: Path) -> None:
+    whole = (site / "404.html").read_bytes()
+    _, headers, _ = ask(port, "/nothing/")
+    again = {"If_None_Match": headers["etag"], "If_Modified_Since": "Fri, 01 Jan 2100 00:00:00 GMT"}
+    for name, value in {**again, "Range": "bytes=0-9"}.items():
+        status, _, body = ask(port, "/nothing/", **{name: value})
+        assert (status, body) == (404, whole), name
+
+
 def test_files_for_other_hosts_are_not_shown(port: int) -> None:
     assert ask(port, "/_headers")[0] == ask(port, "/_redirects")[0] == 404
 
