@@ -118,7 +118,7 @@ def test_page_that_is_known_is_not_sent_again(port: int) -> None:
 
 
 def test_missing_page_says_so(port: int, site: Path) -> None:
-    for path in ("/nothing/here", "/embed/v1/page/nothing/", "/assets/none.css"):
+    for path in ("/nothing/here", "/embed/v1/page/nothing/", "/assets/none.css", "/assets/"):
         status, headers, body = ask(port, path)
         assert status == 404
         assert body == (site / "404.html").read_bytes()
@@ -137,6 +137,15 @@ def test_tables_and_other_files_say_what_they_are(port: int, site: Path) -> None
     for path, kind in kinds.items():
         found = ask(port, path)[1]["content-type"].replace(" ", "").lower()
         assert found == kind, path
+
+
+@pytest.mark.parametrize("kind", servers.KINDS)
+def test_no_visit_is_written_down(kind: str, site: Path, tmp_path: Path) -> None:
+    with servers.serving(kind, site, tmp_path) as port:
+        for path in ("/help/", "/nothing-here", "/nothing-here/", "/assets/"):
+            ask(port, path)
+    log = (tmp_path / "log").read_text()
+    assert "GET" not in log and "nothing-here" not in log and "client" not in log
 
 
 @pytest.mark.parametrize("kind", servers.KINDS)
