@@ -54,7 +54,7 @@ test: setup chromium pango ## Run the tests
 	@$(with_chromium) && $(py) -m pytest -n 2 --dist loadscope $(ARGS)
 
 .PHONY: bench
-bench: setup chromium ## Measure how fast the guide builds and how much its readers load
+bench: setup chromium ## Measure how fast the guide builds and is served, and how much its readers load
 	@$(with_chromium) && $(py) -m scripts.bench $(ARGS)
 
 .PHONY: diff

@@ -21,6 +21,7 @@ from macros.policy import SHARED, Inline, embed_policy, page_policy
 FOREVER = "public, max-age=31536000, immutable"
 ASK = "no-cache"
 """Kept, and asked for again each time: a number that has changed must not live on in somebody's browser."""
+MISSING = "404.html"
 OPEN = (API, OEMBEDS)
 """Folders that scripts of other sites may read."""
 _FINGERPRINT = r"\.[0-9a-f]{8}\."
@@ -133,19 +134,14 @@ class Hosting:
             f"@open path {opened}",
             'header @open Access-Control-Allow-Origin "*"',
             *(f"redir {root}{old} {root}{new} 301" for old, new in self.moved.items()),
+            f"vars guide_missing {root}{MISSING}",
         ]
         return "\n".join(lines) + "\n"
 
-    def nginx(self) -> str:
-        """Give the part of an nginx configuration that depends on the site; it belongs inside `http`."""
+    def nginx_maps(self) -> str:
+        """Give what an nginx configuration looks up for the site; it belongs inside `http`, and sets nothing there."""
         root = re.escape(self.root)
         opened = "|".join(re.escape(folder) for folder in OPEN)
-        headers = {
-            **{name: f'"{value}"' for name, value in SHARED.items()},
-            "Content-Security-Policy": "$guide_policy",
-            "Cache-Control": "$guide_cache",
-            "Access-Control-Allow-Origin": "$guide_open",
-        }
         moved = [f'"~^{root}{re.escape(old)}$" {self.root}{new};' for old, new in self.moved.items()]
         maps = {
             "policy": [f'"~^{root}{_EMBED}" "{self.embed_header}";', f'default "{self.page_header}";'],
@@ -156,5 +152,19 @@ class Hosting:
         lines = [f"# {_WRITTEN}"]
         for name, entries in maps.items():
             lines += [f"map $uri $guide_{name} {{", *(f"\t{entry}" for entry in entries), "}"]
-        lines += [f"add_header {name} {value} always;" for name, value in headers.items()]
+        return "\n".join(lines) + "\n"
+
+    def nginx(self) -> str:
+        """Give the part of an nginx configuration that depends on the site; it belongs inside `server`."""
+        headers = {
+            **{name: f'"{value}"' for name, value in SHARED.items()},
+            "Content-Security-Policy": "$guide_policy",
+            "Cache-Control": "$guide_cache",
+            "Access-Control-Allow-Origin": "$guide_open",
+        }
+        lines = [
+            f"# {_WRITTEN}",
+            *(f"add_header {name} {value} always;" for name, value in headers.items()),
+            f"error_page 404 {self.root}{MISSING};",
+        ]
         return "\n".join(lines) + "\n"

@@ -1,4 +1,4 @@
-"""Measure what the guide costs those who build, read, search, embed and mend it: `make bench`.
+"""Measure what the guide costs those who build, read, serve, search, embed and mend it: `make bench`.
 
 Each build is a process of its own. Builds of the guide, of its twin and of its copies take turns, so that whatever
 else the machine does falls on all of them. Build times are those a person waits.
@@ -12,7 +12,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
@@ -235,13 +236,27 @@ def _builds(options: argparse.Namespace, root: Path) -> list[Row]:
         return measure(root, Path(folder), options.rounds, options.seconds)
 
 
-def _readers(options: argparse.Namespace, root: Path) -> list[Row]:
-    from scripts import bench_embeds, bench_readers
-
+@contextmanager
+def _built(root: Path) -> Iterator[Path]:
+    """Build the guide into a folder that goes again; gives its site."""
     with tempfile.TemporaryDirectory() as folder:
         site = Path(folder, "site")
         subprocess.run([sys.executable, "-m", "scripts.build", "--root", root, "--site", site], cwd=CODE, check=True)  # noqa: S603
+        yield site
+
+
+def _readers(options: argparse.Namespace, root: Path) -> list[Row]:
+    from scripts import bench_embeds, bench_readers
+
+    with _built(root) as site:
         return [*bench_readers.rows(root, site), *bench_embeds.rows(site)]
+
+
+def _server(options: argparse.Namespace, root: Path) -> list[Row]:
+    from scripts import bench_server
+
+    with _built(root) as site:
+        return bench_server.rows(root, site)
 
 
 def _search(options: argparse.Namespace, root: Path) -> list[Row]:
@@ -257,7 +272,7 @@ def _contributors(options: argparse.Namespace, root: Path) -> list[Row]:
 
 
 # They take their rows from here.
-PARTS = {"builds": _builds, "readers": _readers, "search": _search, "contributors": _contributors}
+PARTS = {"builds": _builds, "readers": _readers, "server": _server, "search": _search, "contributors": _contributors}
 
 
 def main(arguments: list[str] | None = None) -> int:

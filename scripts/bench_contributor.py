@@ -7,7 +7,6 @@ import argparse
 import json
 import os
 import re
-import socket
 import subprocess
 import sys
 import tempfile
@@ -23,6 +22,7 @@ from macros.links import page_address
 from macros.shown import where_shown
 from scripts.bench import Row
 from scripts.bench_sites import write_copies
+from scripts.servers import answers, free_port
 
 CODE = Path(__file__).parents[1]
 SAVES, ROUNDS, PATIENCE = 10, 3, 120
@@ -91,22 +91,15 @@ def _saves(project: Path, path: str, address: str, title: str, times: int) -> li
 @contextmanager
 def _served(project: Path) -> Iterator[str]:
     """Run `make serve` for a project on a free port; gives its address when it answers."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "scripts.serve", "--root", str(project), "--port", str(port)]
     with subprocess.Popen(command, cwd=CODE, stderr=subprocess.DEVNULL) as server:  # noqa: S603
         try:
-            while server.poll() is None and not _answers(port):
+            while server.poll() is None and not answers(port):
                 time.sleep(0.1)
             yield f"http://127.0.0.1:{port}/"
         finally:
             server.terminate()
-
-
-def _answers(port: int) -> bool:
-    with socket.socket() as asking:
-        return asking.connect_ex(("127.0.0.1", port)) == 0
 
 
 def _make(*arguments: str) -> float:

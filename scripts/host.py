@@ -51,6 +51,7 @@ def main(arguments: list[str] | None = None) -> int:
     folder = site.with_name(f"{site.name}-host")
     folder.mkdir(exist_ok=True)
     (folder / "Caddyfile").write_text(hosting.caddy(), "utf-8", newline="\n")
+    (folder / "nginx-maps.conf").write_text(hosting.nginx_maps(), "utf-8", newline="\n")
     (folder / "nginx.conf").write_text(hosting.nginx(), "utf-8", newline="\n")
     print(f"{site}: {count} files have compressed copies. {folder}: headers and redirects.", file=sys.stderr)
     return 0

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Print where Caddy and nginx are, a line each: the servers that deploy/ has configurations for. The tests start them.
+# Print where Caddy and nginx are, a line each: the servers that deploy/ has configurations for. scripts/servers.py
+# starts them.
 #
 # In this order: those on the PATH, those unpacked here before, Debian's, unpacked below .cache/: nothing is installed, and
 # no service starts.
@@ -26,7 +27,7 @@ if ! find_both && command -v apt-get >/dev/null 2>&1; then
         cd "$own"
         # A fresh machine has no lists of packages, and only root may fetch them.
         apt-cache show caddy nginx >/dev/null 2>&1 || apt-get -qq update
-        apt-get -qq download caddy nginx
+        apt-get -qq download caddy nginx nginx-common
         for package in *.deb; do dpkg-deb --extract "$package" .; done
         rm -f ./*.deb
     ) >&2 || fail "apt-get could not fetch Caddy and nginx; it says why above."

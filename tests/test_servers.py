@@ -4,95 +4,54 @@ from __future__ import annotations
 
 import gzip
 import http.client
-import os
-import socket
-import subprocess
-import time
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import brotli
 import pytest
 
-from scripts import host
+from scripts import bench_server, host, servers
 from tests.conftest import run_build
-from tests.factories import ROOT, write_project
+from tests.factories import plain, write_project
 
 pytestmark = pytest.mark.site
 
 MOVED = [{"id": "one", "was": "first.md", "moved": "2026-01-05", "instead": "help.md"}]
-KINDS = ("caddy", "nginx")
+FOLDER = "/guide/"
 
 
-@pytest.fixture(scope="module")
-def programs() -> dict[str, str]:
-    """Where the servers are."""
-    found = subprocess.run([ROOT / "scripts/servers.sh"], capture_output=True, text=True, check=False, timeout=300)
-    assert found.returncode == 0, found.stderr
-    return dict(zip(KINDS, found.stdout.split(), strict=True))
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small site, with what `make host` adds."""
-    project = write_project(tmp_path_factory.mktemp("hosted"), data={"moved": MOVED})
+def hosted(folder: Path, **site: object) -> Path:
+    """Give a small site, with what `make host` adds."""
+    project = write_project(folder, data={"moved": MOVED, "site": plain("site", **site)})
     done = run_build(project.root, project.site)
     assert done.returncode == 0, done.stderr
     assert host.main(["--root", str(project.root)]) == 0
     return project.site
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site that has its host for itself."""
+    return hosted(tmp_path_factory.mktemp("hosted"))
 
 
-def as_caddy(program: str, site: Path, folder: Path, port: int) -> tuple[list[str], dict[str, str]]:
-    """Give the command and its environment; the configuration is that of deploy/, without the port of control."""
-    (folder / "Caddyfile").write_text("{\n\tadmin off\n}\n" + (ROOT / "deploy/Caddyfile").read_text())
-    names = {"GUIDE_ADDRESS": f"http://127.0.0.1:{port}", "GUIDE_SITE": str(site), "GUIDE_HOST": f"{site}-host"}
-    names |= {"HOME": str(folder), "XDG_DATA_HOME": str(folder), "XDG_CONFIG_HOME": str(folder)}
-    return [program, "run", "--config", str(folder / "Caddyfile"), "--adapter", "caddyfile"], names
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What a host serves that has the site in a folder, as deploy/README.md says."""
+    site, served = hosted(tmp_path_factory.mktemp("sub"), address=f"https://swim.example.org{FOLDER}"), "served"
+    (site.parent / served).mkdir()
+    site.rename(site.parent / served / FOLDER.strip("/"))
+    site.with_name(f"{site.name}-host").rename(site.parent / f"{served}-host")
+    return site.parent / served
 
 
-def as_nginx(program: str, site: Path, folder: Path, port: int) -> tuple[list[str], dict[str, str]]:
-    """Give the command and its environment; the configuration is that of deploy/, at other paths and another port."""
-    own = (ROOT / "deploy/nginx.conf").read_text()
-    own = own.replace("/srv/guide/site", str(site)).replace("listen 80", f"listen 127.0.0.1:{port}")
-    (folder / "guide.conf").write_text(own)
-    temporary = "".join(
-        f"{name}_temp_path {folder}/{name};\n" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    )
-    types = "text/html html; text/css css; application/javascript js; application/json json; image/svg+xml svg;"
-    (folder / "nginx.conf").write_text(
-        f"daemon off;\nmaster_process off;\npid {folder}/pid;\nerror_log stderr;\nevents {{}}\n"
-        f"http {{\n{temporary}types {{ {types} }}\ninclude {folder}/guide.conf;\n}}\n"
-    )
-    return [program, "-p", str(folder), "-e", "stderr", "-c", str(folder / "nginx.conf")], {}
-
-
-@pytest.fixture(scope="module", params=KINDS)
-def port(
-    request: pytest.FixtureRequest, programs: dict[str, str], site: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[int]:
+@pytest.fixture(scope="module", params=servers.KINDS)
+def port(request: pytest.FixtureRequest, site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     """The port of a running server."""
-    port, folder = free_port(), tmp_path_factory.mktemp(request.param)
-    prepare = as_caddy if request.param == "caddy" else as_nginx
-    command, names = prepare(programs[request.param], site, folder, port)
-    with (folder / "log").open("w") as log:
-        process = subprocess.Popen(command, stdout=log, stderr=log, env=os.environ | names)
-        try:
-            for _ in range(100):
-                with socket.socket() as probe:
-                    if probe.connect_ex(("127.0.0.1", port)) == 0 or process.poll() is not None:
-                        break
-                time.sleep(0.1)
-            assert process.poll() is None, (folder / "log").read_text()
-            yield port
-        finally:
-            process.terminate()
-            process.wait(timeout=20)
+    with servers.serving(request.param, site, tmp_path_factory.mktemp(request.param)) as port:
+        yield port
 
 
 def ask(port: int, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
@@ -159,11 +118,68 @@ def test_page_that_is_known_is_not_sent_again(port: int) -> None:
 
 
 def test_missing_page_says_so(port: int, site: Path) -> None:
-    for path in ("/nothing/here", "/embed/v1/page/nothing/", "/assets/none.css"):
+    for path in ("/nothing/here", "/embed/v1/page/nothing/", "/assets/none.css", "/assets/"):
         status, headers, body = ask(port, path)
         assert status == 404
         assert body == (site / "404.html").read_bytes()
         assert "default-src 'none'" in headers["content-security-policy"]
+
+
+def test_tables_and_other_files_say_what_they_are(port: int, site: Path) -> None:
+    table = next(site.rglob("*.csv")).relative_to(site)
+    kinds = {
+        f"/{table}": "text/csv;charset=utf-8",
+        "/api/v1/index.json": "application/json",
+        "/feed.xml": "text/xml;charset=utf-8",
+        "/assets/favicon.svg": "image/svg+xml",
+        "/none.csv": "text/html;charset=utf-8",
+    }
+    for path, kind in kinds.items():
+        found = ask(port, path)[1]["content-type"].replace(" ", "").lower()
+        assert found == kind, path
+
+
+@pytest.mark.parametrize("kind", servers.KINDS)
+def test_no_visit_is_written_down(kind: str, site: Path, tmp_path: Path) -> None:
+    with servers.serving(kind, site, tmp_path) as port:
+        for path in ("/help/", "/nothing-here", "/nothing-here/", "/assets/"):
+            ask(port, path)
+    log = (tmp_path / "log").read_text()
+    assert "GET" not in log and "nothing-here" not in log and "client" not in log
+
+
+@pytest.mark.parametrize("kind", servers.KINDS)
+def test_site_in_a_folder_of_its_host_has_all_of_it_there(kind: str, served: Path, tmp_path: Path) -> None:
+    with servers.serving(kind, served, tmp_path) as port:
+        for path in (f"{FOLDER}nothing/here", f"{FOLDER}embed/v1/page/nothing/", "/nothing"):
+            status, headers, body = ask(port, path)
+            assert status == 404
+            assert body == (served / FOLDER[1:] / "404.html").read_bytes()
+            assert "default-src 'none'" in headers["content-security-policy"]
+        status, headers, body = ask(port, f"{FOLDER}help/")
+        assert (status, body) == (200, (served / FOLDER[1:] / "help/index.html").read_bytes())
+        assert "frame-ancestors 'none'" in headers["content-security-policy"]
+        status, headers, _ = ask(port, f"{FOLDER}first/")
+        assert (status, headers["location"]) == (301, f"{FOLDER}help/")
+        assert ask(port, f"{FOLDER}api/v1/index.json")[1]["access-control-allow-origin"] == "*"
+        style = next((served / FOLDER[1:] / "assets").glob("guide*.css"))
+        assert "immutable" in ask(port, f"{FOLDER}assets/{style.name}")[1]["cache-control"]
+        assert ask(port, f"{FOLDER}_headers")[0] == 404
+
+
+def test_other_sites_of_the_same_nginx_keep_their_headers(site: Path) -> None:
+    """What stands outside of `server` looks things up for the guide, and sets nothing."""
+    outside = (site.with_name(f"{site.name}-host") / "nginx-maps.conf").read_text("utf-8")
+    assert re.fullmatch(r"(?:#.*\n|map \$uri \$guide_\w+ \{\n(?:\t.*\n)*\}\n)+", outside)
+
+
+def test_missing_page_is_whole_each_time(port: int, site: Path) -> None:
+    whole = (site / "404.html").read_bytes()
+    _, headers, _ = ask(port, "/nothing/")
+    again = {"If_None_Match": headers["etag"], "If_Modified_Since": "Fri, 01 Jan 2100 00:00:00 GMT"}
+    for name, value in {**again, "Range": "bytes=0-9"}.items():
+        status, _, body = ask(port, "/nothing/", **{name: value})
+        assert (status, body) == (404, whole), name
 
 
 def test_files_for_other_hosts_are_not_shown(port: int) -> None:
@@ -189,6 +205,18 @@ def test_scripts_of_other_sites_may_read_the_data_and_nothing_else(port: int) ->
     assert ask(port, "/api/v1/index.json")[1]["access-control-allow-origin"] == "*"
     assert ask(port, "/feed.xml")[1]["access-control-allow-origin"] == "*"
     assert "access-control-allow-origin" not in ask(port, "/help/")[1]
+
+
+def test_load_of_the_bench_meets_no_error_and_would_see_one(port: int, site: Path) -> None:
+    wanted = list(bench_server.wishes(site, ["index.md", "help.md"]))
+    seen = bench_server.load(port, wanted, 0.5)
+    assert len(seen.answers) >= bench_server.READERS
+    assert seen.errors == 0
+    short = {coding: body[:-1] for coding, body in wanted[0].bodies.items()}
+    for wrong in (replace(wanted[0], bodies=short), replace(wanted[0], status=404)):
+        seen = bench_server.load(port, [wrong], 0.1)
+        assert seen.errors == len(seen.answers) > 0
+    assert bench_server.load(servers.free_port(), wanted, 0.1).errors > 0, "nobody answers"
 
 
 def test_nothing_outside_the_site_is_served(port: int) -> None:

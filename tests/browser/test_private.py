@@ -100,6 +100,20 @@ def test_privacy_page_says_so_where_nothing_is_kept(open_page: Opener) -> None:
     expect(block.get_by_role("button", name="Remove all of it")).to_have_count(0)
 
 
+def test_privacy_page_lists_nothing_before_its_script_has_looked(open_page: Opener) -> None:
+    block = open_page("about/privacy/", javascript=False).locator("#guide-kept")
+    expect(block.locator(".guide-kept__status")).to_have_text(
+        "This list needs JavaScript. Without it, the guide keeps nothing."
+    )
+    expect(block.get_by_role("listitem")).to_have_count(0)
+
+
+def test_paper_says_nothing_of_what_the_browser_keeps(open_page: Opener) -> None:
+    page = open_page("about/privacy/")
+    page.emulate_media(media="print")
+    expect(page.locator("#guide-kept")).to_be_hidden()
+
+
 # The way out
 
 
