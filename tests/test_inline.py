@@ -26,6 +26,18 @@ def test_link_to_another_site_stays() -> None:
     )
 
 
+def test_a_phone_number_can_be_called() -> None:
+    link = parse(render("Lost? Call **1-800-555-0100**, day or night.")).find("a")
+    assert (link.attrs["href"], link.text) == ("tel:18005550100", "1-800-555-0100")
+
+
+@pytest.mark.parametrize(
+    "text", ["[Call 1-800-555-0100](https://example.org/)", "Plan 11-800-555-0100", "1-800-555-0100-7"]
+)
+def test_only_a_number_that_stands_alone_can_be_called(text: str) -> None:
+    assert "tel:" not in render(text)
+
+
 @pytest.mark.parametrize(
     "text",
     [

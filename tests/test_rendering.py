@@ -336,7 +336,7 @@ def test_therapies_are_grouped_by_family_in_the_order_of_the_labels() -> None:
         make_therapy(),
     ]
     tree = show("therapies()", therapies=therapies)
-    assert [caption.text for caption in tree.find_all("caption")] == ["Strokes", "Strength"]
+    assert [caption.text for caption in tree.find_all("caption")] == ["Strokes, one by one", "Strength, one by one"]
     assert [th.text for th in tree.find_all("th", scope="row")] == ["Front crawl", "Zigzag", "Kicks"]
 
 

@@ -200,6 +200,13 @@ def test_current_page_is_marked_in_the_menu(open_page: Opener, kinds: list[str])
         expect(page.locator("#guide-menu [aria-current=page]")).to_have_count(1)
 
 
+def test_current_page_is_in_sight_in_a_long_menu(open_page: Opener) -> None:
+    page = open_page("checklists/what-to-bring-first-day/", height=700)
+    current = page.locator("#guide-menu [aria-current]").bounding_box()
+    assert current and current["y"] + current["height"] <= 700
+    assert page.evaluate("scrollY") == 0, "The page itself stays"
+
+
 # The search
 
 

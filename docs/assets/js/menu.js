@@ -15,6 +15,12 @@
     else if (back) button.focus();
   }
 
+  /* A long sidebar shows the place of the page that is open. */
+  var current = menu.querySelector("[aria-current]");
+  if (current && current.getBoundingClientRect().bottom > innerHeight) {
+    menu.scrollTop = current.offsetTop - menu.clientHeight / 2;
+  }
+
   menu.setAttribute("data-scripted", "");
   [button, close].forEach(function (each) { each.hidden = false; });
   ["guide-menu-link", "guide-menu-close-link"].forEach(function (id) { document.getElementById(id).hidden = true; });
