@@ -9,6 +9,7 @@ import re
 import tempfile
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import cycle, islice
 from pathlib import Path
@@ -115,7 +116,9 @@ def load(port: int, wanted: list[Wish], seconds: float) -> Load:
         offsets = (number * len(wanted) // READERS for number in range(READERS))
         await asyncio.gather(*(_read(port, islice(cycle(wanted), at, None), start, seconds, seen) for at in offsets))
 
-    asyncio.run(all_of_them())
+    # In a thread of its own, for the caller's may have a loop that runs.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, all_of_them()).result()
     return seen
 
 

@@ -57,6 +57,11 @@ def saved_as_latin_1(project: Project) -> int:
     return line
 
 
+def without_a_label(project: Project) -> int:
+    project.replace(LABELS, "  report: Report or fix this\n", "")
+    return project.line(LABELS, "words:")
+
+
 def renamed(project: Project) -> int:
     (project.root / HELP).rename(project.root / "docs/ask.md")
     return project.line(INDEX, "(help.md)")
@@ -500,15 +505,13 @@ MISTAKES = [
         "Save the file as UTF-8.",
         "encoding",
     ),
-    typed(
+    Mistake(
         "a deleted label",
         LABELS,
-        "  report: Report or fix this\n",
-        "",
+        without_a_label,
         'the label "report" is missing',
         "Add report: and the words to print.",
         "labels",
-        down=-12,
     ),
     Mistake(
         "a renamed page",
