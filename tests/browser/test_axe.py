@@ -43,25 +43,31 @@ def switch_to_dark(page: Page) -> None:
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") != before
 
 
-class OnEveryPage:
-    """Two classes, so that two workers share the pages."""
-
-    size: dict[str, int]
-
-    @pytest.mark.parametrize("path", PATHS, ids=lambda path: path or "home")
-    def test_axe_finds_nothing_in_light_and_dark(self, open_page: Opener, path: str) -> None:
-        page = open_page(path, **self.size)
-        assert violations(page) == []
-        switch_to_dark(page)
-        assert violations(page, runOnly=COLORS) == []
+COMPUTER, PHONE = {"width": 1280, "height": 800}, {"width": 360, "height": 740}
 
 
-class TestOnAComputer(OnEveryPage):
-    size = {"width": 1280, "height": 800}
+def check_in_both_sizes_and_schemes(open_page: Opener, path: str) -> None:
+    page = open_page(path, **COMPUTER)
+    assert violations(page) == [], "computer"
+    page.set_viewport_size(PHONE)
+    assert violations(page) == [], "phone"
+    switch_to_dark(page)
+    assert violations(page, runOnly=COLORS) == [], "phone, dark"
+    page.set_viewport_size(COMPUTER)
+    assert violations(page, runOnly=COLORS) == [], "computer, dark"
 
 
-class TestOnAPhone(OnEveryPage):
-    size = {"width": 360, "height": 740}
+# Two classes, so that two workers share the pages.
+class TestOnePage:
+    @pytest.mark.parametrize("path", PATHS[::2], ids=lambda path: path or "home")
+    def test_axe_finds_nothing(self, open_page: Opener, path: str) -> None:
+        check_in_both_sizes_and_schemes(open_page, path)
+
+
+class TestTheNext:
+    @pytest.mark.parametrize("path", PATHS[1::2], ids=lambda path: path or "home")
+    def test_axe_finds_nothing(self, open_page: Opener, path: str) -> None:
+        check_in_both_sizes_and_schemes(open_page, path)
 
 
 SIZES = pytest.mark.parametrize("width", [360, 1280])
