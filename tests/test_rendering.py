@@ -447,7 +447,7 @@ def test_ladder_goes_from_the_lightest_level_up() -> None:
     steps = show('chart("ladder")', charts=chart, levels=levels()).find("ol").find_all("li")
     assert [step.text for step in steps] == [
         "Beginners' lessons 1 to 2 hours a week1 You sleep at home",
-        "Club Hours vary You sleep at home",
+        "Club No number of hours found You sleep at home",
         "Camp 20 or more hours a week1 You sleep there",
     ]
 
