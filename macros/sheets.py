@@ -124,7 +124,7 @@ def _helpline(record: dict[str, Any]) -> Iterator[Row]:
         "text_to": text_to.get("number"),
         "text_message": text_to.get("message"),
         **{name: record[name] for name in ("tty", "chat_url", "url", "instructions", "hours", "languages", "cost")},
-        **{name: record[name] for name in ("sources_checked", "check_due", "references")},
+        **{name: record[name] for name in ("sources_checked", "check_due", "secondhand", "references")},
     }
 
 

@@ -316,7 +316,13 @@ def test_helpline_can_be_called_written_to_and_opened() -> None:
         "https://example.org/": "Website of Pool office",
     }
     assert "Text HELP to 55501" in tree.text
-    assert "Number last checked against its source on January 5, 2026." in tree.text
+    assert "Details last compared with our sources on January 5, 2026." in tree.text
+
+
+def test_helpline_that_only_others_name_says_so() -> None:
+    text = show('helplines("pools")', helplines=make_helpline(secondhand=True)).text
+    assert "Details seen only in pages of others, last on January 5, 2026" in text
+    assert "compared with our sources" not in text
 
 
 def test_helplines_of_another_group_are_left_out() -> None:
@@ -441,7 +447,7 @@ def test_ladder_goes_from_the_lightest_level_up() -> None:
     steps = show('chart("ladder")', charts=chart, levels=levels()).find("ol").find_all("li")
     assert [step.text for step in steps] == [
         "Beginners' lessons 1 to 2 hours a week1 You sleep at home",
-        "Club Hours vary You sleep at home",
+        "Club No number of hours found You sleep at home",
         "Camp 20 or more hours a week1 You sleep there",
     ]
 

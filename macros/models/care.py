@@ -53,6 +53,8 @@ class Helpline(Reviewed):
     """What it costs the caller."""
     check_due: Day
     """By when the number must be tried again."""
+    secondhand: bool = False
+    """If only others' pages and lists gave its details, and none of its own or an agency's: readers are told."""
     references: References
     """The sources that name it."""
 

@@ -16,7 +16,7 @@
 
     function count() {
       var done = boxes.filter(function (box) { return box.checked; });
-      status.textContent = status.dataset.done.replace("{done}", done.length).replace("{all}", boxes.length);
+      status.textContent = status.dataset.count.replace("{ticked}", done.length).replace("{all}", boxes.length);
       return done;
     }
 
