@@ -276,7 +276,8 @@ def fixed_page(text: str) -> str:
 
 
 def _one_sentence_a_line(paragraph: str) -> str:
-    if re.search(r"(  |\\)\n|\{%|^ *(!!!|\?\?\?|===)", paragraph, re.MULTILINE):
+    # A call on a line of its own may print a block.
+    if re.search(r"(  |\\)\n|\{%|^ *(!!!|\?\?\?|===|\{\{[^{}]*\}\} *$)", paragraph, re.MULTILINE):
         return paragraph
     joined = " ".join(line.strip() for line in paragraph.split("\n"))
     pieces, start = [], 0

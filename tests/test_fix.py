@@ -172,7 +172,14 @@ said, and so on.
 
 
 @pytest.mark.parametrize(
-    "text", ["One.  \nTwo. Three.\n", "```\nOne. Two.\n```\n", "    One. Two.\n", "!!! note\n\n    One. Two.\n"]
+    "text",
+    [
+        "One.  \nTwo. Three.\n",
+        "```\nOne. Two.\n```\n",
+        "    One. Two.\n",
+        "!!! note\n\n    One. Two.\n",
+        'One. Two.\n{{ helplines("pools") }}\n',
+    ],
 )
 def test_lines_that_mean_something_stay(text: str) -> None:
     assert fixed_page(text) == text
