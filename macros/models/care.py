@@ -28,7 +28,7 @@ class Helpline(Reviewed):
     name: Name
     """Its own name."""
     groups: Annotated[list[Id], Field(min_length=1)]
-    """The groups that it is shown in: names under names: groups: in labels/."""
+    """The groups that it is shown in: names that data/labels/ lists under names, groups."""
     for_whom: Text
     """Who may use it."""
     number: Phone | None = None

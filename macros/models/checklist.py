@@ -37,7 +37,7 @@ class Checklist(Reviewed):
     title: Name
     """What it is for."""
     audience: Id
-    """Who ticks it: a name under names: audiences: in labels/."""
+    """Who ticks it: one of the names that data/labels/ lists under names, audiences."""
     when: Text
     """When to use it."""
     groups: Annotated[list[Group], Field(min_length=1)]

@@ -30,7 +30,7 @@ class Therapy(Reviewed):
     abbreviation: Name | None = None
     """Its short form."""
     family: Id
-    """The table it is shown in: a name under names: families: in labels/."""
+    """The table it is shown in: one of the names that data/labels/ lists under names, families."""
     page: PagePath | None = None
     """The page that explains it."""
     what_it_is: Text

@@ -51,7 +51,7 @@ class Reference(Record):
     URL: Url
     """The publisher's own page, not a copy elsewhere. Two records cannot share one."""
     DOI: Annotated[str, Field(pattern=r"^10\.\d{4,}/\S+$")] | None = None
-    """Begins with 10."""
+    """The lasting number of a paper (DOI); it begins with 10."""
     kind: Kind
     """What kind of evidence it is."""
     read: Literal["whole", "excerpt", "not-read"]

@@ -268,6 +268,18 @@ def test_ready_code_works_as_it_is(clinic: Clinic, open_page: Opener) -> None:
     assert "style=" not in code
 
 
+def test_a_site_builder_frames_the_address_made_for_it(clinic: Clinic, open_page: Opener) -> None:
+    """A host's server may forbid to frame a whole page, so its own address is for links alone."""
+    builder = open_page("for-clinics/embed/#page/help-now")
+    builder.locator("#guide-builder-theme").select_option("dark")
+    address = builder.locator("#guide-builder-framed").input_value()
+    path = embed_path("page/help-now", "dark")
+    assert address.endswith(f"/{path}")
+    assert builder.locator("#guide-builder-link").input_value() == f"{address.removesuffix(path)}help-now/"
+    page = clinic.show(f'<iframe src="{clinic.site}{path}" title="Help now"></iframe>')
+    expect(page.frame_locator("iframe").locator("h1")).to_be_visible()
+
+
 def test_wordpress_shows_every_kind(clinic: Clinic, kinds: dict[str, str], site_folder: Path) -> None:
     """Its sandbox, its secret, its script's rules (wp-embed.js): height by message, links through the host."""
     for name in kinds.values():

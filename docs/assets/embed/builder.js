@@ -37,6 +37,7 @@
       .replace(/height="\d+"/, measured ? 'height="' + measured + '"' : "$&") +
       (fit.checked ? "\n" + form.getAttribute("data-script") : "");
     at("link").value = ready.getAttribute("data-link");
+    at("framed").value = /src="([^"]*)"/.exec(code.value)[1];
   }
 
   function show() {
