@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -125,9 +126,10 @@ def page_file(site: Path, path: str) -> Path:
     return site / path if path == MISSING else site / path / "index.html"
 
 
-def paths_with(text: str) -> list[str]:
-    """Give the pages whose Markdown holds a text, such as a macro's name."""
-    return [path for path in sorted(SOURCES) if text in SOURCES[path].read_text("utf-8")]
+def paths_with(call: str) -> list[str]:
+    """Give the pages that begin a line with a call, such as `checklist(`; one that quotes it does not count."""
+    begins = re.compile(rf"^ *\{{\{{ {re.escape(call)}", re.MULTILINE)
+    return [path for path in sorted(SOURCES) if begins.search(SOURCES[path].read_text("utf-8"))]
 
 
 class Witness:

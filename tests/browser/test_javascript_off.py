@@ -83,8 +83,6 @@ def test_contents_of_a_page_open_and_lead_to_a_heading(open_page: Opener) -> Non
 @pytest.mark.parametrize("path", paths_with("checklist("))
 def test_boxes_can_be_ticked(open_page: Opener, path: str) -> None:
     page = open_page(path, javascript=False, width=320)
-    for closed in page.locator("details:has(.guide-checklist) > summary").all():
-        closed.click()
     boxes = page.locator(".guide-checklist__box")
     assert boxes.count() > 3
     boxes.first.check()
