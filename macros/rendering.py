@@ -110,6 +110,17 @@ def _call(node: nodes.Call, calls: dict[str, Callable[..., str]]) -> str:
     return calls[node.node.name](*(argument.as_const() for argument in node.args), **named)  # type: ignore[attr-defined]
 
 
+def _grounds(cells: list[Any]) -> list[str]:
+    """Give what answers rest on, each once: "certainty" first, then values of Basis in their order."""
+    found = set()
+    for cell in cells:
+        if isinstance(cell, Known):
+            found.add(cell.basis or "certainty")
+        elif isinstance(cell, list):
+            found.add("certainty")
+    return [ground for ground in wording.GROUNDS if ground in found]
+
+
 @dataclass
 class PageRenderer:
     """Renders the macro calls of one page, numbers its citations and keeps its ids unique.
@@ -296,7 +307,17 @@ class PageRenderer:
             if option not in known:
                 raise UnknownId(f"the options of {comparison_id}", option, known)
         shown = [option for option in comparison.options if not options or option.id in options]
-        return self.render("comparison.html.j2", "comparisons", comparison_id, comparison=comparison, options=shown)
+        cells = [self.resolved(row.cells[option.id]) for row in comparison.rows for option in shown]
+        site = next(iter(self.guide.site.values()), None)
+        return self.render(
+            "comparison.html.j2",
+            "comparisons",
+            comparison_id,
+            comparison=comparison,
+            options=shown,
+            grounds=_grounds(cells),
+            rates=site.evidence_page if site and site.evidence_page != self.page else None,
+        )
 
     @macro("checklists")
     def checklist(self, checklist_id: str) -> Markup:

@@ -2,13 +2,18 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import get_args
 
+from macros.models.base import Basis
 from macros.models.level import Hours, HoursPerWeek
 from macros.models.lists import Figure
 from macros.models.schedule import Session
 
 COUNTED = ("days", "hours", "minutes", "months", "people", "weeks")
 """Units that have another word for a single one."""
+
+GROUNDS = ("certainty", *get_args(Basis))
+"""What an answer can rest on, in the order in which a key explains it."""
 
 
 def hours(value: Hours, words: Mapping[str, str]) -> str:

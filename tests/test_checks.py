@@ -116,7 +116,7 @@ CASES: dict[str, list[tuple[Callable[[Project], str], str]]] = {
         (label("words:", 'unit-weeks: "{number} weeks"'), 'the label "unit-weeks" is missing.'),
         (label("words:", 'unit-weeks-one: "{number} week"'), 'the label "unit-weeks-one" is missing.'),
         (
-            label("certainty:", "  low: Low certainty"),
+            label("  certainty:\n", "  low: Low certainty"),
             'the name "low" is missing from certainty. Add low: to it. [labels]',
         ),
         (label("  months:", '  "7": July'), 'the name "7" is missing from months.'),
@@ -269,6 +269,10 @@ CASES: dict[str, list[tuple[Callable[[Project], str], str]]] = {
         (swap(LESSONS, "About six people.", "See [it](help.md#noon)."), 'there is no page "help.md#noon".'),
         (
             swap("data/site.yaml", "help_page: help.md", "help_page: hlp.md"),
+            'there is no page "hlp.md". Did you mean "help.md"?',
+        ),
+        (
+            swap("data/site.yaml", "help_page: help.md", "glossary_page: hlp.md\nhelp_page: help.md"),
             'there is no page "hlp.md". Did you mean "help.md"?',
         ),
         (

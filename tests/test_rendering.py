@@ -33,6 +33,7 @@ from tests.factories import (
     make_question,
     make_reference,
     make_schedule,
+    make_site,
     make_technology,
     make_term,
     make_therapy,
@@ -150,6 +151,34 @@ def from_cell(source: str) -> Any:
 def test_cell_shows_a_field_of_another_record(source: str, words: str) -> None:
     records = {"comparisons": from_cell(source), "levels": make_level(), "therapies": make_therapy()}
     assert table(show('comparison_table("lessons")', **records))[1][1] == words
+
+
+def key(**records: Any) -> list[str]:
+    return [item.text for item in show('comparison_table("lessons")', **records).find_all("li")]
+
+
+def test_key_explains_what_the_answers_rest_on_and_nothing_else() -> None:
+    effect = {"text": "It is fast.", "certainty": "low", "references": CITED}
+    rule = {**known("You pay."), "basis": "rule"}
+    rows = [{"id": "x", "question": "What?", "cells": {"group": rule, "alone": effect}}]
+    site = make_site(evidence_page="help.md")
+    assert key(comparisons=make_comparison(rows=rows), site=site) == [
+        "High to very low certainty: how sure we can be that something works or harms. How we rate evidence.",
+        "Rule: a law, a regulation or the written rule of an insurer.",
+    ]
+
+
+def test_key_knows_what_a_cell_takes_from_another_record() -> None:
+    records = {"comparisons": from_cell("therapies/crawl/evidence"), "therapies": make_therapy()}
+    assert [item.split(":")[0] for item in key(**records)][0] == "Speed Low certainty It is fast.1"
+    assert "High to very low certainty" in [item.split(":")[0] for item in key(**records)]
+
+
+def test_answers_that_rest_on_nothing_have_no_key() -> None:
+    rows = [
+        {"id": "x", "question": "What?", "cells": {name: {"not_known": "It varies."} for name in ("group", "alone")}}
+    ]
+    assert key(comparisons=make_comparison(rows=rows)) == []
 
 
 # Certainty, sources and text

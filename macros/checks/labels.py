@@ -23,7 +23,7 @@ from macros.models.reference import Reference
 from macros.models.schedule import WEEKDAYS
 from macros.problems import Problem, nearest
 from macros.status import SHOWN
-from macros.wording import COUNTED
+from macros.wording import COUNTED, GROUNDS
 
 _CODE = Path(__file__).parents[2]
 
@@ -33,6 +33,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     "certainty": get_args(Certainty),
     "days": tuple(WEEKDAYS),
     "embeds": EMBEDS,
+    "grounds": GROUNDS,
     "kept": KEPT,
     "maturity": get_args(Technology.model_fields["maturity"].annotation),
     "months": tuple(str(month) for month in range(1, 13)),

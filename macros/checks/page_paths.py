@@ -7,8 +7,8 @@ from macros.book import Book
 from macros.guide import walk
 from macros.problems import Problem, nearest
 
-# Fields that hold a page or a list of pages, beside the links in texts.
-_FIELDS = {"page", "pages", "help_page", "questions_page", "embed_page", "privacy_page", "instead", "more"}
+# Fields that hold a page or a list of pages, beside those that end in _page and the links in texts.
+_FIELDS = {"page", "pages", "instead", "more"}
 NOT_THERE = "Write the path of a page in docs/, such as index.md. If the page was renamed, write its new path here."
 _LINK = re.compile(r"\]\(([a-z0-9/-]+\.md(?:#[a-z0-9-]+)?)\)")
 
@@ -18,7 +18,8 @@ def check(book: Book) -> Iterator[Problem]:
     for kind, record_id, source in book.guide.written():
         # Among the words that templates print, "page" is a word.
         for path, value in walk(source.plain) if kind != "labels" else ():
-            targets = [value] if _FIELDS.intersection(path[-2:]) else _LINK.findall(value)
+            is_page = any(name in _FIELDS or str(name).endswith("_page") for name in path[-2:])
+            targets = [value] if is_page else _LINK.findall(value)
             for target in targets:
                 page, _, anchor = target.partition("#")
                 if page not in book.pages:

@@ -56,6 +56,8 @@ class Site(Record):
     """Where the words explained on each page are explained in full."""
     questions_page: PagePath | None = None
     """Where all questions stand with their answers, for lists that link to them."""
+    evidence_page: PagePath | None = None
+    """Where the guide says how it rates evidence, for tables that print ratings."""
     embed_page: PagePath | None = None
     """The page where other sites learn to show a part."""
     privacy_page: PagePath | None = None
