@@ -489,6 +489,15 @@ class PageRenderer:
         self.figures.append(figure_id)
         return self.render("figure.html.j2", None, None, figure=record, shown=wording.quantity(record, self.words))
 
+    @macro("helplines", block=False)
+    def phone(self, helpline_id: str) -> Markup:
+        """Print the number of a helpline inside a sentence, or its site if it has no number.
+
+        Args:
+            helpline_id: A record of data/helplines.yaml.
+        """
+        return self.render("phone.html.j2", None, None, line=self._get("helplines", helpline_id))
+
     @macro("references", block=False)
     def cite(self, *reference_ids: str) -> Markup:
         """Print the number of a source, straight after the statement that it supports.

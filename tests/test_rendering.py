@@ -437,6 +437,19 @@ def test_figure_stands_inside_its_sentence() -> None:
     assert made.blocks.keys() == {"GUIDEBLOCK1END"}, "only the list of sources is a block"
 
 
+def test_number_of_a_helpline_stands_inside_its_sentence() -> None:
+    made = renderer(helplines=make_helpline(id="lifeguard", number="1-800-555-0100"))
+    text = made.body('Call {{ phone("lifeguard") }} now.')
+    assert parse(text).text == "Call 1-800-555-0100 now."
+    assert not made.blocks, "it is no block"
+
+
+def test_helpline_without_a_number_is_its_site() -> None:
+    made = renderer(helplines=make_helpline(id="lifeguard", number=None, text_to=None, url="https://pool.example.org/"))
+    link = parse(made.body('See {{ phone("lifeguard") }}.')).find("a")
+    assert link.attrs["href"] == "https://pool.example.org/"
+
+
 def test_all_sources_are_listed_by_title() -> None:
     titles = [cite.text for cite in show("sources()").find_all("cite")]
     assert titles == ["Lakes", "Swimming lessons for adults"]
@@ -603,6 +616,7 @@ VARIANTS = {
     "question-list": "question_list()",
     "preferred-words": "preferred_words()",
     "figure": 'figure("ticket")',
+    "phone": 'phone("pool-office")',
     "cite": 'cite("lake-2021", "river-2020")',
     "all-sources": "sources()",
 }
@@ -656,7 +670,7 @@ def test_every_macro_has_a_golden_file() -> None:
     assert {call.split("(")[0] for call in VARIANTS.values()} == set(MACROS) - looked_up
 
 
-@pytest.mark.parametrize("name", [name for name in VARIANTS if name not in ("figure", "cite")])
+@pytest.mark.parametrize("name", [name for name in VARIANTS if name not in ("figure", "phone", "cite")])
 def test_block_ends_in_a_comment_that_names_its_data_file(name: str) -> None:
     tree = show(VARIANTS[name], **RECORDS)
     assert tree.children[-1].tag == "#comment"
