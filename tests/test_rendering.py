@@ -392,6 +392,16 @@ def test_technologies_are_shown_ripest_first() -> None:
     assert len(show('technologies("research")', technologies=technologies).find_all("section")) == 1
 
 
+def test_the_status_of_a_technology_names_no_basis_but_keeps_a_certainty() -> None:
+    status = {"text": "Not in use.", "references": CITED}
+    shown = [
+        show("technologies()", technologies=[make_technology(status={**status, **ground})]).find_all("dd")[0].text
+        for ground in ({"basis": "practice"}, {"certainty": "low"})
+    ]
+    assert "Common practice" not in shown[0]
+    assert "Low certainty" in shown[1]
+
+
 def test_glossary_goes_by_letter_and_each_letter_is_linked() -> None:
     terms = [
         make_term(id="lane", term="lane"),
