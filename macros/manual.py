@@ -3,7 +3,7 @@
 import inspect
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -181,6 +181,21 @@ def written_call(name: str, arguments: tuple[str, ...]) -> str:
     """Give a call as an author writes it."""
     inside = ", ".join(f'"{argument}"' for argument in arguments)
     return f"{{{{ {name}({inside}) }}}}"
+
+
+def telling(records: dict[str, Any], guarded: set[str], words: Mapping[str, str]) -> dict[str, Any]:
+    """Give the records that make a good example: none that needs a way off the page, no number without a unit.
+
+    Args:
+        records: Records of one kind, by id.
+        guarded: Ids of those that no page shows without a way off it.
+        words: The labels, which name the units.
+
+    Returns:
+        Some of the records; all of them, if none is left.
+    """
+    bare = {each for each, one in records.items() if words.get(f"unit-{getattr(one, 'unit', '')}") == "{number}"}
+    return {each: one for each, one in records.items() if each not in guarded | bare} or records
 
 
 def smallest(records: dict[str, Any]) -> str | None:

@@ -76,7 +76,7 @@ class Labels(Record):
     """Every word that a template prints itself, in one language."""
 
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")]
-    """A language tag; also the name of the file."""
+    """A language tag, such as en or es-US; also the name of the file."""
     words: dict[Id, Name]
     """Label id: words to print."""
     names: dict[Id, dict[Id, Name]]
