@@ -32,11 +32,15 @@ def without(small: Iterable[str], name: str) -> str:
 
 def stands_apart(name: str, term: str) -> bool:
     """Tell if another name of a term would not be found beside it: it begins in another way."""
-    return _key(name)[:_ALIKE] != _key(term)[:_ALIKE]
+    return _letters(name)[:_ALIKE] != _letters(term)[:_ALIKE]
 
 
 def _order(letter: str) -> tuple[bool, str]:
     return letter != DIGITS, letter
+
+
+def _letters(name: str) -> str:
+    return "".join(sign for sign in name.casefold() if sign.isalnum())
 
 
 def _key(name: str) -> str:

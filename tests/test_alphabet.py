@@ -22,3 +22,4 @@ def test_small_word_is_left_out_only_at_the_beginning_and_only_if_more_follows()
 def test_another_name_stands_apart_if_it_begins_in_another_way() -> None:
     assert stands_apart("crawl", "Freestyle")
     assert not stands_apart("free style", "Freestyle")
+    assert not stands_apart("2-5", "25")

@@ -163,7 +163,7 @@ def test_example_of_a_number_shows_its_unit(book: Book) -> None:
 
 
 def test_state_begins_with_a_table_of_the_kinds(shown: PageRenderer) -> None:
-    rows = parse(str(shown.status())).find_all("tbody")[0].find_all("tr")
+    rows = parse(str(shown.status())).find("table", class_="guide-table--counts").find("tbody").find_all("tr")
     counts = [(group.states, group.gaps) for group in groups(shown.guide, "en")]
     cells = [[cell.text for cell in row.find_all("td")] for row in rows]
     assert [(row[0], row[-1]) for row in cells] == [(str(len(states)), str(gaps)) for states, gaps in counts]
