@@ -61,7 +61,7 @@ class Site(Record):
     privacy_page: PagePath | None = None
     """The page where readers see, and remove, what their browser keeps."""
     page_type: Annotated[str, Field(pattern=r"^([A-Z][a-z]+)+$")] = "WebPage"
-    """What schema.org calls the pages, for search engines."""
+    """What schema.org calls the pages, for search engines, such as WebPage."""
     plain_sections: list[Id] = []
     """Folders of docs/ whose pages speak of the guide itself."""
     handouts: list[PagePath] = []
