@@ -154,6 +154,12 @@ def test_example_is_nothing_that_needs_a_way_off_the_page_unless_there_is_no_oth
     assert list(manual.telling({"cramp": 1}, {"cramp"}, {})) == ["cramp"]
 
 
+def test_example_of_a_card_is_the_least_urgent(book: Book) -> None:
+    card = next(iter(book.guide.care_cards.values()))
+    cards = {each: card.model_copy(update={"urgency": each}) for each in ("emergency", "soon", "urgent")}
+    assert list(manual.telling(cards, set(), {})) == ["soon"]
+
+
 def test_example_of_a_number_shows_its_unit(book: Book) -> None:
     figure = next(iter(book.guide.figures.values()))
     bare = figure.model_copy(update={"id": "a", "name": "A", "unit": "items"})
