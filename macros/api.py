@@ -26,6 +26,7 @@ from macros.models.api import (
     ShownComparison,
     Status,
     StatusEntry,
+    StatusGap,
     Table,
     WithdrawnFile,
 )
@@ -466,7 +467,10 @@ class Api:
                 review_due=state.due,
                 clinical_review=state.signed,
                 certainty=list(state.certainty),
-                gaps=[plain_text(gap) for gap in state.gaps],
+                gaps=[
+                    StatusGap(question=gap.question, option=gap.option or None, not_known=plain_text(gap.why))
+                    for gap in state.gaps
+                ],
                 languages=list(state.languages),
             )
             for state in states(self._guide, self.embeds.language, pages)

@@ -3,7 +3,7 @@
 import inspect
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -16,7 +16,7 @@ from pydantic import BaseModel
 
 from macros.models import KINDS, Kind
 from macros.models.base import Day, Id, Name, PagePath, Reviewed, Text, Url
-from macros.models.care import Phone
+from macros.models.care import CareCard, Phone
 from macros.models.site import Email
 
 _TYPES: dict[str, Any] = {
@@ -29,6 +29,7 @@ _TYPES: dict[str, Any] = {
     "phone": Phone,
     "email": Email,
 }
+_URGENCY = get_args(CareCard.model_fields["urgency"].annotation)
 _PLAIN: dict[Any, str] = {bool: "yes-no", int: "number", Decimal: "number", date: "day", str: "written"}
 TAKES = ("choice", "group", *_TYPES, "yes-no", "number", "written")
 """What a field can take; the labels name each of them, under `takes`."""
@@ -181,6 +182,27 @@ def written_call(name: str, arguments: tuple[str, ...]) -> str:
     """Give a call as an author writes it."""
     inside = ", ".join(f'"{argument}"' for argument in arguments)
     return f"{{{{ {name}({inside}) }}}}"
+
+
+def telling(records: dict[str, Any], guarded: set[str], words: Mapping[str, str]) -> dict[str, Any]:
+    """Give the records that make a good example: a calm card that needs no way off the page, a number with its unit.
+
+    Args:
+        records: Records of one kind, by id.
+        guarded: Ids of those that no page shows without a way off it.
+        words: The labels, which name the units.
+
+    Returns:
+        Some of the records; all of them, if none is left.
+    """
+    bare = {each for each, one in records.items() if words.get(f"unit-{getattr(one, 'unit', '')}") == "{number}"}
+    left = {each: one for each, one in records.items() if each not in guarded | bare} or records
+    calm = max((_urgency(one) for one in left.values()), default=0)
+    return {each: one for each, one in left.items() if _urgency(one) == calm}
+
+
+def _urgency(record: Any) -> int:
+    return _URGENCY.index(record.urgency) if isinstance(record, CareCard) else 0
 
 
 def smallest(records: dict[str, Any]) -> str | None:

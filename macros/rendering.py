@@ -12,7 +12,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
 from markupsafe import Markup
 
-from macros import charts, links, manual, status, wording
+from macros import alphabet, charts, links, manual, status, wording
 from macros.guide import Guide
 from macros.inline import plain_text, render_inline
 from macros.models import KINDS
@@ -190,6 +190,10 @@ class PageRenderer:
     def day(self, value: Any) -> str:
         """Word a date."""
         return wording.day(value, self.names["months"], self.words)
+
+    def month(self, value: Any) -> str:
+        """Word the month of a date."""
+        return wording.month(value, self.names["months"], self.words)
 
     # Blocks and pages
 
@@ -450,12 +454,16 @@ class PageRenderer:
 
     @macro()
     def glossary(self) -> Markup:
-        """Show every term of the glossary, by letter."""
-        letters: dict[str, list[Any]] = {}
-        for term in sorted(self.guide.glossary.values(), key=lambda term: term.term.casefold()):
-            initial = term.term[0].upper()
-            letters.setdefault(initial if initial.isalpha() else "0–9", []).append(term)
-        return self.render("glossary.html.j2", "glossary", None, letters=letters)
+        """Show every term of the glossary, by letter, and lead from its other names to it."""
+        terms = alphabet.by_letter((term.term, term) for term in self.guide.glossary.values())
+        others = alphabet.by_letter(
+            (name, (name, term))
+            for term in self.guide.glossary.values()
+            for name in term.also
+            if alphabet.stands_apart(name, term.term)
+        )
+        letters = alphabet.letters(terms, others)
+        return self.render("glossary.html.j2", "glossary", None, letters=letters, terms=terms, others=others)
 
     @macro(choices=lambda guide: {question.topic for question in guide.questions.values()})
     def questions(self, topic: str | None = None) -> Markup:
@@ -512,8 +520,9 @@ class PageRenderer:
     @macro()
     def sources(self) -> Markup:
         """Show every source of the guide, by title."""
-        references = sorted(self.guide.references.values(), key=lambda reference: reference.title.casefold())
-        return self.render("all-sources.html.j2", "references", None, references=references)
+        small = self.words["passed-over"].split()
+        titles = ((alphabet.without(small, each.title), each) for each in self.guide.references.values())
+        return self.render("all-sources.html.j2", "references", None, letters=alphabet.by_letter(titles))
 
     # What contributors look up
 
@@ -543,7 +552,8 @@ class PageRenderer:
             return None
         records = self.guide.records(entry.kind or _SHOWS.get(entry.name, entry.name))
         if entry.kind:
-            found = manual.smallest(records)
+            guarded = {card for site in self.guide.site.values() if site.leave for card in site.leave.cards}
+            found = manual.smallest(manual.telling(records, guarded, self.words))
         elif entry.choices:
             found = manual.rarest(entry.choices(self.guide), records)
         else:
@@ -566,11 +576,13 @@ class PageRenderer:
     @macro()
     def status(self) -> Markup:
         """Show when the sources of each page and record were checked, how sure it is, and what nobody knows."""
+        groups = status.groups(self.guide, self.language)
         return self.render(
             "status.html.j2",
             None,
             None,
-            groups=status.groups(self.guide, self.language),
+            groups=groups,
+            due=status.due_months(groups),
             languages=sorted(self.guide.labels),
             read_by=Counter(reference.read for reference in self.guide.references.values()),
             file=self.link("index.md") + STATUS,

@@ -1,19 +1,42 @@
 """How things stand: of each page and record, when its sources were checked, how sure it is, and what nobody knows."""
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, get_args
 
 from macros.guide import Guide, PageHead, walk
 from macros.models import KINDS
-from macros.models.base import Certainty, Signature
+from macros.models.base import Certainty, NotKnown, Signature
+from macros.models.comparison import Comparison
 
 PAGES = "pages"
 # What readers never see.
 _INTERNAL = {"language", "search", "withdrawn", "moved", "exemptions", "site", "labels"}
 SHOWN = (PAGES, *(kind for kind in KINDS if kind not in _INTERNAL))
 """The kinds, pages first; the labels name each of them, under `kinds`."""
+
+
+# Where a record has answers under keys of its own: the label of each such key.
+_ASKED = {
+    "hours_per_week": "hours-a-week",
+    "setting": "level-setting",
+    "staff": "level-staff",
+    "typical_for": "level-typical-for",
+    "length": "level-length",
+    "work_or_school": "level-work-or-school",
+    "cost": "level-cost",
+}
+
+
+@dataclass(frozen=True)
+class Gap:
+    """One answer that nobody has: the question, what it was asked of ("" for the record itself), and why."""
+
+    question: str
+    option: str
+    why: str
 
 
 @dataclass(frozen=True)
@@ -33,7 +56,7 @@ class State:
     due: date | None
     signed: Signature | None
     certainty: tuple[Certainty, ...]
-    gaps: tuple[str, ...]
+    gaps: tuple[Gap, ...]
     languages: tuple[str, ...]
 
 
@@ -67,9 +90,22 @@ def _state(guide: Guide, kind: str, record_id: str, record: Any, language: str) 
         first("check_due", "review_due"),
         first("clinical_review"),
         tuple(level for level in get_args(Certainty) if level in claimed),
-        tuple(value for path, value in walk(plain) if path[-1] == "not_known"),
+        tuple(_gaps(record, guide.labels[language].words)),
         (getattr(record, "lang", None) or language,),
     )
+
+
+def _gaps(record: Any, words: Mapping[str, str]) -> Iterator[Gap]:
+    if isinstance(record, Comparison):
+        names = {option.id: option.name for option in record.options}
+        for row in record.rows:
+            for option, cell in row.cells.items():
+                if isinstance(cell, NotKnown):
+                    yield Gap(row.question, names.get(option, option), cell.not_known)
+        return
+    for key, value in record:
+        if isinstance(value, NotKnown):
+            yield Gap(words[_ASKED[key]], "", value.not_known)
 
 
 @dataclass(frozen=True)
@@ -105,3 +141,17 @@ def groups(guide: Guide, language: str) -> list[Group]:
     found = list(states(guide, language, guide.pages))
     by_kind = [Group(kind, [state for state in found if state.kind == kind]) for kind in SHOWN]
     return [group for group in by_kind if group.states]
+
+
+@dataclass(frozen=True)
+class Due:
+    """One month in which checks are due: any day of it, and how many."""
+
+    month: date
+    count: int
+
+
+def due_months(found: Iterable[Group]) -> list[Due]:
+    """Count the checks that are due, by month; months without any are left out."""
+    days = (state.due for group in found for state in group.states if state.due)
+    return [Due(month, count) for month, count in sorted(Counter(day.replace(day=1) for day in days).items())]

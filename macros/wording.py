@@ -47,6 +47,11 @@ def day(value: date, months: Mapping[str, str], words: Mapping[str, str]) -> str
     return words["date"].format(month=months[str(value.month)], day=value.day, year=value.year)
 
 
+def month(value: date, months: Mapping[str, str], words: Mapping[str, str]) -> str:
+    """Word a month and its year, for example "March 2026"."""
+    return words["month-of-year"].format(month=months[str(value.month)], year=value.year)
+
+
 def clock(minute: int, words: Mapping[str, str]) -> str:
     """Word a time of day given in minutes after midnight, for example "6:00 p.m."."""
     hour, rest = divmod(minute % (24 * 60), 60)

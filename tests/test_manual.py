@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from macros import manual
 from macros.book import Book, read_book
+from macros.guide import walk
 from macros.models import KINDS
+from macros.models.base import NotKnown
 from macros.rendering import MACROS, PageRenderer
-from macros.status import SHOWN, groups, states
+from macros.status import SHOWN, Gap, due_months, groups, states
 from tests.factories import GOOD
 from tests.trees import Node, parse
 
@@ -109,7 +113,8 @@ def test_state_of_pages_and_records_is_what_they_say(book: Book) -> None:
     index = found["pages", "index.md"]
     assert (str(index.checked), str(index.due), index.title) == ("2026-01-05", "2027-01-05", "Learn to swim")
     ways = found["comparisons", "ways"]
-    assert (ways.certainty, ways.gaps) == (("moderate",), ("Nobody has counted.",))
+    gap = Gap("Do people learn to swim?", "Alone with a teacher", "Nobody has counted.")
+    assert (ways.certainty, ways.gaps) == (("moderate",), (gap,))
     # Where a kind has days of its own, those; where a file has a head, its days.
     assert str(found["figures", "ticket"].due) == str(book.guide.figures["ticket"].check_due)
     assert str(found["glossary", next(iter(book.guide.glossary))].due) == str(book.guide.heads["glossary"].review_due)
@@ -121,8 +126,50 @@ def test_summary_has_the_oldest_check_and_the_next_day(book: Book) -> None:
         assert group.oldest == (min(checked) if checked else None)
 
 
+def test_no_gap_of_a_record_is_left_out(book: Book) -> None:
+    for state in states(book.guide, "en", {}):
+        plain = book.guide.records(state.kind)[state.id].model_dump(mode="json", by_alias=True)
+        assert len(state.gaps) == sum(path[-1] == "not_known" for path, _ in walk(plain)), state.id
+
+
+def test_gap_of_a_record_with_keys_of_its_own_names_the_key(book: Book) -> None:
+    level = next(iter(book.guide.levels.values()))
+    unknown = level.model_copy(update={"cost": NotKnown(not_known="Prices differ.")})
+    guide = replace(book.guide, levels={level.id: unknown})
+    state = next(each for each in states(guide, "en", {}) if each.kind == "levels")
+    assert Gap("Cost", "", "Prices differ.") in state.gaps
+
+
+def test_checks_are_counted_by_the_month_in_which_they_are_due(shown: PageRenderer) -> None:
+    found = groups(shown.guide, "en")
+    due = due_months(found)
+    assert [each.month for each in due] == sorted({each.month for each in due})
+    assert sum(each.count for each in due) == sum(bool(state.due) for group in found for state in group.states)
+    rows = parse(str(shown.status())).find("table", class_="guide-status__due").find_all("tr")[1:]
+    assert [row.find("td").text.strip() for row in rows] == [str(each.count) for each in due]
+
+
+def test_example_is_nothing_that_needs_a_way_off_the_page_unless_there_is_no_other() -> None:
+    assert list(manual.telling({"cramp": 1, "sunburn": 2}, {"cramp"}, {})) == ["sunburn"]
+    assert list(manual.telling({"cramp": 1}, {"cramp"}, {})) == ["cramp"]
+
+
+def test_example_of_a_card_is_the_least_urgent(book: Book) -> None:
+    card = next(iter(book.guide.care_cards.values()))
+    cards = {each: card.model_copy(update={"urgency": each}) for each in ("emergency", "soon", "urgent")}
+    assert list(manual.telling(cards, set(), {})) == ["soon"]
+
+
+def test_example_of_a_number_shows_its_unit(book: Book) -> None:
+    figure = next(iter(book.guide.figures.values()))
+    bare = figure.model_copy(update={"id": "a", "name": "A", "unit": "items"})
+    guide = replace(book.guide, figures={"a": bare, figure.id: figure})
+    tree = entry(parse(str(PageRenderer(guide, "index.md").macro_reference())), "figure")
+    assert f'figure("{figure.id}")' in tree.text
+
+
 def test_state_begins_with_a_table_of_the_kinds(shown: PageRenderer) -> None:
-    rows = parse(str(shown.status())).find("tbody").find_all("tr")
+    rows = parse(str(shown.status())).find("table", class_="guide-table--counts").find("tbody").find_all("tr")
     counts = [(group.states, group.gaps) for group in groups(shown.guide, "en")]
     cells = [[cell.text for cell in row.find_all("td")] for row in rows]
     assert [(row[0], row[-1]) for row in cells] == [(str(len(states)), str(gaps)) for states, gaps in counts]
@@ -134,5 +181,7 @@ def test_page_of_the_state_names_every_page_and_record(shown: PageRenderer) -> N
     text = tree.text
     for state in states(shown.guide, "en", shown.guide.pages):
         assert state.kind == "references" or state.title in text
-        assert all(gap in text for gap in state.gaps)
+        for gap in state.gaps:
+            asked = f"{gap.question} ({gap.option})" if gap.option else gap.question
+            assert f"{asked} Not known: {gap.why}" in text
     assert [link.attrs["href"] for link in tree.find_all("a")][-1] == "./api/v1/status.json"

@@ -243,7 +243,7 @@ def test_source_says_who_when_and_how_much_was_read() -> None:
         river.text == "Swimming lessons for adults. The Pool Society. 2020‑03. Guideline. Read whole, January 4, 2026."
     )
     assert lake.text.startswith(
-        "Shore B., Lake A. Swimming lessons for adults. Journal of Water. 2021. Guideline. Read in part,"
+        "Swimming lessons for adults. Shore B., Lake A. Journal of Water. 2021. Guideline. Read in part,"
     )
     assert lake.text.endswith("Only the summary.")
     assert river.find("a").attrs["href"] == "https://example.org/river"
@@ -410,10 +410,13 @@ def test_glossary_goes_by_letter_and_each_letter_is_linked() -> None:
     ]
     tree = show("glossary()", glossary=terms)
     assert [heading.text for heading in tree.find_all("h3")] == ["backstroke", "Butterfly", "lane"]
-    assert [link.attrs["href"] for link in tree.find("nav").find_all("a")] == ["#letter-b", "#letter-l"]
+    assert [link.attrs["href"] for link in tree.find("nav").find_all("a")] == ["#letter-b", "#letter-f", "#letter-l"]
     for link in tree.find("nav").find_all("a"):
         assert tree.find(id=link.attrs["href"][1:]).tag == "h2"
     assert "Also called: fly." in tree.text
+    # What people say leads to the term.
+    (other,) = tree.find("ul", class_="guide-term__others").find_all("a")
+    assert (other.text, other.attrs["href"]) == ("Butterfly", "#butterfly")
 
 
 def test_term_that_begins_with_a_digit() -> None:

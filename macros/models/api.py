@@ -148,6 +148,17 @@ class Table(Output):
     rows: int
 
 
+class StatusGap(Output):
+    """An answer that nobody has."""
+
+    question: str
+    """What was asked."""
+    option: str | None
+    """Of what it was asked, where a table compares several."""
+    not_known: Text
+    """Why nobody knows."""
+
+
 class StatusEntry(Output):
     """How a page or a record stands."""
 
@@ -161,7 +172,7 @@ class StatusEntry(Output):
     clinical_review: Signature | None
     certainty: list[Certainty]
     """Each level that it claims, the surest first."""
-    gaps: list[str]
+    gaps: list[StatusGap]
     """What nobody knows."""
     languages: list[str]
     """In which it can be read."""

@@ -75,7 +75,7 @@ Unit = Literal["usd", "percent", "hours", "days", "weeks", "months", "people", "
 
 
 class Figure(Record):
-    """A number that changes: an amount, a rate, a date's worth of money."""
+    """A number that changes, such as an amount of money, a rate or a count."""
 
     id: Id
     """Unique in this file."""

@@ -63,7 +63,7 @@ class Site(Record):
     privacy_page: PagePath | None = None
     """The page where readers see, and remove, what their browser keeps."""
     page_type: Annotated[str, Field(pattern=r"^([A-Z][a-z]+)+$")] = "WebPage"
-    """What schema.org calls the pages, for search engines."""
+    """What schema.org calls the pages, for search engines, such as WebPage."""
     plain_sections: list[Id] = []
     """Folders of docs/ whose pages speak of the guide itself."""
     handouts: list[PagePath] = []
@@ -78,7 +78,7 @@ class Labels(Record):
     """Every word that a template prints itself, in one language."""
 
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")]
-    """A language tag; also the name of the file."""
+    """A language tag, such as en or es-US; also the name of the file."""
     words: dict[Id, Name]
     """Label id: words to print."""
     names: dict[Id, dict[Id, Name]]
