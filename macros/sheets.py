@@ -102,7 +102,7 @@ def _option(*names: str) -> Rows:
 
 def _level(record: dict[str, Any]) -> Iterator[Row]:
     hours = record["hours_per_week"]
-    row = {name: record[name] for name in ("id", "name", "short_name", "step", "overnight")}
+    row = {name: record[name] for name in ("id", "name", "short_name", "in_plain_words", "step", "overnight")}
     row["codes"] = [f"{code['system']}: {code['code']}" for code in record["codes"]]
     for people in ("adults", "adolescents"):
         bounds = hours.get(people) or {}

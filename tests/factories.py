@@ -45,6 +45,7 @@ PLAIN: dict[str, dict[str, Any]] = {
         "id": "beginner",
         "name": "Beginners' lessons",
         "short_name": "Beginners",
+        "in_plain_words": "Lessons in shallow water",
         "step": "1",
         "overnight": "false",
         "hours_per_week": {"adults": {"min": "1", "max": "2"}, "basis": "practice", "references": CITED},

@@ -491,9 +491,24 @@ def levels() -> list[Any]:
     unknown = {"not_known": "Clubs differ."}
     camp = {"adults": {"min": "20"}, "basis": "rule", "references": CITED}
     return [
-        make_level(id="camp", name="Camp", short_name="Camp", step="3", overnight="true", hours_per_week=camp),
+        make_level(
+            id="camp",
+            name="Camp",
+            short_name="Camp",
+            in_plain_words="A week by the lake",
+            step="3",
+            overnight="true",
+            hours_per_week=camp,
+        ),
         make_level(),
-        make_level(id="club", name="Club", short_name="Club", step="2", hours_per_week=unknown),
+        make_level(
+            id="club",
+            name="Club",
+            short_name="Club",
+            in_plain_words="Training with others",
+            step="2",
+            hours_per_week=unknown,
+        ),
     ]
 
 
@@ -501,9 +516,9 @@ def test_ladder_goes_from_the_lightest_level_up() -> None:
     chart = make_chart(id="ladder", kind="ladder", levels=["camp", "beginner", "club"])
     steps = show('chart("ladder")', charts=chart, levels=levels()).find("ol").find_all("li")
     assert [step.text for step in steps] == [
-        "Beginners' lessons 1 to 2 hours a week1 You sleep at home",
-        "Club No number of hours found You sleep at home",
-        "Camp 20 or more hours a week1 You sleep there",
+        "Beginners' lessons Lessons in shallow water 1 to 2 hours a week1 You sleep at home",
+        "Club Training with others No number of hours found You sleep at home",
+        "Camp A week by the lake 20 or more hours a week1 You sleep there",
     ]
 
 

@@ -68,6 +68,8 @@ class Level(Reviewed):
     """In full."""
     short_name: Name
     """For pictures."""
+    in_plain_words: Name
+    """What it is, in a few everyday words, for the ladder."""
     step: Annotated[int, Field(ge=1)]
     """Place on the ladder: 1 is the lightest."""
     page: PagePath | None = None
