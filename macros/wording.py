@@ -17,7 +17,7 @@ GROUNDS = ("certainty", *get_args(Basis))
 
 
 def hours(value: Hours, words: Mapping[str, str]) -> str:
-    """Word a range of whole hours, for example "9 to 19 hours" or "Fewer than 9 hours"."""
+    """Word a range of whole hours, for example "9 to 19 hours" or "fewer than 9 hours"."""
     if value.max is None:
         return words["hours-or-more"].format(min=value.min)
     if value.min == 0:

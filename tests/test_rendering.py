@@ -522,6 +522,14 @@ def test_ladder_goes_from_the_lightest_level_up() -> None:
     ]
 
 
+def test_hours_on_the_ladder_begin_with_a_capital_letter() -> None:
+    fewer = {"adults": {"min": "0", "max": "8"}, "basis": "rule", "references": CITED}
+    chart = make_chart(id="ladder", kind="ladder", levels=["beginner", "club"])
+    levels = [make_level(hours_per_week=fewer), make_level(id="club", step="2")]
+    steps = show('chart("ladder")', charts=chart, levels=levels).find("ol").find_all("li")
+    assert "Fewer than 9 hours a week" in steps[0].text
+
+
 def test_hours_stand_in_a_table_beside_their_picture() -> None:
     chart = make_chart(id="hours", kind="hours", levels=["camp", "beginner", "club"])
     tree = show('chart("hours")', charts=chart, levels=levels())
