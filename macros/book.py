@@ -1,5 +1,6 @@
 """A whole project as it was written: records, pages, navigation. What checks look at."""
 
+import gc
 import re
 from collections import defaultdict
 from collections.abc import Iterator
@@ -110,6 +111,8 @@ def read_book(root: Path) -> Book:
     guide.pages = page_heads(pages)
     book = Book(root, guide, pages, problems=[*problems, *page_problems])
     _read_configuration(book)
+    # What was read is kept, so Python need not look through it again and again for what can be let go.
+    gc.freeze()
     return book
 
 

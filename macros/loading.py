@@ -1,8 +1,10 @@
 """YAML to records; the only reader of data/."""
 
+import gc
 import os
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -47,14 +49,27 @@ def read_guide(data: Path) -> tuple[Guide, list[Problem]]:
         return guide, [
             Problem(Place(data.name, 1), "there is no such folder", "A guide needs its data/.", "data-folder")
         ]
-    for path in [data, *sorted(data.rglob("*"))]:
-        shown = path.relative_to(data.parent).as_posix()
-        led_out = bad_link(path, data.parent)
-        if led_out:
-            problems.append(led_out)
-        elif path.is_file():
-            problems.extend(_read_file(guide, data, path, shown))
+    with _keeping():
+        for path in [data, *sorted(data.rglob("*"))]:
+            shown = path.relative_to(data.parent).as_posix()
+            led_out = bad_link(path, data.parent)
+            if led_out:
+                problems.append(led_out)
+            elif path.is_file():
+                problems.extend(_read_file(guide, data, path, shown))
     return guide, problems
+
+
+@contextmanager
+def _keeping() -> Iterator[None]:
+    """Let Python look for nothing to let go of: what is read is kept, and the search takes as long as the reading."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def bad_link(path: Path, project: Path) -> Problem | None:

@@ -29,7 +29,7 @@ _SINGLE = re.compile(r"(?<!\{)\{\s*(\w+)\([^)]*\)\s*\}(?!\})")
 FRONT_MATTER = Kind("pages", FrontMatter, many=False)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Call:
     """One macro call: its name, its arguments as Jinja nodes, and its line in the file."""
 

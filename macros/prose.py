@@ -1,9 +1,11 @@
 """What readers read, piece by piece: the paragraphs and list items of pages, the texts and names of records."""
 
+import dataclasses
 import re
+from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, partial
 from typing import Any, get_args
 
 from markdown_it.token import Token
@@ -27,8 +29,10 @@ _MADE_UP = re.compile(r"\bmade[ -]up\b|\binvented\b", re.IGNORECASE)
 READ = ("paragraph", "item", "quote")
 """The roles of a page's running text."""
 
+_offsets = partial(array, "I")
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, slots=True)
 class Sentence:
     """One sentence and where it begins in its passage."""
 
@@ -41,7 +45,7 @@ class Sentence:
         return _WORD.findall(self.text)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Passage:
     """One piece of text, as a reader sees it: without markup and without macro calls.
 
@@ -60,6 +64,8 @@ class Passage:
     links: tuple[tuple[int, int], ...] = ()
     kind: str = ""
     field: str = ""
+    # Where its sentences end, once that was asked. They themselves are not kept: those of 1,000 pages take 15 MB.
+    _known_ends: "array[int]" = dataclasses.field(default_factory=_offsets, init=False, repr=False, compare=False)
 
     def place(self, offset: int = 0) -> Place:
         """Give the line of the file on which a letter of the text stands."""
@@ -72,14 +78,16 @@ class Passage:
         found = [_sentence(self.text, start, end) for start, end in zip((0, *ends), ends, strict=False)]
         return [sentence for sentence in found if sentence.words]
 
-    @cached_property
-    def _ends(self) -> tuple[int, ...]:
-        """Where its sentences end. They themselves are not kept: those of 1,000 pages take 15 MB."""
-        ends = [0]
-        for end in _END.finditer(self.text):
-            if self.text[end.start()] != "." or not _SHORT.search(self.text[ends[-1] : end.start()]):
-                ends.append(end.end())
-        return (*ends[1:], len(self.text))
+    @property
+    def _ends(self) -> "array[int]":
+        if not self._known_ends:
+            start = 0
+            for end in _END.finditer(self.text):
+                if self.text[end.start()] != "." or not _SHORT.search(self.text[start : end.start()]):
+                    start = end.end()
+                    self._known_ends.append(start)
+            self._known_ends.append(len(self.text))
+        return self._known_ends
 
 
 def _sentence(text: str, start: int, end: int) -> Sentence:
