@@ -13,7 +13,7 @@ def on_files(files: Any, config: Any, **_: Any) -> Any:
     """Replace the separate style sheets and scripts by one joined file each."""
     from mkdocs.structure.files import File
 
-    from macros.assets import bundle, written_out
+    from macros.assets import bundle
 
     for file in [file for file in files if re.fullmatch(UNUSED, file.src_uri)]:
         files.remove(file)
@@ -22,8 +22,6 @@ def on_files(files: Any, config: Any, **_: Any) -> Any:
         asset = bundle(Path(config["docs_dir"], "assets", kind), kind)
         names[kind] = asset.name
         files.append(File.generated(config, asset.name, content=asset.content))
-    icon = Path(config["docs_dir"], config["theme"]["favicon"])
-    names["icon"] = written_out(icon) if icon.suffix == ".svg" else ""
     config["extra"]["guide_files"] = names
     return files
 

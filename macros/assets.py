@@ -7,12 +7,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote
 
 # Custom properties stand before the components that use them.
 FIRST = "tokens.css"
-# What may stand in an address, and in an attribute, as it is.
-URL_SIGNS = "/:=',;()"
 
 
 @dataclass(frozen=True)
@@ -52,16 +49,6 @@ def join(files: list[Path], name: str, change: Callable[[str], str] = str) -> As
     content = change("\n".join(path.read_text(encoding="utf-8").strip() + "\n" for path in files))
     digest = hashlib.sha256(content.encode("utf-8")).hexdigest()[:8]
     return Asset(name=f"{name}.{digest}{files[0].suffix}", content=content)
-
-
-def written_out(drawing: Path) -> str:
-    """Give an address that holds a whole SVG file, so that a page can show it and ask nobody.
-
-    Args:
-        drawing: A file of a few hundred bytes.
-    """
-    text = re.sub(r">\s+<", "><", drawing.read_text(encoding="utf-8").strip())
-    return f"data:image/svg+xml,{quote(text.replace(chr(34), chr(39)), safe=URL_SIGNS)}"
 
 
 def squeeze(css: str) -> str:

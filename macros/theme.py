@@ -23,7 +23,7 @@ class Theme:
 
     Attributes:
         files: What pages load, by name: `css` and `js`, our joined style sheet and script; `search`, Material's script
-            for the search: paths in the site. `icon`: the site's icon as an address that holds it, or "".
+            for the search. Paths in the site.
         words: Label id to text, in the site's language.
         embeds: What other sites can show, once the engine has made all pages.
         handouts: What this build also prints, if it does.

@@ -30,9 +30,8 @@ class _Fetched(HTMLParser):
         named = {"script": "src", "img": "src", "iframe": "src"}.get(tag)
         if tag == "link" and given.get("rel") in ("stylesheet", "icon", "preload"):
             named = "href"
-        address = str(given.get(named) or "") if named else ""
-        if address and not address.startswith("data:") and given.get("loading") != "lazy":
-            self.found.append(address)
+        if named and given.get(named) and given.get("loading") != "lazy":
+            self.found.append(str(given[named]))
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,10 @@
 """Style sheets and scripts joined into one file each."""
 
 from pathlib import Path
-from urllib.parse import unquote
 
 import pytest
 
-from macros.assets import bundle, squeeze_script, written_out
+from macros.assets import bundle, squeeze_script
 
 
 def write(folder: Path, **files: str) -> Path:
@@ -38,13 +37,3 @@ def test_folder_without_files_is_an_error(tmp_path: Path) -> None:
 def test_squeezed_script_keeps_what_runs() -> None:
     script = '/* a\n * b */\nfunction f() {\n  // c\n\n  /* d */\n  return "/* e */ // f"; // g\n}\n'
     assert squeeze_script(script) == 'function f() {\nreturn "/* e */ // f"; // g\n}\n'
-
-
-def test_drawing_is_written_out_whole_and_fits_into_an_attribute(tmp_path: Path) -> None:
-    drawing = tmp_path / "icon.svg"
-    drawing.write_text('<svg xmlns="http://www.w3.org/2000/svg">\n  <path d="M1 1" fill="#1d5552"/>\n</svg>\n', "utf-8")
-    address = written_out(drawing)
-    assert address.startswith("data:image/svg+xml,")
-    assert not set(address) & set('"<># \n')
-    whole = unquote(address.partition(",")[2])
-    assert whole == "<svg xmlns='http://www.w3.org/2000/svg'><path d='M1 1' fill='#1d5552'/></svg>"
