@@ -10,7 +10,7 @@ UNUSED = r"assets/(css|js|stylesheets|javascripts/(lunr|workers))/.*|assets/.*\.
 
 
 def on_files(files: Any, config: Any, **_: Any) -> Any:
-    """Replace the separate style sheets and scripts by one joined file each."""
+    """Replace the separate scripts by one joined file, and join the style sheets, which pages hold themselves."""
     from mkdocs.structure.files import File
 
     from macros.assets import bundle
@@ -18,11 +18,12 @@ def on_files(files: Any, config: Any, **_: Any) -> Any:
     for file in [file for file in files if re.fullmatch(UNUSED, file.src_uri)]:
         files.remove(file)
     names = {name: file.url for name, path in USED.items() for file in files if re.fullmatch(path, file.src_uri)}
-    for kind in ("css", "js"):
-        asset = bundle(Path(config["docs_dir"], "assets", kind), kind)
-        names[kind] = asset.name
-        files.append(File.generated(config, asset.name, content=asset.content))
+    assets = Path(config["docs_dir"], "assets")
+    script = bundle(assets / "js", "js")
+    names["js"] = script.name
+    files.append(File.generated(config, script.name, content=script.content))
     config["extra"]["guide_files"] = names
+    config["extra"]["guide_style"] = bundle(assets / "css", "css").content
     return files
 
 
@@ -45,6 +46,10 @@ def on_env(env: Any, config: Any, **_: Any) -> Any:
     env.trim_blocks = env.lstrip_blocks = True
     extra = config["extra"]
     env.globals["guide"] = Theme(
-        extra["guide"], config["theme"]["language"], extra["guide_files"], extra["guide_renderers"]
+        extra["guide"],
+        config["theme"]["language"],
+        extra["guide_files"],
+        extra["guide_renderers"],
+        extra["guide_style"],
     )
     return env

@@ -22,8 +22,9 @@ class Theme:
     """Offered to theme templates as `guide`.
 
     Attributes:
-        files: What pages load, by name: `css` and `js`, our joined style sheet and script; `search`, Material's script
-            for the search. Paths in the site.
+        files: What pages load, by name: `js`, our joined script; `search`, Material's script for the search. Paths in
+            the site.
+        style: Our joined style sheet. Pages hold it: a first page is drawn a round trip earlier.
         words: Label id to text, in the site's language.
         embeds: What other sites can show, once the engine has made all pages.
         handouts: What this build also prints, if it does.
@@ -36,10 +37,12 @@ class Theme:
         language: str,
         files: dict[str, str],
         renderers: Mapping[str, PageRenderer] | None = None,
+        style: str = "",
     ) -> None:
         self._guide = guide
         self._language = language
         self.files = files
+        self.style = Markup(style)  # noqa: S704
         self._renderers = renderers or {}
         self.words = guide.labels[language].words
         self.embeds: Embeds | None = None
