@@ -131,7 +131,7 @@ def test_only_what_is_named_by_its_content_is_kept_for_ever(site: Path) -> None:
     kept = {pattern for pattern, name, _ in rules if name == "Cache-Control"}
     files = {FOLDER + path.relative_to(site).as_posix() for path in site.rglob("*") if fingerprinted(path.name)}
     assert kept == files
-    assert any(name.startswith(f"{FOLDER}assets/guide.") and name.endswith(".css") for name in kept)
+    assert any(name.startswith(f"{FOLDER}assets/guide.") and name.endswith(".js") for name in kept)
     assert not any(name.endswith((".html", "favicon.svg", "embed.js")) for name in kept)
 
 

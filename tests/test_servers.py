@@ -97,8 +97,8 @@ def test_copies_are_served_as_they_are(port: int, site: Path, request: pytest.Fi
 
 
 def test_only_what_is_named_by_its_content_is_kept_for_ever(port: int, site: Path) -> None:
-    for path in [*(site / "assets").glob("guide*.css"), *(site / "assets").glob("guide*.js")]:
-        _, headers, _ = ask(port, f"/assets/{path.name}")
+    for path in [*(site / "embed/v1/assets").glob("*.css"), *(site / "assets").glob("guide*.js")]:
+        _, headers, _ = ask(port, f"/{path.relative_to(site).as_posix()}")
         assert headers["cache-control"] == "public, max-age=31536000, immutable"
     for name in (
         "/",
@@ -162,8 +162,8 @@ def test_site_in_a_folder_of_its_host_has_all_of_it_there(kind: str, served: Pat
         status, headers, _ = ask(port, f"{FOLDER}first/")
         assert (status, headers["location"]) == (301, f"{FOLDER}help/")
         assert ask(port, f"{FOLDER}api/v1/index.json")[1]["access-control-allow-origin"] == "*"
-        style = next((served / FOLDER[1:] / "assets").glob("guide*.css"))
-        assert "immutable" in ask(port, f"{FOLDER}assets/{style.name}")[1]["cache-control"]
+        script = next((served / FOLDER[1:] / "assets").glob("guide*.js"))
+        assert "immutable" in ask(port, f"{FOLDER}assets/{script.name}")[1]["cache-control"]
         assert ask(port, f"{FOLDER}_headers")[0] == 404
 
 
