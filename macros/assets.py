@@ -1,4 +1,4 @@
-"""Joins the style sheets and the scripts of the guide into one fingerprinted file each."""
+"""Joins the style sheets and the scripts of the guide: one text, under a name with its fingerprint, for each."""
 
 from __future__ import annotations
 
