@@ -1,0 +1,66 @@
+"""Limits on the files a guide is made of, checked before anything parses them."""
+
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+from macros.problems import Place, Problem
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The largest file, in bytes; the longest line, in characters; and the most lines that a reader accepts."""
+
+    size: int
+    line: int
+    lines: int
+
+
+PAGE = Limits(size=200_000, line=4_000, lines=4_000)
+RECORDS = Limits(size=1_000_000, line=20_000, lines=40_000)
+
+
+def read_text(path: Path, shown: str, limits: Limits) -> tuple[str | None, list[Problem]]:
+    """Read a text file that keeps to the limits.
+
+    Args:
+        path: The file.
+        shown: Its path as messages name it.
+        limits: What it must keep to.
+
+    Returns:
+        The text with line ends as "\\n" and without a byte order mark, or None with the problems that keep it from
+        being read.
+    """
+    try:
+        status = path.stat()
+    except OSError as error:
+        return None, [_problem(shown, 1, f"the file can't be read: {error.strerror}", "Check its permissions.", "file")]
+    if not stat.S_ISREG(status.st_mode):
+        return None, [_problem(shown, 1, "this isn't a regular file", "Put a text file here, or remove it.", "file")]
+    if status.st_size > limits.size:
+        wrong = f"the file is {status.st_size:,} bytes long; the limit is {limits.size:,}"
+        return None, [_problem(shown, 1, wrong, "Split it, or shorten it.", "file-size")]
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        return None, [_problem(shown, 1, f"the file can't be read: {error.strerror}", "Check its permissions.", "file")]
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        return None, [_problem(shown, line, "a letter that is not UTF-8", "Save the file as UTF-8.", "encoding")]
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    lines = text.split("\n")
+    if len(lines) > limits.lines:
+        wrong = f"the file has {len(lines):,} lines; the limit is {limits.lines:,}"
+        return None, [_problem(shown, limits.lines + 1, wrong, "Split it, or shorten it.", "file-size")]
+    for number, line in enumerate(lines, 1):
+        if len(line) > limits.line:
+            wrong = f"this line is {len(line):,} characters long; the limit is {limits.line:,}"
+            return None, [_problem(shown, number, wrong, "Break it into several lines.", "line-length")]
+    return text, []
+
+
+def _problem(shown: str, line: int, wrong: str, remedy: str, rule: str) -> Problem:
+    return Problem(Place(shown, line), wrong, remedy, rule)
