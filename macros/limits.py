@@ -48,8 +48,8 @@ def read_text(path: Path, shown: str, limits: Limits) -> tuple[str | None, list[
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        return None, [_problem(shown, line, "a letter that is not UTF-8", "Save the file as UTF-8.", "encoding")]
+        at = raw[: error.start].count(b"\n") + 1
+        return None, [_problem(shown, at, "a letter that is not UTF-8", "Save the file as UTF-8.", "encoding")]
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     lines = text.split("\n")
     if len(lines) > limits.lines:
