@@ -29,7 +29,7 @@ def read_text(path: Path, shown: str, limits: Limits) -> tuple[str | None, list[
         limits: What it must keep to.
 
     Returns:
-        The text with line ends as "\\n" and without a byte order mark, or None with the problems that keep it from
+        The text with line feeds as line ends and without a byte order mark, or None with the problems that keep it from
         being read.
     """
     try:
