@@ -4,20 +4,42 @@ from pathlib import Path
 from typing import Any
 
 
-def on_post_page(output: str, **_: Any) -> str:
-    """Write the page's policy into it, when everything else has."""
-    from macros.policy import Inline, sealed
+def on_env(env: Any, config: Any, **_: Any) -> Any:
+    """Remember which scripts the theme's templates load."""
+    from macros.kept import kept_script
 
-    return sealed(output, Inline.of(output))
+    extra = config["extra"]
+    builder = extra["guide_embeds"].builder_script
+    extra["guide_scripts"] = [*extra["guide_files"].values(), kept_script().name, builder.name]
+    return env
 
 
-def on_post_template(output_content: str, template_name: str, **_: Any) -> str:
+def on_post_page(output: str, config: Any, **_: Any) -> str:
+    """Write the page's policy into it, when everything else has.
+
+    Raises:
+        PluginError: The page holds a script that is not the theme's.
+    """
+    from mkdocs.exceptions import PluginError
+
+    from macros.policy import refuse_foreign_scripts, sealed
+
+    extra = config["extra"]
+    try:
+        refuse_foreign_scripts(output, extra["guide_inline"], extra["guide_scripts"])
+    except ValueError as error:
+        raise PluginError(str(error)) from None
+    return sealed(output, extra["guide_inline"])
+
+
+def on_post_template(output_content: str, template_name: str, config: Any, **_: Any) -> str:
     """Do the same for pages without a place in docs/."""
-    return on_post_page(output_content) if template_name.endswith(".html") else output_content
+    return on_post_page(output_content, config) if template_name.endswith(".html") else output_content
 
 
 def on_post_build(config: Any, **_: Any) -> None:
     """Write the files by which static hosts learn headers and redirects."""
     from macros.hosting import Hosting
 
-    Hosting.of_guide(config["extra"]["guide"], Path(config["site_dir"])).write()
+    extra = config["extra"]
+    Hosting.of_guide(extra["guide"], Path(config["site_dir"]), extra["guide_inline"]).write()

@@ -6,12 +6,11 @@ from mkdocs.plugins import event_priority
 
 
 @event_priority(-100)
-def on_page_content(html: str, page: Any, config: Any, **_: Any) -> Any:
-    """Pack the page when all others have read it, and let go of what it was made from."""
+def on_page_content(html: str, page: Any, **_: Any) -> Any:
+    """Pack the page when all others have read it, and drop its Markdown."""
     from macros.packing import Packed
 
     page.markdown = ""
-    config["extra"]["guide_renderers"][page.file.src_uri].blocks.clear()
     return Packed(html)
 
 

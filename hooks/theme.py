@@ -14,6 +14,7 @@ def on_files(files: Any, config: Any, **_: Any) -> Any:
     from mkdocs.structure.files import File
 
     from macros.assets import bundle
+    from macros.policy import Inline
 
     for file in [file for file in files if re.fullmatch(UNUSED, file.src_uri)]:
         files.remove(file)
@@ -23,7 +24,7 @@ def on_files(files: Any, config: Any, **_: Any) -> Any:
     names["js"] = script.name
     files.append(File.generated(config, script.name, content=script.content))
     config["extra"]["guide_files"] = names
-    config["extra"]["guide_style"] = bundle(assets / "css", "css").content
+    config["extra"]["guide_inline"] = Inline.of_theme(Path(config["docs_dir"]))
     return files
 
 
@@ -50,6 +51,6 @@ def on_env(env: Any, config: Any, **_: Any) -> Any:
         config["theme"]["language"],
         extra["guide_files"],
         extra["guide_renderers"],
-        extra["guide_style"],
+        extra["guide_inline"],
     )
     return env

@@ -11,12 +11,12 @@ from sys import intern
 from typing import Any
 
 from jinja2 import TemplateError
-from markdown.extensions.toc import slugify, unique
 
+from macros.calls import Call
 from macros.guide import Guide, walk
 from macros.loading import compose, read_guide
 from macros.models.base import ID_PATTERN
-from macros.pages import Call, Page, page_heads, read_pages
+from macros.pages import Page, page_heads, read_pages
 from macros.problems import Place, Problem
 from macros.prose import Passage, record_passages
 from macros.rendering import MACROS, PageRenderer
@@ -81,9 +81,7 @@ class Book:
     def _found_anchors(self, path: str) -> tuple[set[str], list[Call]]:
         if path not in self._anchors:
             page = self.pages[path]
-            found: set[str] = set()
-            for _, text, _ in page.headings:
-                unique(slugify(text, "-"), found)
+            found = set(page.written.ids)
             renderer = PageRenderer(self.guide, path, self.language)
             failing = []
             for call in page.calls:
@@ -98,7 +96,7 @@ class Book:
                     # Another check says what is wrong with the call.
                     failing.append(call)
             if renderer.cited and self.language in self.guide.labels:
-                unique(slugify(renderer.words.get("sources", ""), "-"), found)
+                found.add(renderer.sources_id(found))
                 found.update(intern(f"source-{number}") for number in range(1, len(renderer.cited) + 1))
             self._anchors[path] = found, failing
         return self._anchors[path]

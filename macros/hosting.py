@@ -42,31 +42,29 @@ class Hosting:
         site: The folder of the site.
         address: Where it will be; absolute, ends in "/".
         moved: The page that took an address over, by the old address; both below the site's root.
+        inline: What the theme writes into pages.
     """
 
     site: Path
     address: str
     moved: dict[str, str]
+    inline: Inline
 
     @classmethod
-    def of_guide(cls, guide: Guide, site: Path) -> "Hosting":
+    def of_guide(cls, guide: Guide, site: Path, inline: Inline) -> "Hosting":
         """Give what hosts need to serve the site of a guide."""
         moved = {page_address(move.was): page_address(move.instead) for move in guide.moved.values()}
-        return cls(site, next(iter(guide.site.values())).address, moved)
+        return cls(site, next(iter(guide.site.values())).address, moved, inline)
 
     @cached_property
     def root(self) -> str:
         """The path of the site on its host, "/" or for example "/guide/"."""
         return urlsplit(self.address).path
 
-    @cached_property
+    @property
     def page_header(self) -> str:
         """The policy of all pages."""
-        inline = Inline()
-        for path in sorted(self.site.rglob("*.html")):
-            if not path.relative_to(self.site).as_posix().startswith(_EMBED):
-                inline.add(Inline.of(path.read_text("utf-8")))
-        return page_policy(inline, header=True)
+        return page_policy(self.inline, header=True)
 
     @property
     def embed_header(self) -> str:

@@ -2,59 +2,58 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
-from jinja2 import TemplateSyntaxError, nodes
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
 from pydantic import TypeAdapter, ValidationError
 
+from macros.calls import Call, CallText, Stray, read_calls
 from macros.guide import PageHead
+from macros.limits import PAGE, read_text
 from macros.loading import bad_link, compose, plain_value, translate
 from macros.models import Kind
 from macros.models.site import FrontMatter
+from macros.outline import Outline, align, read_outline
+from macros.page_html import Examined, examine, to_html
+from macros.pictures import docs_file
 from macros.problems import Place, Problem
 from macros.prose import Passage, page_passages
-from macros.rendering import MACROS, page_environment
-from macros.slips import broken_call, first_version, invisible, merge_markers
+from macros.rendering import MACROS
+from macros.slips import broken_call, first_version, invisible, markdown_slips, merge_markers
 
-_FRONT = re.compile(r"\A---[ \t]*\r?\n(.*?)^---[ \t]*\r?\n", re.DOTALL | re.MULTILINE)
-_BLOCK = re.compile(r"^( *)(?:!!!|\?\?\?\+?|===) ?(?:[\w -]*?)(?:\"(.*)\")?\s*$")
+_FRONT = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*\n", re.DOTALL | re.MULTILINE)
 _TITLE = re.compile(r"^# +(.+?) *$", re.MULTILINE)
 _KEY_LINE = re.compile(r"^[a-z_]+:|^[ -]")
 _SINGLE = re.compile(r"(?<!\{)\{\s*(\w+)\([^)]*\)\s*\}(?!\})")
+_BRACKETS = 3_000
+_BRACKETS_A_BLOCK = 1_000
 FRONT_MATTER = Kind("pages", FrontMatter, many=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """One macro call: its name, its arguments as Jinja nodes, and its line in the file."""
-
-    name: str
-    args: list[Any]
-    kwargs: dict[str, Any]
-    line: int
-    plain: bool
-
-    def strings(self) -> Iterator[str]:
-        """Give the positional arguments that are texts."""
-        return (value for value in self.args if isinstance(value, str))
 
 
 @dataclass(frozen=True)
 class Written:
-    """What the Markdown of a page holds; its tokens are not kept, because those of 1,000 pages take 100 MB.
+    """What a page holds, as Python-Markdown reads it, with lines.
 
-    `marks` are what a page should not have, as (kind, address, line): "html", "table", and "picture" without a text.
+    Attributes:
+        calls: The macro calls that are run, in the order of the page; calls in code are only shown.
+        headings: As (level, words, line).
+        links: As (target, words, line).
+        pictures: As (address, alternative text, line).
+        ids: Of the headings.
+        tables: The lines of tables written by hand.
+        passages: What a reader reads, piece by piece.
+        problems: Everything that a page may not hold.
     """
 
+    calls: list[Call]
     headings: list[tuple[int, str, int]]
     links: list[tuple[str, str, int]]
-    marks: list[tuple[str, str, int]]
+    pictures: list[tuple[str, str, int]]
+    ids: list[str]
+    tables: list[int]
     passages: list[Passage]
+    problems: list[Problem]
 
 
 @dataclass
@@ -66,22 +65,30 @@ class Page:
     body: str
     body_start: int
     front: FrontMatter | None
-    calls: list[Call] = field(default_factory=list)
 
     def place(self, line: int) -> Place:
-        """Give a place in the file for a line of it."""
+        """Return a place in the file for a line of it."""
         return Place(self.shown, line)
 
     @cached_property
+    def text(self) -> CallText:
+        """The body with a token in place of each call."""
+        return read_calls(self.body, self.body_start)
+
+    @property
+    def anchors(self) -> dict[str, str]:
+        """Ids that front matter gives to headings, each with the heading's words."""
+        return self.front.anchors if self.front else {}
+
+    @cached_property
     def written(self) -> Written:
-        """What its Markdown holds, read with the indentation of admonitions and tabs taken away."""
-        tokens = MarkdownIt("commonmark").enable("table").parse(_flat(self.body))
-        return Written(
-            list(_headings(tokens, self.body_start)),
-            list(_links(tokens, self.body_start)),
-            list(_marks(tokens, self.body_start)),
-            list(page_passages(self.shown, tokens, self.body_start)),
-        )
+        """What it holds."""
+        return _written(self)
+
+    @property
+    def calls(self) -> list[Call]:
+        """The macro calls that are run."""
+        return self.written.calls
 
     @property
     def headings(self) -> list[tuple[int, str, int]]:
@@ -104,66 +111,108 @@ class Page:
         return self.written.passages
 
 
-def _line(token: Token, first_line: int, before: list[Token] | None = None) -> int:
-    """Give the line of the file on which a block stands, or what comes after `before` in it."""
-    breaks = sum(child.type in ("softbreak", "hardbreak") for child in before or [])
-    return (token.map[0] if token.map else 0) + first_line + breaks
+def _written(page: Page) -> Written:
+    """Read a page with both parsers; Python-Markdown's result says what the page holds, the other one says where."""
+    text, source = page.text, page.text.text.split("\n")
+    try:
+        examined = examine(to_html(text.text, page.anchors))
+        outline = read_outline(text.text)
+    except RecursionError:
+        wrong, remedy = "this page is nested too deeply", "Use fewer lists, quotes and brackets inside one another."
+        problem = Problem(page.place(page.body_start), wrong, remedy, "nesting")
+        return Written([], [], [], [], [], [], [], [problem])
+    places, differences = align(outline, examined.blocks, source)
+
+    def line(block: int, near: str = "") -> int:
+        first, end = places[block] if block < len(places) else (0, len(source))
+        found = (number for number in (*range(first, end), *range(len(source))) if near and near in source[number])
+        return next(found, first) + page.body_start
+
+    problems = [
+        Problem(
+            page.place(line(fault.block, text.restored(fault.near))),
+            text.restored(fault.wrong),
+            fault.remedy,
+            fault.rule,
+        )
+        for fault in examined.faults
+    ]
+    problems += [
+        Problem(page.place(each.line + page.body_start), text.restored(each.wrong), each.remedy, "ambiguous-markdown")
+        for each in differences
+    ]
+    problems += [*_misplaced_tokens(page, examined), *_lost_anchors(page, examined)]
+    for number, block in enumerate(examined.blocks):
+        if block.kind != "code":
+            for near, wrong, remedy in markdown_slips(block.prose):
+                problems.append(Problem(page.place(line(number, near)), text.restored(wrong), remedy, "markdown-slip"))
+    return Written(
+        calls=[
+            found
+            for token, found in text.tokens.items()
+            if isinstance(found, Call) and examined.places.get(token) != "code"
+        ],
+        headings=[(level, text.restored(words), line(block)) for level, words, _, block in examined.headings],
+        links=[
+            (target, text.restored(words), line(number, f"({target}"))
+            for number, block in enumerate(examined.blocks)
+            for target, words in block.links
+        ],
+        pictures=[
+            (address, alternative, line(number, address))
+            for number, block in enumerate(examined.blocks)
+            for address, alternative in block.pictures
+        ],
+        ids=examined.ids,
+        tables=_tables(outline, page.body_start),
+        passages=list(page_passages(page.shown, outline.tokens, page.body_start, text)),
+        problems=problems,
+    )
 
 
-def _headings(tokens: list[Token], first_line: int) -> Iterator[tuple[int, str, int]]:
-    for index, token in enumerate(tokens):
-        if token.type == "heading_open":
-            children = tokens[index + 1].children or []
-            text = "".join(child.content for child in children if child.type in ("text", "code_inline"))
-            yield int(token.tag[1]), text, _line(token, first_line)
+def _tables(outline: Outline, first_line: int) -> list[int]:
+    return [(token.map[0] if token.map else 0) + first_line for token in outline.tokens if token.type == "table_open"]
 
 
-def _links(tokens: list[Token], first_line: int) -> Iterator[tuple[str, str, int]]:
-    for token in tokens:
-        children = token.children or []
-        for index, child in enumerate(children):
-            if child.type == "link_open":
-                text = ""
-                for inner in children[index + 1 :]:
-                    if inner.type == "link_close":
-                        break
-                    text += inner.content
-                yield str(child.attrGet("href")), text, _line(token, first_line, children[:index])
+def _misplaced_tokens(page: Page, examined: Examined) -> Iterator[Problem]:
+    """Find calls where none can stand, and braces that are no call; both may be shown in code."""
+    said: set[int] = set()
+    for token, found in page.text.tokens.items():
+        place = examined.places.get(token, "")
+        if place == "code" or found.line in said:
+            continue
+        if isinstance(found, Stray):
+            said.add(found.line)
+            body_line = page.body.split("\n")[found.line - page.body_start]
+            wrong, remedy, rule = broken_call(body_line, found.rest, set(MACROS))
+            yield Problem(page.place(found.line), wrong, remedy, rule)
+        elif place != "text":
+            where = {
+                "heading": "in a heading",
+                "link": "in the words of a link",
+                "attribute": "in an address, or in the text of a picture",
+                "title": "in the title of a box or tab",
+            }.get(place, "where Markdown shows no text")
+            remedy = "Put it into a sentence, or on a line of its own. To show it, put it between backticks."
+            yield Problem(page.place(found.line), f"{found.name} is called {where}", remedy, "macro-place")
 
 
-def _marks(tokens: list[Token], first_line: int) -> Iterator[tuple[str, str, int]]:
-    for token in tokens:
-        children = token.children or []
-        html = [token, *children] if token.type == "html_block" else children
-        tag = next((each.content for each in html if each.type in ("html_block", "html_inline")), "")
-        if tag:
-            yield "html", tag, _line(token, first_line)
-        elif token.type == "table_open":
-            yield "table", "", _line(token, first_line)
-        for index, child in enumerate(children):
-            if child.type == "image" and not child.content.strip():
-                yield "picture", str(child.attrGet("src")), _line(token, first_line, children[:index])
-
-
-def _flat(body: str) -> str:
-    """Take away the indentation of admonitions and tabs, line for line, so that CommonMark reads what is inside."""
-    depth = 0
-    lines = []
-    for line in body.split("\n"):
-        indent = len(line) - len(line.lstrip(" "))
-        if line.strip():
-            depth = min(depth, indent // 4)
-        opened = _BLOCK.match(line)
-        if opened and len(opened[1]) // 4 <= depth:
-            depth = len(opened[1]) // 4 + 1
-            lines.append("")
-        else:
-            lines.append(line[4 * depth :] if line.strip() else "")
-    return "\n".join(lines)
+def _lost_anchors(page: Page, examined: Examined) -> Iterator[Problem]:
+    """Find anchors of front matter whose heading the page doesn't have, and ids that two headings have."""
+    words = [heading for _, heading, _, _ in examined.headings]
+    for anchor, heading in page.anchors.items():
+        if words.count(heading) != 1:
+            is_now = "the words of two headings" if heading in words else "no heading"
+            wrong = f'anchor "{anchor}": "{heading}" is {is_now}'
+            remedy = f"Copy the words of the heading: {anchor}: {words[-1] if words else 'its words'}"
+            yield Problem(page.place(1), wrong, remedy, "anchors")
+    for anchor in sorted({each for each in examined.ids if examined.ids.count(each) > 1}):
+        wrong, remedy = f'two headings have the anchor "{anchor}"', "Give one of them another name."
+        yield Problem(page.place(1), wrong, remedy, "anchors")
 
 
 def page_heads(pages: dict[str, Page]) -> dict[str, PageHead]:
-    """Give what the heads of the pages say, of those that have one."""
+    """Return what the heads of the pages say, of those that have one."""
     found = {path: (_TITLE.search(page.body), page.front) for path, page in pages.items()}
     return {path: PageHead(title[1] if title else path, front) for path, (title, front) in found.items() if front}
 
@@ -172,7 +221,8 @@ def read_pages(docs: Path) -> tuple[dict[str, Page], list[Problem]]:
     """Read every page of docs/.
 
     Returns:
-        The pages by their path in docs/, and the problems of those that cannot be read.
+        The pages by their path in docs/, and the problems of those that can't be read, and of files that docs/ may not
+        hold.
     """
     pages: dict[str, Page] = {}
     problems: list[Problem] = []
@@ -181,21 +231,28 @@ def read_pages(docs: Path) -> tuple[dict[str, Page], list[Problem]]:
         led_out = bad_link(path, docs.parent)
         if led_out:
             problems.append(led_out)
-        elif path.suffix == ".md" and path.is_file():
-            page, found = _read_page(path, path.relative_to(docs).as_posix(), shown)
+            continue
+        refused = docs_file(path, docs, shown)
+        problems.extend(refused)
+        if not refused and path.suffix == ".md" and not path.is_dir():
+            page, found = read_page(docs, path)
             problems.extend(found)
             if page:
                 pages[page.path] = page
     return pages, problems
 
 
-def _read_page(path: Path, name: str, shown: str) -> tuple[Page | None, list[Problem]]:
-    raw = path.read_bytes()
-    try:
-        text = raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
-    except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        return None, [Problem(Place(shown, line), "a letter that is not UTF-8", "Save the file as UTF-8.", "encoding")]
+def read_page(docs: Path, path: Path) -> tuple[Page | None, list[Problem]]:
+    """Read one page: the only reader of front matter.
+
+    Returns:
+        The page, or None if its file can't be read; and what is wrong with the file, its front matter and the limits.
+        A page with such a problem is not rendered. What its Markdown holds is in `Page.written`.
+    """
+    name, shown = path.relative_to(docs).as_posix(), path.relative_to(docs.parent).as_posix()
+    text, problems = read_text(path, shown, PAGE)
+    if text is None:
+        return None, problems
     unfinished = list(merge_markers(shown, text))
     text = first_version(text) if unfinished else text
     match = _FRONT.match(text)
@@ -217,8 +274,24 @@ def _read_page(path: Path, name: str, shown: str) -> tuple[Page | None, list[Pro
         page = Page(name, shown, text[match.end() :], text[: match.end()].count("\n") + 1, front)
     problems.extend(unfinished)
     problems.extend(invisible(shown, "\n" * (page.body_start - 1) + page.body))
-    problems.extend(_find_calls(page))
+    problems.extend(_too_many_brackets(page))
+    problems.extend(_single_braces(page))
     return page, problems
+
+
+def _too_many_brackets(page: Page) -> Iterator[Problem]:
+    """Find what makes Markdown parsers slow: they try every pair of brackets."""
+    counts: list[tuple[int, int]] = []
+    for number, line in enumerate(page.body.split("\n"), page.body_start):
+        if not line.strip() or not counts:
+            counts.append((number, 0))
+        counts[-1] = (counts[-1][0], counts[-1][1] + line.count("["))
+    number, most = max(counts, key=lambda each: each[1])
+    if most > _BRACKETS_A_BLOCK or sum(count for _, count in counts) > _BRACKETS:
+        wrong = (
+            f"too many opening brackets: at most {_BRACKETS_A_BLOCK:,} in a paragraph or list, {_BRACKETS:,} on a page"
+        )
+        yield Problem(page.place(number), wrong, "Split the page, or take the brackets out.", "brackets")
 
 
 def _front_matter(text: str, shown: str) -> tuple[FrontMatter | None, list[Problem]]:
@@ -226,6 +299,11 @@ def _front_matter(text: str, shown: str) -> tuple[FrontMatter | None, list[Probl
         return None, [
             Problem(Place(shown, 1), "the front matter is empty", "Write description and dates.", "front-matter")
         ]
+    for number, line in enumerate(text.split("\n"), 2):
+        # The engine would end the front matter here.
+        if re.match(r"\.\.\.\s*$", line):
+            wrong, remedy = "a line of three dots in the front matter", "Delete it."
+            return None, [Problem(Place(shown, number), wrong, remedy, "front-matter")]
     # An empty first line makes line numbers those of the file.
     node, problems = compose(shown, "\n" + text)
     if node is None:
@@ -238,38 +316,6 @@ def _front_matter(text: str, shown: str) -> tuple[FrontMatter | None, list[Probl
         return None, [*problems, *(translate(FRONT_MATTER, shown, node, plain, fault) for fault in faults)]
 
 
-def _find_calls(page: Page) -> list[Problem]:
-    """Find macro calls in the Jinja syntax tree of the body."""
-    shift = page.body_start - 1
-    try:
-        tree = page_environment().parse(page.body)
-    except TemplateSyntaxError as error:
-        wrong, remedy = broken_call(page.body.split("\n"), error.lineno, set(MACROS))
-        return [Problem(page.place(error.lineno + shift), wrong, remedy, "macro-call")]
-    problems = list(_single_braces(page))
-    known: set[int] = set()
-    for call in tree.find_all(nodes.Call):
-        if isinstance(call.node, nodes.Name):
-            # What a call is given is another check's matter.
-            known.update(map(id, call.find_all(nodes.Name)))
-            page.calls.append(_call(call, call.node.name, call.lineno + shift))
-    for name in tree.find_all(nodes.Name):
-        if id(name) not in known:
-            wrong = f'"{name.name}" is not a macro call'
-            remedy = 'Write {{ name("id") }}; pages have no variables.'
-            problems.append(Problem(page.place(name.lineno + shift), wrong, remedy, "macro-call"))
-    for statement in tree.body:
-        for node in statement.nodes if isinstance(statement, nodes.Output) else []:
-            is_call = isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name)
-            if not is_call and not isinstance(node, nodes.TemplateData | nodes.Name):
-                wrong, remedy = "something in braces that is not a macro call", 'Write {{ name("id") }}, and no more.'
-                problems.append(Problem(page.place(node.lineno + shift), wrong, remedy, "macro-call"))
-        if not isinstance(statement, nodes.Output):
-            wrong, remedy = "a Jinja statement", 'Pages may only call macros: {{ name("id") }}.'
-            problems.append(Problem(page.place(statement.lineno + shift), wrong, remedy, "macro-call"))
-    return problems
-
-
 def _single_braces(page: Page) -> Iterator[Problem]:
     """Find calls that readers would see, because they stand in one pair of braces."""
     for number, line in enumerate(page.body.split("\n"), page.body_start):
@@ -277,19 +323,3 @@ def _single_braces(page: Page) -> Iterator[Problem]:
         if found and found[1] in MACROS:
             wrong = f'"{found[0].strip()[:40]}" stands in single braces'
             yield Problem(page.place(number), wrong, "Write two on each side: {{ ... }}.", "macro-call")
-
-
-def _call(call: nodes.Call, name: str, line: int) -> Call:
-    plain = True
-
-    def value(node: nodes.Expr) -> Any:
-        nonlocal plain
-        try:
-            return node.as_const()
-        except nodes.Impossible:
-            plain = False
-            return None
-
-    args = [value(node) for node in call.args]
-    kwargs = {keyword.key: value(keyword.value) for keyword in call.kwargs}
-    return Call(name, args, kwargs, line, plain and call.dyn_args is None and call.dyn_kwargs is None)

@@ -3,17 +3,21 @@
 import base64
 import hashlib
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
 
 from markupsafe import Markup
+
+from macros.assets import bundle
 
 SELF = "'self'"
 NONE = "'none'"
 _SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<text>.*?)</script>", re.DOTALL)
 # Blocks of data are not run, so no policy stops them.
-_DATA = re.compile(r'\stype="application/[a-z+]*json"')
-_STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)
+_DATA = re.compile(r' type="application/[a-z+]*json"(?: id="[\w-]+")?')
+_SOURCE = re.compile(r' src="([^"]+)" defer')
+_ANY_SCRIPT = re.compile(r"<script", re.IGNORECASE)
 _START = re.compile(r'<meta charset="utf-8">', re.IGNORECASE)
 
 SHARED = {
@@ -48,34 +52,58 @@ def _written(directives: Mapping[str, list[str]]) -> str:
     return "; ".join(f"{name} {' '.join(sources)}" for name, sources in directives.items())
 
 
-@dataclass
+@dataclass(frozen=True)
 class Inline:
-    """What stands inside finished pages and is run or applied, by its hashes."""
+    """What the theme's own templates write into pages to be run or applied, known before any page is rendered."""
 
-    scripts: set[str] = field(default_factory=set)
-    styles: set[str] = field(default_factory=set)
+    scripts: tuple[str, ...] = ()
+    styles: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, html: str) -> "Inline":
-        """Read it from a page."""
-        scripts = {
-            _hash(script["text"])
-            for script in _SCRIPT.finditer(html)
-            if " src=" not in script["attributes"] and not _DATA.search(script["attributes"])
-        }
-        return cls(scripts, {_hash(text) for text in _STYLE.findall(html)})
+    def of_theme(cls, docs: Path) -> "Inline":
+        """Return what stands in every page.
 
-    def add(self, other: "Inline") -> None:
-        """Take in what stands in another page."""
-        self.scripts |= other.scripts
-        self.styles |= other.styles
+        Args:
+            docs: The folder docs/ of the guide, which holds the theme's style sheets.
+        """
+        return cls((early_script(),), (bundle(docs / "assets" / "css", "css").content,))
+
+
+def early_script() -> str:
+    """Return the one script that stands in pages: it applies the reader's colors before the page is drawn."""
+    return (Path(__file__).parent / "templates" / "early.js").read_text("utf-8").strip()
+
+
+def refuse_foreign_scripts(html: str, inline: Inline, files: Iterable[str]) -> None:
+    """Check that a finished page holds the theme's scripts and no other.
+
+    Args:
+        html: The page.
+        inline: What the theme writes into pages.
+        files: Names of the theme's script files.
+
+    Raises:
+        ValueError: There is a script that the theme did not write.
+    """
+    known = 0
+    for script in _SCRIPT.finditer(html):
+        attributes, text = script["attributes"], script["text"]
+        source = _SOURCE.fullmatch(attributes)
+        if (
+            (source and not text and source[1].endswith(tuple(files)) and "//" not in source[1])
+            or (not attributes and text in inline.scripts)
+            or (_DATA.fullmatch(attributes) and "<" not in text)
+        ):
+            known += 1
+    if known != len(_ANY_SCRIPT.findall(html)):
+        raise ValueError("The page holds a script that the theme did not write.")
 
 
 def page_policy(inline: Inline, *, header: bool = False) -> str:
     """Give the policy of pages.
 
     Args:
-        inline: What stands inside the page, or, for a header, inside any page.
+        inline: What the theme writes into pages.
         header: For a header, which alone can forbid other sites to show the page in a frame.
     """
     directives = {
@@ -85,8 +113,8 @@ def page_policy(inline: Inline, *, header: bool = False) -> str:
         "form-action": [NONE],
         "frame-src": [SELF],
         "img-src": [SELF, "data:"],
-        "script-src": [SELF, *sorted(inline.scripts)],
-        "style-src": [SELF, *sorted(inline.styles)],
+        "script-src": [SELF, *map(_hash, inline.scripts)],
+        "style-src": [SELF, *map(_hash, inline.styles)],
         "worker-src": [SELF],
     }
     return _written({**directives, "frame-ancestors": [NONE]} if header else directives)

@@ -11,13 +11,12 @@ from typing import Any, get_args
 from markdown_it.token import Token
 from pydantic import AfterValidator
 
+from macros.calls import TOKEN, Call, CallText
 from macros.guide import Guide, walk
 from macros.inline import plain_text
 from macros.models.base import Name, Record, Text
 from macros.problems import Place
 
-_CALL = re.compile(r"\{\{\s*(\w+)\(.*?\)\s*\}\}", re.DOTALL)
-_RAW = re.compile(r"\{%.*?%\}")
 _END = re.compile(r"[.!?]+[\"'”’)\]]*(?=\s+[\"'“‘(\[]?[A-Z0-9$]|\s*\n|\s*$)")
 _END_IN_MARKDOWN = re.compile(r"[.!?]+[\"'”’)\]*_]*(?:\s*\{\{[^}]*\}\})*(?=\s+[\"'“‘(\[*_]*[A-Z])")
 _SHORT = re.compile(r"(?:^|[\s(\"“])(?:[A-Za-z]\.)*(?:[A-Za-z]|Dr|Mr|Mrs|Ms|St|No|vs|etc|cf)$")
@@ -109,7 +108,7 @@ def ends_of_sentences(paragraph: str) -> list[int]:
     return found
 
 
-def page_passages(path: str, tokens: list[Token], first_line: int) -> Iterator[Passage]:
+def page_passages(path: str, tokens: list[Token], first_line: int, written: CallText) -> Iterator[Passage]:
     """Read the passages of a page from its Markdown.
 
     The items of a list have the source of the paragraph that leads to it, if that ends in a colon; and they are made
@@ -119,6 +118,7 @@ def page_passages(path: str, tokens: list[Token], first_line: int) -> Iterator[P
         path: The file, as problems name it.
         tokens: Its body, as markdown-it reads it.
         first_line: The line of the file on which the body begins.
+        written: What the tokens in the body stand for.
     """
     open_blocks: list[str] = []
     leads: list[Passage | None] = []
@@ -135,7 +135,7 @@ def page_passages(path: str, tokens: list[Token], first_line: int) -> Iterator[P
                 last = None
         if token.type != "inline":
             continue
-        text, calls, links = _written(token.children or [])
+        text, calls, links = _written(token.children or [], written)
         lead = leads[-1] if leads else None
         role = _role_on_page(open_blocks)
         passage = Passage(
@@ -160,21 +160,21 @@ def _role_on_page(open_blocks: list[str]) -> str:
     return "item" if "list_item_open" in open_blocks else "paragraph"
 
 
-def _written(children: Iterable[Token]) -> tuple[str, set[str], tuple[tuple[int, int], ...]]:
-    """Give the text without its calls, the names of these, and where links begin and end."""
+def _written(children: Iterable[Token], written: CallText) -> tuple[str, set[str], tuple[tuple[int, int], ...]]:
+    """Return the text without its calls, the names of these, and where links begin and end."""
     text, begin, links = "", 0, []
+    calls: set[str] = set()
     for child in children:
         if child.type in _TEXT:
-            text += "\n" if child.type in _BREAKS else child.content
+            text += "\n" if child.type in _BREAKS else TOKEN.sub("", child.content)
+            if child.type != "code_inline":
+                found = (written.tokens[token] for token in TOKEN.findall(child.content))
+                calls.update(call.name for call in found if isinstance(call, Call))
         elif child.type == "link_open":
-            begin = len(_without_calls(text))
+            begin = len(text)
         elif child.type == "link_close":
-            links.append((begin, len(_without_calls(text))))
-    return _without_calls(text), set(_CALL.findall(text)), tuple(links)
-
-
-def _without_calls(text: str) -> str:
-    return _RAW.sub("", _CALL.sub("", text))
+            links.append((begin, len(text)))
+    return text, calls, tuple(links)
 
 
 def record_passages(guide: Guide) -> Iterator[Passage]:

@@ -9,25 +9,28 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
-from markupsafe import Markup
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markdown.extensions.toc import slugify, unique
+from markupsafe import Markup, escape
 
 from macros import alphabet, charts, links, manual, status, wording
+from macros.calls import TOKEN, Call, CallText
 from macros.guide import Guide
 from macros.inline import plain_text, render_inline
 from macros.models import KINDS
 from macros.models.base import Known
 from macros.models.comparison import From
 from macros.models.level import HoursPerWeek
+from macros.models.lists import Term
 from macros.models.schedule import WEEKDAYS
 from macros.problems import UnknownId
 from macros.terms import mark_terms
 
-TOKEN = "GUIDEBLOCK{number}END"
 STATUS = "api/v1/status.json"
 # Macros that show all of a kind, and are not named after it.
 _SHOWS = {"sources": "references", "preferred_words": "language"}
-_BEFORE_CITATION = re.compile(r' +(?=<sup class="guide-cite">)')
+_PIECES = re.compile(rf"(<p>{TOKEN.pattern}</p>|{TOKEN.pattern})")
+_ID = re.compile(r'\sid="([^"]+)"')
 
 
 @dataclass(frozen=True)
@@ -80,36 +83,6 @@ def _templates() -> Environment:
     return environment
 
 
-@cache
-def page_environment() -> Environment:
-    """Give the Jinja environment in which pages' macro calls are parsed."""
-    return Environment(undefined=StrictUndefined, autoescape=False)  # noqa: S701
-
-
-def _run(markdown: str, calls: dict[str, Callable[..., str]]) -> str:
-    """Run calls from Jinja's syntax tree: to compile a template that is used once takes longer than the calls."""
-    tree = page_environment().parse(markdown)
-    parts = [node for statement in tree.body for node in getattr(statement, "nodes", [statement])]
-    if not all(isinstance(part, nodes.TemplateData) or _is_call(part, calls) for part in parts):
-        # Not what pages may hold; Jinja says what is wrong with it.
-        return page_environment().from_string(markdown).render(calls)
-    return "".join(part.data if isinstance(part, nodes.TemplateData) else _call(part, calls) for part in parts)
-
-
-def _is_call(node: nodes.Node, calls: dict[str, Callable[..., str]]) -> bool:
-    """Tell a call of a macro with nothing but texts and lists of texts."""
-    if not isinstance(node, nodes.Call) or getattr(node.node, "name", None) not in calls:
-        return False
-    values = [*node.args, *(argument.value for argument in node.kwargs)]
-    texts = [item for value in values for item in (value.items if isinstance(value, nodes.List) else [value])]
-    return all(isinstance(text, nodes.Const) for text in texts) and node.dyn_args is node.dyn_kwargs is None
-
-
-def _call(node: nodes.Call, calls: dict[str, Callable[..., str]]) -> str:
-    named = {argument.key: argument.value.as_const() for argument in node.kwargs}
-    return calls[node.node.name](*(argument.as_const() for argument in node.args), **named)  # type: ignore[attr-defined]
-
-
 def _grounds(cells: list[Any]) -> list[str]:
     """Give what answers rest on, each once: "certainty" first, then values of Basis in their order."""
     found = set()
@@ -132,11 +105,11 @@ class PageRenderer:
     page: str
     language: str = "en"
     root: str = ""
-    number: int = 0
-    blocks: dict[str, str] = field(default_factory=dict)
     cited: list[str] = field(default_factory=list)
     data_files: list[str] = field(default_factory=list)
     figures: list[str] = field(default_factory=list)
+    sources_heading: tuple[str, str] | None = None
+    """Id and words of the heading of the page's list of sources, once there is one."""
     _ids: dict[str, int] = field(default_factory=dict)
 
     # What templates call
@@ -208,50 +181,64 @@ class PageRenderer:
             html += f"<!-- {self._note_file(kind, record_id)} -->"
         return Markup(html)  # noqa: S704
 
-    def body(self, markdown: str) -> str:
-        """Run the macro calls of a page.
+    def page_html(self, html: str, text: CallText) -> str:
+        """Put the HTML of a page's calls into it, explain the page's words, and list its sources at the end.
 
         Args:
-            markdown: The page without its front matter.
-
-        Returns:
-            Markdown in which each block is a one-line token; `self.blocks` holds the HTML of each. The page's source
-            list stands at the end.
+            html: What Markdown made of the page, held against the allow-list, with tokens in place of its calls.
+            text: What the tokens stand for.
 
         Raises:
-            TemplateError, UnknownId, TypeError: the call is wrong; the checker words these with their line.
+            TemplateError, UnknownId, TypeError, ValueError: a call is wrong; the checker words these with their line.
         """
-        calls = {name: self._call(entry) for name, entry in MACROS.items()}
-        # A line must not begin with the number of the source of the line above.
-        rendered = _BEFORE_CITATION.sub("", _run(markdown, calls))
-        if self.cited:
-            heading = self.words["sources"]
-            rendered = f"{rendered}\n\n## {heading}\n\n{self._token(self.source_list())}\n"
-        return rendered
-
-    def replace_tokens(self, html: str) -> str:
-        """Put the HTML of blocks where Markdown left their tokens, and explain the page's words at its foot."""
         site = next(iter(self.guide.site.values()), None)
-        if site and site.glossary_page and site.glossary_page != self.page:
+        glossary = site.glossary_page if site and site.glossary_page != self.page else None
+        terms: list[Term] = []
+        if glossary:
             html, terms = mark_terms(html, (t for t in self.guide.glossary.values() if t.page != self.page))
-            if terms:
-                html += str(self.render("words.html.j2", "glossary", None, terms=terms, glossary=site.glossary_page))
-        for token, block in self.blocks.items():
-            html = html.replace(f"<p>{token}</p>", block).replace(token, block)
+        html = self._with_calls(html, text)
+        if self.cited:
+            self.sources_heading = (self.sources_id(set(_ID.findall(html))), self.words["sources"])
+            html += str(
+                self.render(
+                    "page-sources.html.j2", None, None, heading=self.sources_heading, sources=self.source_list()
+                )
+            )
+        if terms:
+            html += str(self.render("words.html.j2", "glossary", None, terms=terms, glossary=glossary))
         return html
 
-    def _call(self, entry: Macro) -> Callable[..., str]:
-        def run(*args: Any, **kwargs: Any) -> str:
-            html = entry.function(self, *args, **kwargs)
-            return self._token(html) if entry.block else str(html)
+    def sources_id(self, taken: set[str]) -> str:
+        """Return the id of the heading of the page's list of sources, on a page that has these ids."""
+        return unique(slugify(self.words.get("sources", ""), "-"), set(taken))
 
-        return run
+    def call(self, call: Call) -> Markup:
+        """Return the HTML of one call."""
+        shown: Markup = MACROS[call.name].function(self, *call.args, **call.kwargs)
+        return shown
 
-    def _token(self, html: str) -> str:
-        self.number += 1
-        token = TOKEN.format(number=self.number)
-        self.blocks[token] = str(html)
-        return token
+    def _with_calls(self, html: str, text: CallText) -> str:
+        """Replace each token by the HTML of its call; in code, by the call as it was written."""
+        written: list[str] = []
+        depth = 0
+        for piece in _PIECES.split(html):
+            token = TOKEN.search(piece)
+            if not token:
+                depth += piece.count("<code") - piece.count("</code>")
+                written.append(piece)
+                continue
+            found = text.tokens[token[0]]
+            if depth:
+                written.append(piece.replace(token[0], escape(found.written)))
+                continue
+            if not isinstance(found, Call):
+                raise ValueError(f"braces that are no call: {found.rest}")
+            shown = str(self.call(found))
+            if shown.startswith('<sup class="guide-cite">'):
+                # A line must not begin with the number of the source of the line above.
+                written[-1] = written[-1].rstrip(" ")
+            written.append(shown if MACROS[found.name].block else piece.replace(token[0], shown))
+        return "".join(written)
 
     def _get(self, kind: str, record_id: str) -> Any:
         records = self.guide.records(kind)

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from jinja2 import TemplateError
-from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from macros.book import Book
 from macros.embeds import PARTS
 from macros.models.base import Record
+from macros.page_html import to_html
 from macros.rendering import MACROS, PageRenderer
 
 Key = tuple[str, str]
@@ -68,7 +68,7 @@ def where_shown(book: Book) -> dict[Key, Shown]:
     for page in book.pages.values():
         recorder = _Recorder(book.guide, page.path, book.language, known=known)
         with suppress(*_FAILS):
-            recorder.replace_tokens(MarkdownIt("commonmark").render(recorder.body(page.body)))
+            recorder.page_html(to_html(page.text.text, page.anchors), page.text)
         for key in recorder.seen | everywhere:
             found.setdefault(key, Shown()).pages.append(page.path)
     for name, recorder in _parts(book, known):

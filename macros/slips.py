@@ -204,33 +204,95 @@ def _plain(node: Any, line: str) -> tuple[str, str, str] | None:
     return None
 
 
-_CALL = re.compile(r"\{\{.*")
+_NOT_QUOTED = re.compile(r"\{\{ *(\w+) *\([^(){}\"'“”]*\) *\}\}")
+_ONLY_NAME = re.compile(r"\{\{ *([\w.]+) *\}\}")
 
 
-def broken_call(lines: list[str], number: int, names: set[str]) -> tuple[str, str]:
-    """Say what is wrong with a call that cannot be read, and what to do.
+def broken_call(line: str, rest: str, names: set[str]) -> tuple[str, str, str]:
+    """Say what is wrong with braces that are no call.
 
     Args:
-        lines: Of the page.
-        number: The line at which Jinja stopped.
-        names: Of the macros.
+        line: The line that they are in.
+        rest: The line from the braces on.
+        names: The macros.
+
+    Returns:
+        What is wrong, what to do, and the rule.
     """
-    usage = 'Write a call as {{ name("id") }}.'
-    line = lines[number - 1].strip() if number <= len(lines) else ""
-    found = _CALL.search(line)
-    call = found[0] if found else line
-    if any(mark in call for mark in _CURLY):
-        return f"curly quotes in a call: {call[:60]}", f"Type straight ones. {usage}"
-    statement = re.search(r"\{%-?\s*(\w+)", line)
+    usage, rule = 'Write a call as {{ name("id") }}.', "macro-call"
+    shown = rest.strip()[:60]
+    if rest.startswith("{:"):
+        remedy = "Take it out. For an anchor that differs from its heading, write anchors: in the page's front matter."
+        return f"an attribute list, which pages don't have: {shown}", remedy, rule
+    if any(mark in rest for mark in _CURLY):
+        return f"curly quotes in a call: {shown}", f"Type straight ones. {usage}", rule
+    statement = re.match(r"\{%-?\s*(\w+)", rest)
     if statement and statement[1] in names:
-        return f"a call between percent signs: {line[:60]}", usage
-    if call.count('"') % 2:
-        return f"a quotation mark is missing in a call: {call[:60]}", usage
-    if call.count("(") != call.count(")"):
-        return f"a parenthesis is missing in a call: {call[:60]}", usage
-    if "{{" in call and "}}" not in call:
-        return f"a call that does not end with two braces: {call[:60]}", usage
+        return f"a call between percent signs: {line.strip()[:60]}", usage, rule
+    if rest.startswith(("{%", "{#", "%}")):
+        remedy = "Pages have no templates: take it out. To show a call without running it, put it between backticks."
+        return f"a template's sign, which pages don't have: {shown}", remedy, rule
+    if rest.startswith("}}"):
+        return f"two closing braces that end no call: {line.strip()[:60]}", usage, rule
+    bare = _NOT_QUOTED.match(rest)
+    if bare and bare[1] in names:
+        remedy = f'Write ids in double quotes: {{{{ {bare[1]}("...") }}}}.'
+        return f"{bare[1]}: what stands in its parentheses is not in quotes", remedy, "macro-arguments"
+    only = _ONLY_NAME.match(rest)
+    if only:
+        return f'"{only[1]}" is not a macro call', 'Write {{ name("id") }}; pages have no variables.', rule
+    if rest.count('"') % 2:
+        return f"a quotation mark is missing in a call: {shown}", usage, rule
+    if "}}" in rest and rest.count("(") != rest.count(")"):
+        return f"a parenthesis is missing in a call: {shown}", usage, rule
+    if "}}" not in rest:
+        return f"a call that does not end with two braces on its line: {shown}", usage, rule
     return (
-        f"a call that cannot be read: {line[:60]}",
-        f"{usage} Text that holds braces goes between {{% raw %}} and {{% endraw %}}.",
+        f"something in braces that is not a macro call: {shown}",
+        f"{usage[:-1]}, with ids in quotes and no more.",
+        rule,
     )
+
+
+_MARKUP = (
+    (
+        re.compile(r"(?<!\*)\*\*(?!\*)|(?<!_)__(?!_)"),
+        "marks for **strong** words that Markdown doesn't take for such",
+        "Put the same mark before and after the words, with no space between.",
+    ),
+    (
+        re.compile(r"\] ?\([^()\s]+\)"),
+        "a link that Markdown doesn't take for one",
+        "Write [words](path) with no space between the brackets.",
+    ),
+    (
+        re.compile(r"`"),
+        "a backtick that Markdown doesn't take for the beginning of code",
+        "Write one before and one after.",
+    ),
+    (
+        re.compile(r"(?:https?://|www\.)\S+"),
+        "a bare address, which readers can't follow",
+        "Write [words that say where it leads](address).",
+    ),
+    (
+        re.compile(r"^[•·▪◦‣–—-] |^\[[ xX]?\] "),
+        "a mark for a list that Markdown doesn't take for one",
+        'Begin each item with "- ", and put an empty line before the list.',
+    ),
+)
+
+
+def markdown_slips(text: str) -> Iterator[tuple[str, str, str]]:
+    """Find Markdown that readers would see, because it isn't written as Markdown wants it.
+
+    Args:
+        text: A paragraph, item or heading as readers see it, without what is in code.
+
+    Returns:
+        For each kind of slip the text to find its line by, what is wrong, and what to do.
+    """
+    for pattern, wrong, remedy in _MARKUP:
+        found = pattern.search(text)
+        if found:
+            yield found[0], f'{wrong}: "{text[found.start() : found.start() + 40].strip()}"', remedy

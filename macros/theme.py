@@ -14,6 +14,7 @@ from macros.kept import kept_script
 from macros.links import edit_address, letter_address, page_address, page_id, page_link, report_address
 from macros.models.site import FrontMatter, Leave
 from macros.offline import OFFLINE
+from macros.policy import Inline
 from macros.rendering import PageRenderer
 from macros.structured import About
 
@@ -25,6 +26,7 @@ class Theme:
         files: What pages load, by name: `js`, our joined script; `search`, Material's script for the search. Paths in
             the site.
         style: Our joined style sheet. Pages hold it: a first page is drawn a round trip earlier.
+        early_script: Applies the reader's colors before the page is drawn.
         words: Label id to text, in the site's language.
         embeds: What other sites can show, once the engine has made all pages.
         handouts: What this build also prints, if it does.
@@ -37,12 +39,14 @@ class Theme:
         language: str,
         files: dict[str, str],
         renderers: Mapping[str, PageRenderer] | None = None,
-        style: str = "",
+        inline: Inline | None = None,
     ) -> None:
         self._guide = guide
         self._language = language
         self.files = files
-        self.style = Markup(style)  # noqa: S704
+        inline = inline or Inline()
+        self.style = Markup("".join(inline.styles))  # noqa: S704
+        self.early_script = Markup("".join(inline.scripts))  # noqa: S704
         self._renderers = renderers or {}
         self.words = guide.labels[language].words
         self.embeds: Embeds | None = None

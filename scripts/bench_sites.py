@@ -7,7 +7,9 @@ from typing import Any
 import yaml
 from mkdocs.utils.yaml import yaml_load
 
+from macros.calls import TOKEN, Call, CallText, Stray
 from macros.loading import load_guide
+from macros.page_html import EXTENSIONS
 from macros.pages import Page, read_pages
 from macros.rendering import PageRenderer
 
@@ -69,8 +71,9 @@ def write_twin(root: Path, target: Path) -> None:
     guide = load_guide(root / "data")
     for page in read_pages(root / "docs")[0].values():
         renderer = PageRenderer(guide, page.path, settings["theme"]["language"])
-        _made(target / page.shown).write_text(_head(page) + _spelled_out(renderer, page.body), "utf-8")
+        _made(target / page.shown).write_text(_head(page) + _spelled_out(renderer, page.text), "utf-8")
     del settings["hooks"], settings["theme"]["custom_dir"], settings["plugins"]["macros"]
+    settings["markdown_extensions"] = [{name: options} for name, options in EXTENSIONS.items()]
     # Stock Material has a search.
     settings["plugins"]["search"] = {}
     # The guide's navigation shows the branch of the page and no other; so must the twin's.
@@ -78,14 +81,17 @@ def write_twin(root: Path, target: Path) -> None:
     _write_settings(target, settings)
 
 
-def _spelled_out(renderer: PageRenderer, body: str) -> str:
-    """Give a page's Markdown with each block on one line, which no indentation can break."""
-    lines = renderer.body(body).split("\n")
-    for index, line in enumerate(lines):
-        if line.strip() in renderer.blocks:
-            block = renderer.blocks[line.strip()]
-            lines[index] = line.replace(line.strip(), " ".join(block.split()))
-    return "\n".join(lines)
+def _spelled_out(renderer: PageRenderer, text: CallText) -> str:
+    """Return a page's Markdown with the HTML of each call on one line, which no indentation can break."""
+    written = TOKEN.sub(lambda token: _shown(renderer, text.tokens[token[0]]), text.text)
+    if not renderer.cited:
+        return written
+    return f"{written}\n\n## {renderer.words['sources']}\n\n{' '.join(renderer.source_list().split())}\n"
+
+
+def _shown(renderer: PageRenderer, found: Call | Stray) -> str:
+    # Only a page that shows braces in code has others.
+    return " ".join(renderer.call(found).split()) if isinstance(found, Call) else found.written
 
 
 def _front(page: Page) -> dict[str, Any]:

@@ -14,6 +14,7 @@ import brotli
 
 from macros.hosting import Hosting
 from macros.loading import read_guide
+from macros.policy import Inline
 
 TEXT = {".css", ".csv", ".html", ".js", ".json", ".svg", ".xml"}
 SMALL = 512
@@ -47,7 +48,7 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
     with ProcessPoolExecutor() as processes:
         count = len(list(processes.map(compress, worth_it(site), chunksize=16)))
-    hosting = Hosting.of_guide(read_guide(root / "data")[0], site)
+    hosting = Hosting.of_guide(read_guide(root / "data")[0], site, Inline.of_theme(root / "docs"))
     folder = site.with_name(f"{site.name}-host")
     folder.mkdir(exist_ok=True)
     (folder / "Caddyfile").write_text(hosting.caddy(), "utf-8", newline="\n")

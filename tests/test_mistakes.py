@@ -446,7 +446,7 @@ MISTAKES = [
         HELP,
         CALL,
         '{{ helplines("pools") }',
-        "a call that does not end with two braces",
+        "a call that does not end with two braces on its line",
         USAGE,
         "macro-call",
     ),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from macros.policy import Inline, embed_policy, page_policy, sealed
+from macros.policy import Inline, embed_policy, page_policy, refuse_foreign_scripts, sealed
 
 START = '<!doctype html><html><head>\n<meta charset="utf-8">'
 
@@ -29,20 +29,40 @@ def policy_of(html: str) -> dict[str, list[str]]:
     return directives(found[0])
 
 
-def test_scripts_in_the_page_may_run_by_their_hashes() -> None:
-    page = f'{START}<script>a("ü")</script><script type="module">b()</script><script src="x.js"></script></head>'
-    policy = policy_of(sealed(page, Inline.of(page)))
-    assert sorted(policy["script-src"]) == sorted(["'self'", hashed('a("ü")'), hashed("b()")])
+def test_only_what_the_theme_writes_may_run_or_be_applied() -> None:
+    page = f'{START}<script>a("ü")</script><style>p {{}}</style><script>evil()</script></head>'
+    policy = policy_of(sealed(page, Inline(('a("ü")',), ("p {}",))))
+    assert policy["script-src"] == ["'self'", hashed('a("ü")')]
+    assert policy["style-src"] == ["'self'", hashed("p {}")]
 
 
-def test_style_in_the_page_may_be_applied_by_its_hash() -> None:
-    page = f"{START}<style>p {{}}</style></head>"
-    assert policy_of(sealed(page, Inline.of(page)))["style-src"] == ["'self'", hashed("p {}")]
+OURS = (
+    '<script>a()</script><script src="../assets/guide.1.js" defer></script><script type="application/json">{}</script>'
+)
 
 
-@pytest.mark.parametrize("kind", ["application/json", "application/ld+json"])
-def test_data_in_the_page_needs_no_hash(kind: str) -> None:
-    assert Inline.of(f'<script id="x" type="{kind}">{{"a": 1}}</script>') == Inline()
+def test_scripts_of_the_theme_are_known() -> None:
+    refuse_foreign_scripts(OURS, Inline(("a()",)), ["assets/guide.1.js"])
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "<script>b()</script>",
+        "<SCRIPT>a()</SCRIPT>",
+        "<script >a()</script >",
+        "<script type=module>a()</script>",
+        '<script src="https://x.example/assets/guide.1.js" defer></script>',
+        '<script src="../assets/other.1.js" defer></script>',
+        '<script src="../assets/guide.1.js" defer>a()</script>',
+        '<script type="application/json"><script>b()</script></script>',
+        "<svg><script/></svg>",
+        "<script>a()",
+    ],
+)
+def test_any_other_script_ends_the_build(script: str) -> None:
+    with pytest.raises(ValueError, match="did not write"):
+        refuse_foreign_scripts(OURS + script, Inline(("a()",)), ["assets/guide.1.js"])
 
 
 def test_policy_stands_before_all_that_it_rules() -> None:

@@ -10,8 +10,10 @@ from typing import Any, get_args
 
 import pytest
 
+from macros.calls import TOKEN, read_calls
 from macros.loading import load_guide
 from macros.models.charts import Icon
+from macros.page_html import to_html
 from macros.pages import read_pages
 from macros.problems import UnknownId
 from macros.rendering import MACROS, PageRenderer
@@ -48,8 +50,13 @@ def show(call: str, page: str = "index.md", **records: Any) -> Node:
 
 
 def html(call: str, page: str = "index.md", **records: Any) -> str:
-    made = renderer(page, **records)
-    return made.replace_tokens(made.body(f"{{{{ {call} }}}}").split("\n")[0])
+    return filled(renderer(page, **records), f"{{{{ {call} }}}}").partition('\n<h2 id="sources"')[0]
+
+
+def filled(made: PageRenderer, markdown: str) -> str:
+    """Render the calls of a text that Markdown leaves as it is."""
+    text = read_calls(markdown)
+    return made.page_html(text.text, text)
 
 
 def table(tree: Node) -> list[list[str]]:
@@ -196,14 +203,14 @@ def test_certainty_is_words_first(level: str, dots: int) -> None:
 
 def test_sources_are_numbered_in_order_of_first_use() -> None:
     made = renderer()
-    text = made.body('A{{ cite("lake-2021") }} B{{ cite("river-2020", "lake-2021") }} C{{ cite("river-2020") }}')
-    assert [link.text for link in parse(text).find_all("a")] == ["1", "2", "1", "2"]
+    text = filled(made, 'A{{ cite("lake-2021") }} B{{ cite("river-2020", "lake-2021") }} C{{ cite("river-2020") }}')
+    assert [link.text for link in parse(text).find_all("a", class_="guide-cite__link")] == ["1", "2", "1", "2"]
     assert made.cited == ["lake-2021", "river-2020"]
 
 
 def test_number_leads_to_its_source_in_the_list() -> None:
     made = renderer()
-    tree = parse(made.replace_tokens(made.body('A{{ cite("lake-2021", "river-2020") }}')))
+    tree = parse(filled(made, 'A{{ cite("lake-2021", "river-2020") }}'))
     for link, title in zip(
         tree.find_all("a", class_="guide-cite__link"), ["Lakes", "Swimming lessons for adults"], strict=True
     ):
@@ -212,13 +219,13 @@ def test_number_leads_to_its_source_in_the_list() -> None:
 
 
 def test_page_that_cites_nothing_has_no_list() -> None:
-    assert renderer().body("# Title\n") == "# Title"
+    assert filled(renderer(), "<h1>Title</h1>") == "<h1>Title</h1>"
 
 
 def test_sources_of_two_calls_share_one_list() -> None:
     made = renderer(comparisons=make_comparison(), checklists=make_checklist())
-    text = made.body('{{ comparison_table("lessons") }}\n\n{{ checklist("first-lesson") }}')
-    assert text.count("## Sources") == 1
+    text = filled(made, '{{ comparison_table("lessons") }}\n\n{{ checklist("first-lesson") }}')
+    assert text.count(">Sources</h2>") == 1
     assert made.cited == ["river-2020"]
 
 
@@ -237,7 +244,7 @@ def test_source_says_who_when_and_how_much_was_read() -> None:
             ),
         ]
     )
-    made.body('{{ cite("river-2020", "lake-2021") }}')
+    filled(made, '{{ cite("river-2020", "lake-2021") }}')
     [river, lake] = parse(str(made.source_list())).find_all("li")
     assert (
         river.text == "Swimming lessons for adults. The Pool Society. 2020‑03. Guideline. Read whole, January 4, 2026."
@@ -251,7 +258,7 @@ def test_source_says_who_when_and_how_much_was_read() -> None:
 
 def test_source_without_a_date_says_so() -> None:
     made = renderer(references=make_reference(issued=None, undated="true", read="not-read", accessed=None))
-    made.body('{{ cite("river-2020") }}')
+    filled(made, '{{ cite("river-2020") }}')
     assert parse(str(made.source_list())).text.endswith("No date given. Guideline. Not read by our editors.")
 
 
@@ -303,9 +310,9 @@ def test_each_box_has_its_label_and_its_reason() -> None:
 def test_same_checklist_twice_has_ids_of_its_own() -> None:
     made = renderer(checklists=make_checklist())
     tree = parse(
-        made.replace_tokens(
-            made.body('{{ checklist("first-lesson") }}\n\n{{ checklist("first-lesson") }}').partition("##")[0]
-        )
+        filled(made, '{{ checklist("first-lesson") }}\n\n{{ checklist("first-lesson") }}').partition(
+            '\n<h2 id="sources"'
+        )[0]
     )
     ids = [node.attrs["id"] for node in tree.walk() if "id" in node.attrs]
     assert len(ids) == len(set(ids)) > 4
@@ -445,21 +452,19 @@ def test_timeline_is_a_list_in_written_order() -> None:
 
 def test_figure_stands_inside_its_sentence() -> None:
     made = renderer(figures=make_figure())
-    text = made.body('It costs {{ figure("ticket") }} a year.').split("\n")[0]
+    text = filled(made, 'It costs {{ figure("ticket") }} a year.').split("\n")[0]
     assert parse(text).text == "It costs $1,2501 a year."
-    assert made.blocks.keys() == {"GUIDEBLOCK1END"}, "only the list of sources is a block"
 
 
 def test_number_of_a_helpline_stands_inside_its_sentence() -> None:
     made = renderer(helplines=make_helpline(id="lifeguard", number="1-800-555-0100"))
-    text = made.body('Call {{ phone("lifeguard") }} now.')
+    text = filled(made, 'Call {{ phone("lifeguard") }} now.')
     assert parse(text).text == "Call 1-800-555-0100 now."
-    assert not made.blocks, "it is no block"
 
 
 def test_helpline_without_a_number_is_its_site() -> None:
     made = renderer(helplines=make_helpline(id="lifeguard", number=None, text_to=None, url="https://pool.example.org/"))
-    link = parse(made.body('See {{ phone("lifeguard") }}.')).find("a")
+    link = parse(filled(made, 'See {{ phone("lifeguard") }}.')).find("a")
     assert link.attrs["href"] == "https://pool.example.org/"
 
 
@@ -692,7 +697,7 @@ def test_golden(golden: Callable[[str, str], None], name: str) -> None:
 
 def test_golden_source_list(golden: Callable[[str, str], None]) -> None:
     made = renderer()
-    made.body('{{ cite("lake-2021", "river-2020") }}')
+    filled(made, '{{ cite("lake-2021", "river-2020") }}')
     golden("sources.html", str(made.source_list()))
 
 
@@ -761,7 +766,7 @@ def test_unknown_id_names_the_nearest(call: str, message: str) -> None:
 
 
 def test_number_of_a_source_stays_on_the_line_of_its_statement() -> None:
-    text = renderer().body('It is so. {{ cite("river-2020") }} And on.')
+    text = filled(renderer(), 'It is so. {{ cite("river-2020") }} And on.')
     assert "It is so.<sup" in text and "</sup> And on." in text
 
 
@@ -782,19 +787,34 @@ def test_from_cell_that_leads_nowhere() -> None:
 # The page around
 
 
-def test_tokens_are_swapped_with_and_without_a_paragraph() -> None:
-    made = PageRenderer(make_guide(checklists=make_checklist()), "index.md")
-    text = made.body('{{ checklist("first-lesson") }}').split("\n")[0]
-    assert made.replace_tokens(f"<p>{text}</p>") == made.replace_tokens(f"{text}") == made.blocks[text]
-    assert made.replace_tokens(f"<li>{text}</li>").startswith("<li><section")
-
-
-def test_many_tokens_are_not_mixed_up() -> None:
+def test_block_takes_the_place_of_its_paragraph() -> None:
     made = PageRenderer(make_guide(checklists=make_checklist(references=None)), "index.md")
-    text = made.body('{{ checklist("first-lesson") }}\n' * 12)
-    tree = parse(made.replace_tokens(text.partition("##")[0]))
+    text = read_calls('{{ checklist("first-lesson") }}')
+    assert made.page_html(f"<p>{text.text}</p>", text).startswith("<section")
+    assert made.page_html(f"<li>{text.text}</li>", text).startswith("<li><section")
+
+
+def test_many_calls_are_not_mixed_up() -> None:
+    made = PageRenderer(make_guide(checklists=make_checklist(references=None)), "index.md")
+    tree = parse(filled(made, '{{ checklist("first-lesson") }}\n' * 12))
     assert len(tree.find_all("section")) == 12
-    assert "GUIDEBLOCK" not in tree.text
+    assert not TOKEN.search(tree.text)
+
+
+def test_call_in_code_is_shown_and_not_run() -> None:
+    made = renderer()
+    text = read_calls('{{ cite("river-2020") }} {{ x }}')
+    shown = made.page_html(f"<p><code>{text.text}</code></p>", text)
+    assert shown == "<p><code>{{ cite(&#34;river-2020&#34;) }} {{ x }}</code></p>"
+    assert not made.cited
+
+
+def test_list_of_sources_has_an_id_that_the_page_does_not_have_yet() -> None:
+    made = renderer()
+    text = read_calls('A{{ cite("river-2020") }}')
+    tree = parse(made.page_html(f'<h2 id="sources">Sources</h2><p>{text.text}</p>', text))
+    assert [heading.attrs["id"] for heading in tree.find_all("h2")] == ["sources", "sources_1"]
+    assert made.sources_heading == ("sources_1", "Sources")
 
 
 def test_page_is_rendered_without_the_sites_engine() -> None:
@@ -802,15 +822,18 @@ def test_page_is_rendered_without_the_sites_engine() -> None:
     program = f"""
 import sys
 from pathlib import Path
+from macros.calls import TOKEN
 from macros.loading import load_guide
+from macros.page_html import to_html
 from macros.pages import read_pages
 from macros.rendering import PageRenderer
 guide = load_guide(Path({str(GOOD / "data")!r}))
 pages, problems = read_pages(Path({str(GOOD / "docs")!r}))
 assert not problems, problems
 renderer = PageRenderer(guide, "calls/top-level.md")
-html = renderer.replace_tokens(renderer.body(pages["calls/top-level.md"].body))
-assert "guide-comparison" in html and "GUIDEBLOCK" not in html
+page = pages["calls/top-level.md"]
+html = renderer.page_html(to_html(page.text.text), page.text)
+assert "guide-comparison" in html and not TOKEN.search(html)
 foreign = sorted(name for name in sys.modules if name.partition(".")[0] in ("mkdocs", "mkdocs_macros", "material"))
 assert not foreign, foreign
 print(len(html))
@@ -826,4 +849,4 @@ def test_good_site_renders_in_process() -> None:
     assert not problems
     for name, page in pages.items():
         made = PageRenderer(guide, name)
-        parse(made.replace_tokens(made.body(page.body)), whole=False)
+        parse(made.page_html(to_html(page.text.text), page.text), whole=False)

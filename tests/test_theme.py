@@ -10,6 +10,7 @@ from urllib.parse import unquote
 import pytest
 from jinja2 import Environment
 
+from macros.calls import read_calls
 from macros.rendering import PageRenderer
 from macros.theme import Theme
 from tests.factories import make_care_card, make_checklist, make_guide, make_helpline, make_site
@@ -99,7 +100,9 @@ def test_error_is_reported_on_the_forge_with_the_page_it_is_on() -> None:
 
 def test_foot_leads_to_the_text_and_to_each_data_file_that_the_page_shows() -> None:
     shown = PageRenderer(make_guide(checklists=make_checklist(), care_cards=make_care_card()), "care/first-day.md")
-    shown.body('{{ care_card("cramp") }}\n\n{{ checklist("first-lesson") }}')
+    for call in read_calls('{{ care_card("cramp") }} {{ checklist("first-lesson") }}').calls:
+        shown.call(call)
+    shown.source_list()
     made = Theme(shown.guide, "en", {}, {"care/first-day.md": shown})
     found = links(made, page())
     forge = "https://forge.example.org/swim/edit/main/"

@@ -22,7 +22,7 @@ def check_book(book: Book) -> list[Problem]:
     }
     found = found.difference(*let_off.values())
     found.update(_needless(book, [exemption for exemption, problems in let_off.items() if not problems]))
-    return sorted(found.union(book.problems))
+    return sorted(found.union(book.problems, *(page.written.problems for page in book.pages.values())))
 
 
 def check_project(root: Path) -> list[Problem]:

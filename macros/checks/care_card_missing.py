@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from jinja2 import TemplateError
 
 from macros.book import Book
+from macros.calls import Call
 from macros.guide import walk
-from macros.pages import Call, Page
+from macros.pages import Page
 from macros.problems import Place, Problem
 from macros.rendering import MACROS, PageRenderer
 

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from inspect import BoundArguments
 
 from macros.book import Book
-from macros.pages import Call, Page
+from macros.calls import Call
+from macros.pages import Page
 from macros.problems import Problem, nearest
 from macros.rendering import MACROS, Macro
 
@@ -23,10 +24,6 @@ def _check_call(book: Book, page: Page, call: Call) -> Iterator[Problem]:
     if macro is None:
         remedy = nearest(call.name, MACROS) or f"Macros: {', '.join(sorted(MACROS))}."
         yield Problem(place, f'"{call.name}" is not a macro', remedy, "unknown-macro")
-        return
-    if not call.plain:
-        remedy = f'Write ids in double quotes: {{{{ {call.name}("...") }}}}.'
-        yield Problem(place, f"{call.name}: what stands in its parentheses is not in quotes", remedy, "macro-arguments")
         return
     try:
         bound = macro.signature.bind(*call.args, **call.kwargs)

@@ -9,8 +9,8 @@ from macros.problems import Problem
 def check(book: Book) -> Iterator[Problem]:
     """Find pictures without an alternative text."""
     for page in book.pages.values():
-        for kind, address, line in page.written.marks:
-            if kind == "picture":
+        for address, alternative, line in page.written.pictures:
+            if not alternative.strip():
                 yield Problem(
                     page.place(line),
                     f'the picture "{address}" has no text',

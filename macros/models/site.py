@@ -98,3 +98,6 @@ class FrontMatter(Reviewed):
     """[toc], for a page that needs no list of its headings."""
     reading_grade: Annotated[int, Field(ge=1, le=10)] | None = None
     """The hardest grade the page may have, if it is not 8."""
+    anchors: dict[Id, Name] = {}
+    """The anchor of a heading that needs another one than its words give, and these words: so that links to it last
+    when the heading changes."""
