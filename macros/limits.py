@@ -16,7 +16,7 @@ class Limits:
     lines: int
 
 
-PAGE = Limits(size=200_000, line=4_000, lines=4_000)
+PAGE = Limits(size=100_000, line=2_000, lines=2_000)
 RECORDS = Limits(size=1_000_000, line=20_000, lines=40_000)
 
 

@@ -144,7 +144,8 @@ def align(outline: Outline, blocks: list[Block], source: list[str]) -> tuple[lis
     theirs = [_key(line.block) for line in outline.lines]
     places = [(0, 0)] * len(blocks)
     differences = []
-    for kind, first, end, start, stop in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
+    same = [("equal", 0, len(ours), 0, len(theirs))] if ours == theirs else None
+    for kind, first, end, start, stop in same or SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
         if kind == "equal":
             for offset in range(end - first):
                 line = outline.lines[start + offset]

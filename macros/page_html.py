@@ -314,6 +314,8 @@ class _Walk:
                 self.address(name, value)
             elif name == "id":
                 self.found.ids.append(value)
+            if name in ("alt", "title") and (html_in_text := _TAG_IN_TEXT.search(value)):
+                self.found.faults.append(_html_fault(html_in_text[0], self.here))
             self.invisible(value)
 
     def refuse(self, tag: str, name: str, value: str) -> None:

@@ -26,8 +26,10 @@ _FRONT = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*\n", re.DOTALL | re.MULTILINE)
 _TITLE = re.compile(r"^# +(.+?) *$", re.MULTILINE)
 _KEY_LINE = re.compile(r"^[a-z_]+:|^[ -]")
 _SINGLE = re.compile(r"(?<!\{)\{\s*(\w+)\([^)]*\)\s*\}(?!\})")
-_BRACKETS = 3_000
-_BRACKETS_A_BLOCK = 1_000
+_SIGNS = {"[": 1_000, "\\": 500, "*": 2_000, "_": 2_000, "`": 2_000, "<": 500, "&": 500, "{": 500, "#": 500}
+"""How often a page may have each of the signs that Markdown parsers try in many ways, and take long over."""
+_INDENT = 60
+_DEEP = re.compile(r"[ \t]*(?:(?:>[ \t]*){10}|(?:(?:[-*+]|\d{1,9}[.)])[ \t]+){10})")
 FRONT_MATTER = Kind("pages", FrontMatter, many=False)
 
 
@@ -274,24 +276,24 @@ def read_page(docs: Path, path: Path) -> tuple[Page | None, list[Problem]]:
         page = Page(name, shown, text[match.end() :], text[: match.end()].count("\n") + 1, front)
     problems.extend(unfinished)
     problems.extend(invisible(shown, "\n" * (page.body_start - 1) + page.body))
-    problems.extend(_too_many_brackets(page))
+    problems.extend(_too_much(page))
     problems.extend(_single_braces(page))
     return page, problems
 
 
-def _too_many_brackets(page: Page) -> Iterator[Problem]:
-    """Find what makes Markdown parsers slow: they try every pair of brackets."""
-    counts: list[tuple[int, int]] = []
-    for number, line in enumerate(page.body.split("\n"), page.body_start):
-        if not line.strip() or not counts:
-            counts.append((number, 0))
-        counts[-1] = (counts[-1][0], counts[-1][1] + line.count("["))
-    number, most = max(counts, key=lambda each: each[1])
-    if most > _BRACKETS_A_BLOCK or sum(count for _, count in counts) > _BRACKETS:
-        wrong = (
-            f"too many opening brackets: at most {_BRACKETS_A_BLOCK:,} in a paragraph or list, {_BRACKETS:,} on a page"
-        )
-        yield Problem(page.place(number), wrong, "Split the page, or take the brackets out.", "brackets")
+def _too_much(page: Page) -> Iterator[Problem]:
+    """Find what Markdown parsers take long over: signs that they try in many ways, and deep indents."""
+    lines = page.body.split("\n")
+    for sign, most in _SIGNS.items():
+        if page.body.count(sign) > most:
+            number = next(number for number, line in enumerate(lines, page.body_start) if sign in line)
+            wrong = f"the page has the sign {sign} {page.body.count(sign):,} times; the limit is {most:,}"
+            yield Problem(page.place(number), wrong, "Split the page, or take some of them out.", "signs")
+    for number, line in enumerate(lines, page.body_start):
+        if _DEEP.match(line) or (line.startswith(" " * _INDENT) and line.strip()):
+            wrong = f"lists or quotes inside one another, ten deep, or after {_INDENT} spaces"
+            yield Problem(page.place(number), wrong, "Use fewer levels.", "nesting")
+            return
 
 
 def _front_matter(text: str, shown: str) -> tuple[FrontMatter | None, list[Problem]]:
