@@ -19,7 +19,8 @@ def check(book: Book) -> Iterator[Problem]:
                     yield Problem(
                         book.guide.place(kind, record_id, *path),
                         f'an effect with a basis, not a certainty: "{found[0]}"',
-                        "Write certainty: (high, moderate, low, very-low) in place of basis:, or leave the effect out.",
+                        "Write certainty: (high, moderate, low, very-low, not-rated) in place of basis:, or leave the "
+                        "effect out.",
                         "effect-certainty",
                     )
 
