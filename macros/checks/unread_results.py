@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import get_args
 
 from macros.book import Book
-from macros.guide import walk
+from macros.guide import at, walk
 from macros.models.base import Certainty
 from macros.problems import Problem
 
@@ -19,20 +19,14 @@ def check(book: Book) -> Iterator[Problem]:
         for path, value in walk(source.plain):
             if not path or path[-1] != "certainty" or value not in _LEVELS:
                 continue
-            cited = [references.get(name) for name in _beside(source.plain, path).get("references") or []]
-            known = [reference for reference in cited if reference]
+            names = at(source.plain, path[:-1]).get("references") or []
+            known = [references[name] for name in names if isinstance(name, str) and name in references]
             if known and not any(reference.read in _RESULTS_READ for reference in known):
-                names = ", ".join(reference.id for reference in known)
+                unread = ", ".join(reference.id for reference in known)
                 yield Problem(
                     book.guide.place(kind, record_id, *path),
-                    f'certainty "{value}", though nobody has read the results of {names}',
+                    f'certainty "{value}", though nobody has read the results of {unread}',
                     "Write certainty: not-rated, or read at least an abstract with its results and set read: excerpt "
                     "in data/references.yaml.",
                     "unread-results",
                 )
-
-
-def _beside(value: object, path: tuple[str | int, ...]) -> dict[str, list[str]]:
-    for step in path[:-1]:
-        value = value[step]  # type: ignore[index]
-    return value if isinstance(value, dict) else {}
