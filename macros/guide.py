@@ -138,3 +138,10 @@ def walk(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[s
     elif isinstance(value, list):
         for index, inner in enumerate(value):
             yield from walk(inner, (*path, index))
+
+
+def at(value: Any, path: tuple[str | int, ...]) -> Any:
+    """Return what stands at a path of a plain value, as `walk` yields paths."""
+    for step in path:
+        value = value[step]
+    return value

@@ -84,13 +84,14 @@ def _templates() -> Environment:
 
 
 def _grounds(cells: list[Any]) -> list[str]:
-    """Give what answers rest on, each once: "certainty" first, then values of Basis in their order."""
-    found = set()
+    """Return what answers rest on, each once, in the order of wording.GROUNDS."""
+    found: set[str] = set()
     for cell in cells:
-        if isinstance(cell, Known):
-            found.add(cell.basis or "certainty")
-        elif isinstance(cell, list):
-            found.add("certainty")
+        for answer in cell if isinstance(cell, list) else [cell]:
+            if getattr(answer, "certainty", None):
+                found.add("not-rated" if answer.certainty == "not-rated" else "certainty")
+            elif isinstance(answer, Known) and answer.basis:
+                found.add(answer.basis)
     return [ground for ground in wording.GROUNDS if ground in found]
 
 
@@ -129,6 +130,12 @@ class PageRenderer:
         if self.root:
             return self.root + links.page_link("", target).removeprefix("./")
         return links.page_link(self.page, target)
+
+    @property
+    def evidence_page(self) -> str | None:
+        """The page that says how the guide rates evidence, by its path in docs/, unless this is that page."""
+        site = next(iter(self.guide.site.values()), None)
+        return site.evidence_page if site and site.evidence_page != self.page else None
 
     def embed_link(self, name: str = "") -> str:
         """Give the address where other sites learn to show a part, or "" where they do not: in the embeds themselves.
@@ -299,7 +306,6 @@ class PageRenderer:
                 raise UnknownId(f"the options of {comparison_id}", option, known)
         shown = [option for option in comparison.options if not options or option.id in options]
         cells = [self.resolved(row.cells[option.id]) for row in comparison.rows for option in shown]
-        site = next(iter(self.guide.site.values()), None)
         return self.render(
             "comparison.html.j2",
             "comparisons",
@@ -307,7 +313,6 @@ class PageRenderer:
             comparison=comparison,
             options=shown,
             grounds=_grounds(cells),
-            rates=site.evidence_page if site and site.evidence_page != self.page else None,
         )
 
     @macro("checklists")

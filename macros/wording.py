@@ -12,7 +12,7 @@ from macros.models.schedule import Session
 COUNTED = ("days", "hours", "minutes", "months", "people", "weeks")
 """Units that have another word for a single one."""
 
-GROUNDS = ("certainty", *get_args(Basis))
+GROUNDS = ("certainty", "not-rated", *get_args(Basis))
 """What an answer can rest on, in the order in which a key explains it."""
 
 

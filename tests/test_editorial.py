@@ -31,6 +31,7 @@ RULES = {
     "title-length": "macros.checks.title_length",
     "uncited-effect": "macros.checks.uncited_effect",
     "uncited-number": "macros.checks.uncited_number",
+    "unread-results": "macros.checks.unread_results",
 }
 """The module of each rule, so that only that one runs."""
 
@@ -177,6 +178,53 @@ def test_effect_in_a_record_has_a_certainty(project: Project) -> None:
     level["staff"] = {"text": "A teacher lowers the risk.", "certainty": "low", "references": ["river-2020"]}
     project.write(path, level)
     assert problems(project, "effect-certainty") == []
+
+
+CRAWL = "data/therapies/crawl.yaml"
+
+
+def rate(project: Project, level: str, read: str, *more: str) -> None:
+    """Rate one therapy by a source of which this much was read, and by sources that were read whole."""
+    accessed = "" if read == "not-read" else "  accessed: 2026-01-04\n"
+    source = plain("references", id="sea-2022", title="Seas", URL="https://example.org/sea", read=read)
+    del source["accessed"]
+    written = "".join(f"{'- ' if key == 'id' else '  '}{key}: {value}\n" for key, value in source.items())
+    project.write("data/references.yaml", project.read("data/references.yaml") + written + accessed)
+    evidence = [
+        {"outcome": "Speed", "text": "It is fast.", "certainty": "low", "references": ["river-2020"]},
+        {"outcome": "Calm", "text": "It is calming.", "certainty": level, "references": ["sea-2022", *more]},
+    ]
+    project.write(CRAWL, plain("therapies", evidence=evidence))
+
+
+@pytest.mark.parametrize("read", ["not-read", "without-results"])
+@pytest.mark.parametrize("level", ["high", "very-low"])
+def test_level_on_results_that_nobody_has_read_is_refused(project: Project, level: str, read: str) -> None:
+    rate(project, level, read)
+    lines = [number for number, line in enumerate(project.read(CRAWL).split("\n"), 1) if "certainty:" in line]
+    (found,) = problems(project, "unread-results")
+    assert found == (
+        f'{CRAWL}:{lines[1]}: certainty "{level}", though nobody has read the results of sea-2022. Write certainty: '
+        "not-rated, or read at least an abstract with its results and set read: excerpt in data/references.yaml. "
+        "[unread-results]"
+    )
+
+
+@pytest.mark.parametrize(
+    ("level", "read", "more"),
+    [
+        ("not-rated", "not-read", ()),
+        ("not-rated", "without-results", ()),
+        ("very-low", "excerpt", ()),
+        ("very-low", "whole", ()),
+        ("very-low", "not-read", ("river-2020",)),
+    ],
+)
+def test_level_on_results_that_were_read_and_not_rated_pass(
+    project: Project, level: str, read: str, more: tuple[str, ...]
+) -> None:
+    rate(project, level, read, *more)
+    assert problems(project, "unread-results") == []
 
 
 # Plain words

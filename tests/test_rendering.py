@@ -191,6 +191,9 @@ def test_answers_that_rest_on_nothing_have_no_key() -> None:
 # Certainty, sources and text
 
 
+NOT_RATED = [{"outcome": "Speed", "text": "It is fast.", "certainty": "not-rated", "references": CITED}]
+
+
 @pytest.mark.parametrize(("level", "dots"), [("high", 4), ("moderate", 3), ("low", 2), ("very-low", 1)])
 def test_certainty_is_words_first(level: str, dots: int) -> None:
     evidence = [{"outcome": "Speed", "text": "It is fast.", "certainty": level, "references": CITED}]
@@ -199,6 +202,41 @@ def test_certainty_is_words_first(level: str, dots: int) -> None:
     assert badge.text == f"{level.replace('-', ' ').capitalize()} certainty"
     assert badge.find("svg").attrs["aria-hidden"] == "true"
     assert len(badge.find_all(class_="guide-certainty__dot--filled")) == dots
+
+
+NOT_RATED_CALLS = {
+    "therapy": ('therapy("crawl")', {}),
+    "therapies": ("therapies()", {}),
+    "technologies": ("technologies()", {"technologies": make_technology(evidence=NOT_RATED)}),
+    "chart": ('chart("x")', {"charts": make_chart(id="x", kind="certainty", therapies=["crawl"])}),
+    "icons": ('chart("x")', {"charts": make_chart(id="x", certainty="not-rated")}),
+    "comparison": ('comparison_table("lessons")', {"comparisons": from_cell("therapies/crawl/evidence")}),
+}
+
+
+@pytest.mark.parametrize("name", NOT_RATED_CALLS)
+def test_not_rated_has_no_dots_and_leads_to_why(name: str) -> None:
+    call, records = NOT_RATED_CALLS[name]
+    site = make_site(evidence_page="help.md")
+    badge = show(call, therapies=make_therapy(evidence=NOT_RATED), site=site, **records).find(
+        class_="guide-certainty--not-rated"
+    )
+    assert badge.text == "Not rated"
+    assert badge.find_all("svg") == []
+    assert badge.find("a").attrs["href"] == "help/"
+
+
+def test_not_rated_links_nowhere_without_a_page_that_says_why() -> None:
+    badge = show('therapy("crawl")', therapies=make_therapy(evidence=NOT_RATED)).find(class_="guide-certainty")
+    assert badge.text == "Not rated"
+    assert badge.find_all("a") == []
+
+
+def test_key_tells_not_rated_from_a_level() -> None:
+    records = {"comparisons": from_cell("therapies/crawl/evidence"), "therapies": make_therapy(evidence=NOT_RATED)}
+    heads = [item.split(":")[0] for item in key(**records)]
+    assert "Not rated" in heads
+    assert "High to very low certainty" not in heads
 
 
 def test_sources_are_numbered_in_order_of_first_use() -> None:
@@ -606,7 +644,7 @@ def test_every_icon_that_a_record_may_name_is_drawn_and_no_other() -> None:
 RECORDS: dict[str, Any] = {
     "comparisons": three_options(),
     "checklists": make_checklist(),
-    "therapies": [make_therapy(), make_therapy(id="kicks", name="Kicks", family="strength")],
+    "therapies": [make_therapy(), make_therapy(id="kicks", name="Kicks", family="strength", evidence=NOT_RATED)],
     "technologies": make_technology(),
     "timeline": make_event(),
     "schedules": make_schedule(),

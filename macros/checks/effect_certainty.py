@@ -1,11 +1,10 @@
 """A record that claims an effect says how sure we are of it."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from macros.book import Book
 from macros.claims import EFFECT
-from macros.guide import walk
+from macros.guide import at, walk
 from macros.problems import Problem
 
 
@@ -13,18 +12,13 @@ def check(book: Book) -> Iterator[Problem]:
     """Find statements that claim an effect and have a `basis` in place of a `certainty`."""
     for kind, record_id, source in book.guide.written():
         for path, text in walk(source.plain):
-            if path and path[-1] == "text" and "basis" in _at(source.plain, path[:-1]):
+            if path and path[-1] == "text" and "basis" in at(source.plain, path[:-1]):
                 found = EFFECT.search(text)
                 if found:
                     yield Problem(
                         book.guide.place(kind, record_id, *path),
                         f'an effect with a basis, not a certainty: "{found[0]}"',
-                        "Write certainty: (high, moderate, low, very-low) in place of basis:, or leave the effect out.",
+                        "Write certainty: (high, moderate, low, very-low, not-rated) in place of basis:, or leave the "
+                        "effect out.",
                         "effect-certainty",
                     )
-
-
-def _at(value: Any, path: tuple[str | int, ...]) -> Any:
-    for step in path:
-        value = value[step]
-    return value

@@ -111,8 +111,8 @@ Day = Annotated[date, BeforeValidator(_day)]
 PagePath = Annotated[str, Field(pattern=r"^[a-z0-9/-]+\.md(#[a-z0-9-]+)?$")]
 """A page by its path in docs/, such as help-now.md."""
 References = Annotated[list[Id], Field(min_length=1)]
-Certainty = Literal["high", "moderate", "low", "very-low"]
-"""How sure we can be of an effect, by GRADE."""
+Certainty = Literal["high", "moderate", "low", "very-low", "not-rated"]
+"""How sure we can be of an effect, by GRADE; `not-rated` where no results could be read, which is not a level."""
 Basis = Literal["rule", "consensus", "practice"]
 """What a statement rests on that claims no effect."""
 
@@ -178,8 +178,8 @@ class Known(Record):
             raise refuse(
                 "certainty",
                 "a statement needs one of certainty and basis",
-                "Write certainty (high, moderate, low, very-low) for an effect; else basis (rule, consensus, "
-                "practice).",
+                "Write certainty (high, moderate, low, very-low, or not-rated) for an effect; else basis (rule, "
+                "consensus, practice).",
             )
         return self
 

@@ -54,7 +54,7 @@ class Reference(Record):
     """The lasting number of a paper (DOI); it begins with 10."""
     kind: Kind
     """What kind of evidence it is."""
-    read: Literal["whole", "excerpt", "not-read"]
+    read: Literal["whole", "excerpt", "without-results", "not-read"]
     """How much an editor has read."""
     accessed: Day | None = None
     """The day it was read; left out for not-read."""
