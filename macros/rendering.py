@@ -21,6 +21,7 @@ from macros.models.comparison import From
 from macros.models.level import HoursPerWeek
 from macros.models.schedule import WEEKDAYS
 from macros.problems import UnknownId
+from macros.reader_view import keep_content
 from macros.terms import mark_terms
 
 TOKEN = "GUIDEBLOCK{number}END"
@@ -238,7 +239,7 @@ class PageRenderer:
                 html += str(self.render("words.html.j2", "glossary", None, terms=terms, glossary=site.glossary_page))
         for token, block in self.blocks.items():
             html = html.replace(f"<p>{token}</p>", block).replace(token, block)
-        return html
+        return keep_content(html)
 
     def _call(self, entry: Macro) -> Callable[..., str]:
         def run(*args: Any, **kwargs: Any) -> str:

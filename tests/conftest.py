@@ -58,12 +58,14 @@ def browser_type_launch_args() -> dict[str, Any]:
 
 
 def run_build(
-    root: Path, site: Path, *, code: Path = ROOT, names: dict[str, str] | None = None
+    root: Path, site: Path, *, code: Path = ROOT, names: dict[str, str] | None = None, timeout: int = 120
 ) -> subprocess.CompletedProcess[str]:
     """Run `python -m scripts.build` as `make build` does."""
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", **(names or {})}
     command = [sys.executable, "-m", "scripts.build", "--root", str(root), "--site", str(site)]
-    return subprocess.run(command, cwd=code, env=environment, capture_output=True, text=True, check=False, timeout=120)
+    return subprocess.run(
+        command, cwd=code, env=environment, capture_output=True, text=True, check=False, timeout=timeout
+    )
 
 
 def built_once(factory: pytest.TempPathFactory, name: str, root: Path, *, names: dict[str, str] | None = None) -> Path:
@@ -79,7 +81,7 @@ def built_once(factory: pytest.TempPathFactory, name: str, root: Path, *, names:
     folder = factory.getbasetemp().parent / f"{name}-{run}" if run else factory.mktemp(name)
     if run and not _is_first(folder):
         return _built_by_another(folder)
-    done = run_build(root, folder / "site", names=names)
+    done = run_build(root, folder / "site", names=names, timeout=600)
     if done.returncode:
         (folder / "failed").touch()
         pytest.fail(f"The site cannot be built:\n{done.stderr}", pytrace=False)
@@ -96,7 +98,7 @@ def _is_first(folder: Path) -> bool:
 
 def _built_by_another(folder: Path) -> Path:
     """Wait for the site of another worker: the build puts it in its place in one step, when it is whole."""
-    for _ in range(1500):
+    for _ in range(6000):
         if (folder / "site").is_dir():
             return folder / "site"
         if (folder / "failed").exists():
