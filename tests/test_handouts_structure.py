@@ -131,6 +131,15 @@ def test_titles_of_cards_and_of_groups_are_headings_below_what_they_stand_in() -
     assert levels[:4] == [(1, False), (2, False), (3, True), (2, False)]
 
 
+def test_paragraph_goes_on_overleaf_as_one_paragraph() -> None:
+    words = " ".join(f"swim{number}" for number in range(2000))
+    pdf = printed(f"<h1>Swim</h1><p>{words}</p>")
+    (paragraph,) = [each for each in pdf.document.find_all("P") if "swim7" in each.text]
+    assert len(pdf.pdf.pages) > 1
+    assert letters(paragraph.text) == letters(words)
+    assert pdf.all_faults() == []
+
+
 def test_list_goes_on_overleaf_as_one_list() -> None:
     items = "".join(f"<li>Lesson {number}, and the rest of it</li>" for number in range(LONG))
     pdf = printed(f'<h1>Swim</h1><ol id="long">{items}</ol>')
