@@ -5,7 +5,7 @@ import json
 import re
 import tomllib
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -196,21 +196,24 @@ _SOURCES = re.compile(r'<ol class="guide-sources">.*?</ol>', re.DOTALL)
 _OFFER = re.compile(r'<p class="guide-embed-link">.*?</p>\n?', re.DOTALL)
 
 
-def outward(page: str, address: str) -> Markup:
-    """Make the links of a page fit for a frame: absolute and in a new tab; those within the page stay in the frame.
+def outward(page: str, address: str, beside: Collection[str] = ()) -> Markup:
+    """Make every link absolute and open it in a new tab, but for those to what is shown with it.
 
     Args:
-        page: HTML of ours; the offer to embed it is taken out.
+        page: HTML of ours: a page's content or a part of it. The offer to embed it is taken out.
         address: The page's own address, absolute.
+        beside: Ids of what is shown with it, such as its sources. A link to any other place leads to the page.
     """
+    ids = {*_ID.findall(page), *beside}
 
     def changed(link: re.Match[str]) -> str:
         found = _HREF.search(link[1])
         target = html.unescape(found[1]) if found else "#"
         whole = urljoin(address, target)
-        if whole.startswith(f"{address}#"):
+        there, _, anchor = whole.partition("#")
+        if there == address and anchor in ids:
             rest = _REL.sub("", _HREF.sub("", link[1])).strip()
-            return f'<a href="{html.escape("#" + whole.partition("#")[2])}"{" " + rest if rest else ""}>'
+            return f'<a href="{html.escape("#" + anchor)}"{" " + rest if rest else ""}>'
         if not whole.startswith("http"):
             return link[0]
         rest = _REL.sub("", _HREF.sub("", link[1])).strip()
@@ -288,18 +291,19 @@ class Embeds:
         call = getattr(renderer, kind.call)
         block = call() if kind.key == "timeline" else call(item)
         count = len(renderer.cited)
-        sources = outward(renderer.source_list(), page.address) if count else Markup("")
+        listed = renderer.source_list() if count else Markup("")
+        ids = _ID.findall(block + listed)
         return Embed(
             kind.key,
             item,
             title,
-            outward(block, page.address),
+            outward(block, page.address, ids),
             page.address,
             page.heading,
             anchor if anchor in page.ids else "",
             record,
             kind.titled,
-            sources,
+            outward(listed, page.address, ids),
             count,
             getattr(record, "lang", None) or "",
         )

@@ -1,14 +1,16 @@
-"""Bare pages to PDF, for printing: tagged by PDF/UA-1, in regular and large print."""
+"""Pages and parts to PDF, for printing: tagged for screen readers, in regular and large print."""
 
 import logging
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from macros.embeds import PAGE, Embed, Embeds, embed_path
-from macros.links import page_id
+from macros.embeds import PAGE, PARTS, Embed, Embeds, outward
+from macros.links import page_id, report_address
+from macros.rendering import PageRenderer
 
 HANDOUTS = "handouts/"
 WANTED = "GUIDE_HANDOUTS"
@@ -20,7 +22,7 @@ SIZES = {"": 12, "large": 18}
 KINDS = ("checklist", "comparison")
 """Every one of these is a handout, beside the pages that the site's record names."""
 
-_LINKED = re.compile(r"<link rel=\"stylesheet\"[^>]*>|<noscript>.*?</noscript>(?=\s*</head>)", re.DOTALL)
+_ID = re.compile(r'\sid="([^"]+)"')
 
 
 def handout_path(name: str, size: str = "") -> str:
@@ -52,31 +54,75 @@ class Handouts:
     def _site(self) -> Any:
         return next(iter(self.embeds.guide.site.values()))
 
-    def write(self, site: Path) -> None:
-        """Write all of them, from the bare pages in the folder of the site."""
-        for embed in self.all:
-            bare = (site / embed_path(embed.name, "light") / "index.html").read_text("utf-8")
-            for size in SIZES:
-                path = site / handout_path(embed.name, size)
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(self.pdf(bare, size))
-
-    def pdf(self, bare: str, size: str = "") -> bytes:
-        """Print a bare page.
+    def write(self, site: Path, progress: Callable[[int, int], None] = lambda done, total: None) -> None:
+        """Write all of them into the folder of the site.
 
         Args:
-            bare: Its HTML. Its own style sheet, made for screens, is left out.
+            site: The folder.
+            progress: Called after each file with how many are written and how many there will be.
+        """
+        total = len(self.all) * len(SIZES)
+        for number, embed in enumerate(self.all):
+            document = self.document(embed)
+            for place, size in enumerate(SIZES, 1):
+                path = site / handout_path(embed.name, size)
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(self.pdf(document, size))
+                progress(number * len(SIZES) + place, total)
+
+    def document(self, embed: Embed) -> str:
+        """Render a page or a part with all its sources, as HTML to print.
+
+        It is made from what the site shows, not from an embed, whose links and sources are those of a frame.
+        """
+        renderer = self._renderer()
+        if embed.kind == PAGE:
+            body = next(page.html for page in self.embeds.pages if page.address == embed.page)
+            sources = ""
+        else:
+            call = getattr(renderer, PARTS[embed.kind].call)
+            body = str(call(embed.id))
+            sources = str(renderer.source_list()) if renderer.cited else ""
+        ids = _ID.findall(body + sources)
+        return str(
+            renderer.render(
+                "handout.html.j2",
+                None,
+                None,
+                embed=embed,
+                embeds=self.embeds,
+                body=outward(body, embed.page, ids),
+                sources=outward(sources, embed.page, ids),
+                site=self._site,
+                lines=[self.embeds.guide.helplines[line] for line in self._site.emergency],
+                help_page=renderer.link(self._site.help_page),
+                report=report_address(self._site, embed.title, embed.full),
+            )
+        )
+
+    def _renderer(self) -> PageRenderer:
+        return PageRenderer(self.embeds.guide, "", self.embeds.language, root=self.embeds.address)
+
+    def pdf(self, document: str, size: str = "") -> bytes:
+        """Print an HTML document.
+
+        Args:
+            document: As `document` returns it.
             size: A key of `SIZES`.
         """
-        from weasyprint import CSS, HTML
+        import weasyprint
         from weasyprint.urls import URLFetcher
+
+        from macros.pdf_structure import add_tags
 
         # It warns of every property that it does not know; what matters is tested on the result.
         logging.getLogger("weasyprint").setLevel(logging.ERROR)
+        # It has no setting for this.
+        weasyprint.pdf.add_tags = add_tags
         nothing = URLFetcher(allowed_protocols=())
-        style = CSS(string=self._style(size), url_fetcher=nothing)
-        document = HTML(string=_LINKED.sub("", bare), base_url=self.embeds.address, url_fetcher=nothing)
-        return bytes(document.write_pdf(stylesheets=[style], pdf_variant="pdf/ua-1", pdf_tags=True))
+        style = weasyprint.CSS(string=self._style(size), url_fetcher=nothing)
+        page = weasyprint.HTML(string=document, base_url=self.embeds.address, url_fetcher=nothing)
+        return bytes(page.write_pdf(stylesheets=[style], pdf_variant="pdf/ua-1", pdf_tags=True))
 
     def _style(self, size: str) -> str:
         """Join the style sheets, and the words that stand at the foot of every sheet."""

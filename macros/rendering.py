@@ -24,6 +24,7 @@ from macros.models.level import HoursPerWeek
 from macros.models.lists import Term
 from macros.models.schedule import WEEKDAYS
 from macros.problems import UnknownId
+from macros.reader_view import keep_content
 from macros.terms import mark_terms
 
 STATUS = "api/v1/status.json"
@@ -213,7 +214,7 @@ class PageRenderer:
             )
         if terms:
             html += str(self.render("words.html.j2", "glossary", None, terms=terms, glossary=glossary))
-        return html
+        return keep_content(html)
 
     def sources_id(self, taken: set[str]) -> str:
         """Return the id of the heading of the page's list of sources, on a page that has these ids."""

@@ -6,12 +6,14 @@ import difflib
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from macros.handouts import WANTED
 from tests.factories import GOOD, ROOT, Project, write_project
 from tests.trees import indented
 
@@ -56,12 +58,65 @@ def browser_type_launch_args() -> dict[str, Any]:
 
 
 def run_build(
-    root: Path, site: Path, *, code: Path = ROOT, names: dict[str, str] | None = None
+    root: Path, site: Path, *, code: Path = ROOT, names: dict[str, str] | None = None, timeout: int = 120
 ) -> subprocess.CompletedProcess[str]:
     """Run `python -m scripts.build` as `make build` does."""
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", **(names or {})}
     command = [sys.executable, "-m", "scripts.build", "--root", str(root), "--site", str(site)]
-    return subprocess.run(command, cwd=code, env=environment, capture_output=True, text=True, check=False, timeout=120)
+    return subprocess.run(
+        command, cwd=code, env=environment, capture_output=True, text=True, check=False, timeout=timeout
+    )
+
+
+def built_once(factory: pytest.TempPathFactory, name: str, root: Path, *, names: dict[str, str] | None = None) -> Path:
+    """Build a site by the real command, once for all workers of a run.
+
+    Args:
+        factory: Pytest's, for the folder.
+        name: Of the folder.
+        root: The project.
+        names: Variables of the environment, beside those of this process.
+    """
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID")
+    folder = factory.getbasetemp().parent / f"{name}-{run}" if run else factory.mktemp(name)
+    if run and not _is_first(folder):
+        return _built_by_another(folder)
+    done = run_build(root, folder / "site", names=names, timeout=600)
+    if done.returncode:
+        (folder / "failed").touch()
+        pytest.fail(f"The site cannot be built:\n{done.stderr}", pytrace=False)
+    return folder / "site"
+
+
+def _is_first(folder: Path) -> bool:
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        return False
+    return True
+
+
+def _built_by_another(folder: Path) -> Path:
+    """Wait for the site of another worker: the build puts it in its place in one step, when it is whole."""
+    for _ in range(6000):
+        if (folder / "site").is_dir():
+            return folder / "site"
+        if (folder / "failed").exists():
+            break
+        time.sleep(0.1)
+    pytest.fail("The site cannot be built: see the other worker.", pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def printed_guide(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real site with its PDFs, built by the real command."""
+    return built_once(tmp_path_factory, "printed-guide", ROOT, names={WANTED: "1"})
+
+
+@pytest.fixture(scope="session")
+def printed_good(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The good site with its PDFs, built by the real command."""
+    return built_once(tmp_path_factory, "printed-good", GOOD, names={WANTED: "1"})
 
 
 @pytest.fixture(scope="session")

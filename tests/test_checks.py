@@ -104,6 +104,22 @@ CASES: dict[str, list[tuple[Callable[[Project], str], str]]] = {
             '"What to pack" is a heading of level 4 after one of level 2. Write ###. [heading-order]',
         ),
     ],
+    "reader_view": [
+        (
+            swap(INDEX, "## What to pack", "## What to share"),
+            'reader views of browsers leave out the heading "What to share", since its id has the word "share". '
+            "Say it with another word. [reader-view]",
+        ),
+        (
+            swap("data/checklists/first-lesson.yaml", "id: towel", "id: share-towel"),
+            'reader views of browsers leave out "share-towel", since its id has the word "share". '
+            "Choose another id. [reader-view]",
+        ),
+        (
+            add("data/therapies/ride-share.yaml", plain("therapies", id="ride-share"), 1),
+            'reader views of browsers leave out "ride-share", since its id has the word "share".',
+        ),
+    ],
     "labels": [
         (
             label("words:", "a-week: a week"),

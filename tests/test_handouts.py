@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from macros.embeds import Embeds, FullPage, embed_path
+from macros.embeds import Embeds, FullPage
 from macros.handouts import SIZES, Handouts, handout_path
 from macros.links import page_address
 from macros.models.base import Reviewed
@@ -35,9 +35,8 @@ def handouts() -> Handouts:
 
 
 @pytest.fixture(scope="module")
-def bare(handouts: Handouts) -> dict[str, str]:
-    made = dict(handouts.embeds.files())
-    return {embed.name: made[f"{embed_path(embed.name, 'light')}index.html"] for embed in handouts.all}
+def documents(handouts: Handouts) -> dict[str, str]:
+    return {embed.name: handouts.document(embed) for embed in handouts.all}
 
 
 def squeezed(text: str) -> str:
@@ -46,12 +45,9 @@ def squeezed(text: str) -> str:
 
 
 def left_out(node: Node, size: str) -> bool:
-    """Tell whether words make no sense on this paper: what a click does; the name of a column where there is none."""
+    """Tell whether words make no sense on this paper: the name of a column where there is none."""
     above = node.parent
-    return above is not None and (
-        above.matches("span", class_="guide-embed__tabs")
-        or (size == "large" and above.matches("th", class_="guide-comparison__corner"))
-    )
+    return above is not None and size == "large" and above.matches("th", class_="guide-comparison__corner")
 
 
 def read(pdf: bytes) -> PdfReader:
@@ -64,10 +60,10 @@ def test_checklists_comparisons_and_named_pages_are_handouts(handouts: Handouts)
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("name", ["page/index", "checklist/first-lesson", "comparison/lessons"])
-def test_no_word_of_the_bare_page_is_lost(handouts: Handouts, bare: dict[str, str], name: str, size: str) -> None:
-    reader = read(handouts.pdf(bare[name], size))
+def test_no_word_of_the_document_is_lost(handouts: Handouts, documents: dict[str, str], name: str, size: str) -> None:
+    reader = read(handouts.pdf(documents[name], size))
     printed = squeezed(" ".join(page.extract_text() for page in reader.pages))
-    page = parse(bare[name].replace("<!doctype html>", ""))
+    page = parse(documents[name].replace("<!doctype html>", ""))
     nodes = [node for node in page.find("body").walk() if node.tag == "#text" and not left_out(node, size)]
     wanted = [str(node.own_text) for node in nodes]
     assert len([words for words in wanted if words.strip()]) > 10
@@ -77,9 +73,9 @@ def test_no_word_of_the_bare_page_is_lost(handouts: Handouts, bare: dict[str, st
 
 @pytest.mark.parametrize("size", SIZES)
 def test_it_is_a_tagged_pdf_with_title_language_address_and_date(
-    handouts: Handouts, bare: dict[str, str], size: str
+    handouts: Handouts, documents: dict[str, str], size: str
 ) -> None:
-    pdf = handouts.pdf(bare["checklist/first-lesson"], size)
+    pdf = handouts.pdf(documents["checklist/first-lesson"], size)
     reader = read(pdf)
     root = reader.trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"]
@@ -94,10 +90,10 @@ def test_it_is_a_tagged_pdf_with_title_language_address_and_date(
     assert f"Page 1 of {len(reader.pages)}" in printed
 
 
-def test_large_print_is_of_18_points_at_least(handouts: Handouts, bare: dict[str, str]) -> None:
+def test_large_print_is_of_18_points_at_least(handouts: Handouts, documents: dict[str, str]) -> None:
     sizes: dict[str, set[float]] = {}
-    for name in bare:
-        for page in read(handouts.pdf(bare[name], "large")).pages:
+    for name in documents:
+        for page in read(handouts.pdf(documents[name], "large")).pages:
 
             def seen(text: str, _: object, matrix: list[float], __: object, size: float, name: str = name) -> None:
                 if text.strip():
@@ -107,8 +103,8 @@ def test_large_print_is_of_18_points_at_least(handouts: Handouts, bare: dict[str
     assert all(max(found) >= 17.9 for found in sizes.values()), sizes
 
 
-def test_same_page_gives_the_same_bytes(handouts: Handouts, bare: dict[str, str]) -> None:
-    assert handouts.pdf(bare["page/index"]) == handouts.pdf(bare["page/index"])
+def test_same_page_gives_the_same_bytes(handouts: Handouts, documents: dict[str, str]) -> None:
+    assert handouts.pdf(documents["page/index"]) == handouts.pdf(documents["page/index"])
 
 
 def test_nothing_is_fetched(handouts: Handouts) -> None:

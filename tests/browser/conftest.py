@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
 import threading
-import time
 from collections.abc import Callable, Iterator
 from functools import lru_cache, partial
 from http import HTTPStatus
@@ -18,7 +16,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 
 from macros.links import page_address
-from tests.conftest import run_build
+from tests.conftest import built_once
 from tests.factories import ROOT
 from tests.hosts import Rules, headers_for, read_headers
 from tests.trees import Node, parse
@@ -32,36 +30,7 @@ PATHS = [*sorted(SOURCES), MISSING]
 @pytest.fixture(scope="session")
 def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The real site, built by the real command, once for all workers of a run."""
-    run = os.environ.get("PYTEST_XDIST_TESTRUNUID")
-    if not run:
-        folder = tmp_path_factory.mktemp("guide")
-        return _built(folder)
-    folder = tmp_path_factory.getbasetemp().parent / f"guide-{run}"
-    try:
-        folder.mkdir()
-        first = True
-    except FileExistsError:
-        first = False
-    return _built(folder) if first else _built_by_another(folder)
-
-
-def _built(folder: Path) -> Path:
-    done = run_build(ROOT, folder / "site")
-    if done.returncode:
-        (folder / "failed").touch()
-        pytest.fail(f"The site cannot be built:\n{done.stderr}", pytrace=False)
-    return folder / "site"
-
-
-def _built_by_another(folder: Path) -> Path:
-    """Wait for the site of another worker: the build puts it in its place in one step, when it is whole."""
-    for _ in range(1500):
-        if (folder / "site").is_dir():
-            return folder / "site"
-        if (folder / "failed").exists():
-            break
-        time.sleep(0.1)
-    pytest.fail("The site cannot be built: see the other worker.", pytrace=False)
+    return built_once(tmp_path_factory, "guide", ROOT)
 
 
 @lru_cache

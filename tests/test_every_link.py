@@ -1,0 +1,100 @@
+"""Every link of a built site: of its pages, embeds, files for programs and PDFs."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from macros.api import OFFERS
+from tests.links import Document, Links, kind_of
+
+pytestmark = pytest.mark.site
+
+KINDS = ("page", "embed", "oembed", "api", "pdf", "feed.xml", "sitemap.xml")
+MAY_LEAD_TO = {
+    "page": {"page", "api", "pdf", "feed.xml"},
+    "embed": {"page", "embed", "api"},
+    "api": {"page", "api"},
+    "pdf": {"page"},
+    "feed.xml": {"page"},
+}
+"""Where readers come by a link of each output, beside places in the same document."""
+
+
+@pytest.fixture(scope="module", params=["guide", "good"])
+def links(request: pytest.FixtureRequest) -> Links:
+    """Every document of the real guide, and of the good site, both with their PDFs."""
+    return Links(request.getfixturevalue(f"printed_{request.param}"))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_link_leads_to_something_that_is_there(links: Links, kind: str) -> None:
+    assert [link for document in links.of(kind) for link in links.inside(document)], f"no links found in any {kind}"
+    assert links.dead(kind) == []
+
+
+@pytest.mark.parametrize("kind", ["page", "embed", "pdf"])
+def test_no_id_stands_twice_in_a_document(links: Links, kind: str) -> None:
+    assert {document.name: document.repeated for document in links.of(kind) if document.repeated} == {}
+
+
+@pytest.mark.parametrize("kind", MAY_LEAD_TO)
+def test_readers_stay_in_what_they_read_or_come_to_its_page(links: Links, kind: str) -> None:
+    strayed = [
+        f"{document.name}: {written}"
+        for document in links.of(kind)
+        for element, written, path, _ in links.inside(document)
+        if element in ("a", "link", "place")
+        and path != document.name
+        and kind_of(path) not in MAY_LEAD_TO[kind] | ({"asset", "oembed"} if element == "link" else set())
+    ]
+    assert strayed == []
+
+
+def test_embed_leads_to_embeds_of_its_own_colors(links: Links) -> None:
+    mixed = [
+        f"{document.name}: {written}"
+        for document in links.of("embed")
+        for element, written, path, _ in links.inside(document)
+        if element == "a" and kind_of(path) == "embed" and theme(path) != theme(document.name)
+    ]
+    assert mixed == []
+
+
+def theme(name: str) -> str:
+    found = re.match(r"embed/v1/(light|dark)/", name)
+    return found[1] if found else ""
+
+
+def test_pages_hold_what_is_linked_by_a_citation(links: Links) -> None:
+    """A citation leads to a source that stands in the same document, or on the embed's own page of sources."""
+    cited = [
+        (document, path)
+        for kind in ("page", "embed", "pdf")
+        for document in links.of(kind)
+        for _, _, path, fragment in links.inside(document)
+        if re.fullmatch(r"source-\d+", fragment)
+    ]
+    assert {document.kind for document, _ in cited} == {"page", "embed", "pdf"}
+    assert [f"{document.name}: {path}" for document, path in cited if path not in own_sources(document)] == []
+
+
+def own_sources(document: Document) -> set[str]:
+    return {document.name, f"{document.name}sources/"} if document.kind == "embed" else {document.name}
+
+
+@pytest.mark.parametrize("kind", [kind for kind, offer in OFFERS.items() if offer.anchor])
+def test_address_of_a_record_is_the_place_that_shows_it(links: Links, kind: str) -> None:
+    """Of a record with a place of its own on some page, the address says which."""
+    files = [document for document in links.of("api") if document.name.startswith(f"api/v1/{kind}/")]
+    assert files
+    shown = {name: document for document in links.of("page") for name in document.known}
+    for document in files:
+        record = Path(document.name).stem
+        prefix = OFFERS[kind].anchor.rpartition('"')[2]
+        ((path, fragment),) = {(path, part) for key, _, path, part in links.inside(document) if key == "address"}
+        assert path in links.documents
+        if prefix + record in shown:
+            assert fragment == prefix + record, document.name
