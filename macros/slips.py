@@ -4,16 +4,20 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from macros.characters import describe, hidden_characters
 from macros.problems import Place, Problem
 
 IN_QUOTES = 'Put the whole text in straight double quotes: "...".'
+NO_VALUE = "Leave the key out, or put the word in straight double quotes if readers are to see it."
 _MARKER = re.compile(r"^(?:(?:<{7}|>{7})(?: |$)|={7}$)")
-_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]|^[ \\-]*[\u00a0\u2000-\u200a\u202f\u3000]")
+_WIDE_SPACE = re.compile("^[ \\-]*([\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000])", re.MULTILINE)
 _KEY = r"[A-Za-z_][\w-]*"
 _LINE = re.compile(rf"^(?P<indent> *)(?P<dash>- +)*(?:(?P<key>{_KEY}): +)?(?P<value>\S.*)$")
 _KEY_ALONE = re.compile(rf"^ *(- +)*({_KEY}|\"[^\"]*\"|'[^']*'):\s*(#.*)?$")
 _OPENS_A_BLOCK = re.compile(r"(^|\s)[>|][+-]?\s*(#.*)?$")
+_WORDS_AS_KEY = re.compile(r"^( *(?:- +)*)[^\s:\"'#-][^:\"'#]*:(?=\s|$)")
 _CURLY = "“”„‘’"
+_NOTHING = {"~", "null"}
 _CLOSING = {"[": "]", "{": "}"}
 
 
@@ -45,20 +49,32 @@ def first_version(text: str) -> str:
 
 
 def invisible(shown: str, text: str) -> Iterator[Problem]:
-    """Find characters that nobody can see, such as a word processor leaves."""
+    """Find characters that nobody can see or that change how others are read, once a line."""
+    text = text.removeprefix("\ufeff")
+    hidden = hidden_characters(text)
+    if not hidden and not _WIDE_SPACE.search(text):
+        return
     for number, line in enumerate(text.split("\n"), 1):
-        found = _INVISIBLE.search(line)
-        if found and not (number == 1 and found[0] == "\ufeff" and found.start() == 0):
-            after = line[found.end() : found.end() + 20].strip()
-            yield Problem(
-                Place(shown, number),
-                f'an invisible character before "{after}"' if after else "an invisible character",
-                "Delete the line and type it again, with plain spaces.",
-                "invisible-character",
-            )
+        at = next((at for at, character in enumerate(line) if character in hidden), None)
+        if at is None:
+            space = _WIDE_SPACE.match(line)
+            at = space.start(1) if space else None
+        if at is not None:
+            yield Problem(Place(shown, number), *_unseen(line, at))
 
 
-def unreadable(shown: str, text: str, error: Any) -> Problem:
+def _unseen(text: str, at: int) -> tuple[str, str, str]:
+    """Return what is wrong with a character, what to do, and the rule."""
+    after = text[at + 1 : at + 21].strip()
+    before = f' before "{after}"' if after else ""
+    return (
+        f"an invisible character{before} ({describe(text[at])})",
+        "Delete the line and type it again, with plain spaces.",
+        "invisible-character",
+    )
+
+
+def unreadable(shown: str, text: str, error: Any, *, records: bool) -> Problem:
     """Find what somebody did to a file that cannot be read as YAML.
 
     A parser stops where it can go on no longer, often a line below the slip, and says what it waited for.
@@ -67,10 +83,11 @@ def unreadable(shown: str, text: str, error: Any) -> Problem:
         shown: The file, as problems name it.
         text: What it holds.
         error: The parser's, with `context`, `context_mark`, `problem` and `problem_mark`.
+        records: False for settings, in which keys are words, such as those of a menu.
     """
-    early = next(merge_markers(shown, text), None) or next(invisible(shown, text), None)
-    if early:
-        return early
+    conflict = next(merge_markers(shown, text), None)
+    if conflict:
+        return conflict
     lines = text.split("\n")
     mark = error.problem_mark or error.context_mark
     last = min((mark.line if mark else 0) + 1, len(lines))
@@ -83,10 +100,20 @@ def unreadable(shown: str, text: str, error: Any) -> Problem:
             "yaml",
         )
     for number in (last, *range(last - 1, max(0, last - 3), -1)):
-        found = _slip(lines, number)
+        found = _slip(lines if records else [_WORDS_AS_KEY.sub(r"\1words:", line) for line in lines], number)
         if found:
             return Problem(Place(shown, number), *found)
+    if not records and _lacks_a_hyphen(lines, last):
+        wrong = f'a line without a hyphen below one that has it: "{lines[last - 1].strip()[:60]}"'
+        return Problem(Place(shown, last), wrong, 'Begin it with "- ".', "indent")
     return Problem(Place(shown, last), *_indented(lines, last))
+
+
+def _lacks_a_hyphen(lines: list[str], number: int) -> bool:
+    """Tell whether a line begins where an entry of a list above it does, and is none."""
+    indent = re.match(" *", lines[number - 1])[0]  # type: ignore[index]
+    above = lines[number - 2] if number > 1 else ""
+    return not lines[number - 1].startswith(f"{indent}- ") and above.startswith(f"{indent}- ")
 
 
 def _slip(lines: list[str], number: int) -> tuple[str, str, str] | None:
@@ -140,6 +167,9 @@ def _value(value: str) -> tuple[str, str, str] | None:
         return ("a colon or comma out of place in a list", "Put each text of the list in double quotes.", "yaml")
     if start in "*&!%@`?,]}" or (start in ">|" and not _OPENS_A_BLOCK.match(value)) or value.startswith("- "):
         return f'a text that begins with "{start}": {value[:60]}', IN_QUOTES, "yaml"
+    if re.search(r":\s+\S+\.md$", value):
+        remedy = 'Put the label in straight double quotes, and the page outside of them: "Words: more words": page.md.'
+        return f'a colon inside a label: "{value[:60]}"', remedy, "yaml"
     if re.search(r":(\s|$)", value):
         return f'a colon inside the text: "{value[:60]}"', IN_QUOTES, "yaml"
     return None
@@ -175,9 +205,15 @@ def _indented(lines: list[str], number: int) -> tuple[str, str, str]:
     )
 
 
-def misread(shown: str, text: str, node: Any) -> Iterator[Problem]:
-    """Find texts that YAML reads otherwise than the person who typed them, without an error."""
-    yield from invisible(shown, text)
+def misread(shown: str, text: str, node: Any, *, records: bool) -> Iterator[Problem]:
+    """Find texts that YAML reads otherwise than the person who typed them, without an error.
+
+    Args:
+        shown: The file, as problems name it.
+        text: What it holds.
+        node: What YAML reads in it.
+        records: False for settings, which may say that there is nothing.
+    """
     lines = text.split("\n")
     waiting = [node]
     while waiting:
@@ -186,18 +222,35 @@ def misread(shown: str, text: str, node: Any) -> Iterator[Problem]:
             waiting.extend(part for pair in each.value for part in pair)
         elif each.id == "sequence":
             waiting.extend(each.value)
-        elif not each.style:
-            fault = _plain(each, lines[each.end_mark.line] if each.end_mark.line < len(lines) else "")
+        else:
+            fault = _escaped(each.value)
+            if not fault and not each.style and records and says_nothing(each):
+                fault = f"{each.value} without quotes, which means nothing", NO_VALUE, "empty-value"
+            if not fault and not each.style:
+                fault = _plain(each, lines[each.end_mark.line] if each.end_mark.line < len(lines) else "")
             if fault:
                 yield Problem(Place(shown, each.start_mark.line + 1), *fault)
+
+
+def says_nothing(node: Any) -> bool:
+    """Tell whether a node is one of YAML's words for nothing, such as null."""
+    return node.id == "scalar" and not node.style and node.value.lower() in _NOTHING
+
+
+def _escaped(value: str) -> tuple[str, str, str] | None:
+    r"""Find what nobody sees in a text as it will be shown: written as \u202e it can be seen in the file only."""
+    hidden = hidden_characters(value)
+    if hidden:
+        return _unseen(value, next(at for at, character in enumerate(value) if character in hidden))
+    if "\t" in value:
+        return f'a tab inside a text: "{value[:40]}"', "Write a space in its place.", "tab"
+    return None
 
 
 def _plain(node: Any, line: str) -> tuple[str, str, str] | None:
     value = node.value
     if value[:1] in "“„‘" and value[-1:] in "”“’" and len(value) > 1:
         return f"curly quotes around a text: {value[:40]}", 'Type straight ones: "...".', "curly-quotes"
-    if str(node.tag).startswith("!"):
-        return 'a text that begins with "!"', IN_QUOTES, "yaml"
     lost = re.match(r"\s+(#\S.*)$", line[node.end_mark.column :])
     if value and lost:
         return f'"{lost[1][:40]}" is left out, because it begins with # after a space', IN_QUOTES, "lost-text"

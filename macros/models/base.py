@@ -16,6 +16,8 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+NOT_WORDS = re.compile(r"true|false|yes|no|on|off|[-+]?\.inf|\.nan", re.IGNORECASE)
+"""What other programs read as a truth value or as no number, if it stands without quotes."""
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 TEXT_LIMIT = 1200
 NAME_LIMIT = 160
@@ -36,6 +38,17 @@ def refuse(rule: str, wrong: str, remedy: str, key: str = "") -> PydanticCustomE
         key: Where in the record it is wrong, if only a part is: the problem then has the line of that key.
     """
     return PydanticCustomError(rule, wrong.replace("{", "(").replace("}", ")"), {"remedy": remedy, "key": key})
+
+
+class Unquoted(str):
+    """A text that stands in a file without quotes, and that other programs read as something else than words."""
+
+
+def _words(value: Any) -> Any:
+    if isinstance(value, Unquoted):
+        wrong = f"{value} without quotes, which programs don't read as a word"
+        raise refuse("unquoted", wrong, f'Put it in straight double quotes: "{value}".')
+    return value
 
 
 def _plain(value: str) -> str:
@@ -102,9 +115,15 @@ def _as_asked(value: str, info: SerializationInfo[Any]) -> str:
 
 Id = Annotated[str, Field(pattern=ID_PATTERN, max_length=80)]
 """Small letters, digits and hyphens."""
-Name = Annotated[str, Field(min_length=1), AfterValidator(_plain)]
+Name = Annotated[str, Field(min_length=1), BeforeValidator(_words), AfterValidator(_plain)]
 """A short text without any markup: a name, a title, a question."""
-Text = Annotated[str, Field(min_length=2), AfterValidator(_sentences), PlainSerializer(_as_asked, return_type=str)]
+Text = Annotated[
+    str,
+    Field(min_length=2),
+    BeforeValidator(_words),
+    AfterValidator(_sentences),
+    PlainSerializer(_as_asked, return_type=str),
+]
 """One or a few sentences; emphasis, strong and links are the only markup."""
 Url = Annotated[str, AfterValidator(_https)]
 Day = Annotated[date, BeforeValidator(_day)]
