@@ -160,7 +160,7 @@ def compose(shown: str, text: str, *, records: bool = True) -> tuple[Any, list[P
     try:
         node, odd = _nodes(shown, text.removeprefix("\ufeff"), records)
     except yaml.MarkedYAMLError as error:
-        return None, [unreadable(shown, text, error, records=records)]
+        return None, [unreadable(shown, text, error)]
     except yaml.YAMLError as error:
         line = text[: getattr(error, "position", 0)].count("\n") + 1
         remedy = "Delete the line and type it again, with plain characters."

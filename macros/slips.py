@@ -15,7 +15,6 @@ _KEY = r"[A-Za-z_][\w-]*"
 _LINE = re.compile(rf"^(?P<indent> *)(?P<dash>- +)*(?:(?P<key>{_KEY}): +)?(?P<value>\S.*)$")
 _KEY_ALONE = re.compile(rf"^ *(- +)*({_KEY}|\"[^\"]*\"|'[^']*'):\s*(#.*)?$")
 _OPENS_A_BLOCK = re.compile(r"(^|\s)[>|][+-]?\s*(#.*)?$")
-_WORDS_AS_KEY = re.compile(r"^( *(?:- +)*)[^\s:\"'#-][^:\"'#]*:(?=\s|$)")
 _CURLY = "“”„‘’"
 _NOTHING = {"~", "null"}
 _CLOSING = {"[": "]", "{": "}"}
@@ -74,7 +73,7 @@ def _unseen(text: str, at: int) -> tuple[str, str, str]:
     )
 
 
-def unreadable(shown: str, text: str, error: Any, *, records: bool) -> Problem:
+def unreadable(shown: str, text: str, error: Any) -> Problem:
     """Find what somebody did to a file that cannot be read as YAML.
 
     A parser stops where it can go on no longer, often a line below the slip, and says what it waited for.
@@ -83,7 +82,6 @@ def unreadable(shown: str, text: str, error: Any, *, records: bool) -> Problem:
         shown: The file, as problems name it.
         text: What it holds.
         error: The parser's, with `context`, `context_mark`, `problem` and `problem_mark`.
-        records: False for settings, in which keys are words, such as those of a menu.
     """
     conflict = next(merge_markers(shown, text), None)
     if conflict:
@@ -100,20 +98,10 @@ def unreadable(shown: str, text: str, error: Any, *, records: bool) -> Problem:
             "yaml",
         )
     for number in (last, *range(last - 1, max(0, last - 3), -1)):
-        found = _slip(lines if records else [_WORDS_AS_KEY.sub(r"\1words:", line) for line in lines], number)
+        found = _slip(lines, number)
         if found:
             return Problem(Place(shown, number), *found)
-    if not records and _lacks_a_hyphen(lines, last):
-        wrong = f'a line without a hyphen below one that has it: "{lines[last - 1].strip()[:60]}"'
-        return Problem(Place(shown, last), wrong, 'Begin it with "- ".', "indent")
     return Problem(Place(shown, last), *_indented(lines, last))
-
-
-def _lacks_a_hyphen(lines: list[str], number: int) -> bool:
-    """Tell whether a line begins where an entry of a list above it does, and is none."""
-    indent = re.match(" *", lines[number - 1])[0]  # type: ignore[index]
-    above = lines[number - 2] if number > 1 else ""
-    return not lines[number - 1].startswith(f"{indent}- ") and above.startswith(f"{indent}- ")
 
 
 def _slip(lines: list[str], number: int) -> tuple[str, str, str] | None:
@@ -167,9 +155,6 @@ def _value(value: str) -> tuple[str, str, str] | None:
         return ("a colon or comma out of place in a list", "Put each text of the list in double quotes.", "yaml")
     if start in "*&!%@`?,]}" or (start in ">|" and not _OPENS_A_BLOCK.match(value)) or value.startswith("- "):
         return f'a text that begins with "{start}": {value[:60]}', IN_QUOTES, "yaml"
-    if re.search(r":\s+\S+\.md$", value):
-        remedy = 'Put the label in straight double quotes, and the page outside of them: "Words: more words": page.md.'
-        return f'a colon inside a label: "{value[:60]}"', remedy, "yaml"
     if re.search(r":(\s|$)", value):
         return f'a colon inside the text: "{value[:60]}"', IN_QUOTES, "yaml"
     return None

@@ -16,14 +16,18 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from macros.inline import broken_links, has_markup, link_targets
+
 NOT_WORDS = re.compile(r"true|false|yes|no|on|off|[-+]?\.inf|\.nan", re.IGNORECASE)
 """What other programs read as a truth value or as no number, if it stands without quotes."""
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 TEXT_LIMIT = 1200
 NAME_LIMIT = 160
+ADDRESS_LIMIT = 2000
 
 _TAG = re.compile(r"<\s*[a-zA-Z!/?]|&[a-zA-Z]+;|&#")
-_LINK = re.compile(r"\]\(([^)]*)\)")
+_HTTPS = re.compile(r"https://[a-z0-9-]+(\.[a-z0-9-]+)+(:\d{1,5})?([/?#][^\s<>\"\\^`{|}]*)?", re.IGNORECASE)
+_PAGE = re.compile(r"[a-z0-9/-]+\.md(#[a-z0-9-]+)?")
 _IMAGE_OR_CODE = re.compile(r"!\[|`|^\s*(#|>|[*+-] |\d+\. |\|)|\n", re.MULTILINE)
 _ENDS_A_SENTENCE = re.compile(r"[.?!][\"”’)*]*$")
 
@@ -58,6 +62,12 @@ def _plain(value: str) -> str:
         raise refuse("markup", f'HTML in a text: "{value[:60]}"', "Write plain text; the page adds the markup.")
     if "\n" in value:
         raise refuse("markup", "a line break in a name", "Write it on one line.")
+    if has_markup(value):
+        raise refuse(
+            "markup",
+            f'markup in a name: "{value[:60]}"',
+            "Write plain words, without Markdown: a name is printed as it is.",
+        )
     return value
 
 
@@ -78,13 +88,15 @@ def _inline(value: str) -> str:
             f'markup that a text cannot hold: "{value[:60]}"',
             "Only **strong**, *emphasis* and [links](x.md) are allowed, on one line.",
         )
-    for target in _LINK.findall(value):
-        if not (re.match(r"^https://\S+$", target) or re.match(r"^[a-z0-9/-]+\.md(#[a-z0-9-]+)?$", target)):
-            raise refuse(
-                "link",
-                f'link to "{target}"',
-                "Link to https://... or to a page by its path in docs/, such as help-now.md.",
-            )
+    wrong = broken_links(value) + [
+        target for target in link_targets(value) if not (_is_https(target) or _PAGE.fullmatch(target))
+    ]
+    if wrong:
+        raise refuse(
+            "link",
+            f'link to "{wrong[0][:60]}"',
+            "Link to https://... or to a page by its path in docs/, such as [help](help-now.md).",
+        )
     return value
 
 
@@ -94,9 +106,16 @@ def _sentences(value: str) -> str:
     return value
 
 
+def _is_https(value: str) -> bool:
+    """Tell whether a text is a whole address: a host that reads as what it is, without a user's name before it."""
+    return len(value) <= ADDRESS_LIMIT and bool(_HTTPS.fullmatch(value))
+
+
 def _https(value: str) -> str:
-    if not re.match(r"^https://[^\s<>\"]+\.[^\s<>\"]+$", value):
-        raise refuse("https", f'"{value}" is not an https address', "Write the full address, beginning with https://.")
+    if not _is_https(value):
+        raise refuse(
+            "https", f'"{value[:100]}" is not an https address', "Write the full address, beginning with https://."
+        )
     return value
 
 
