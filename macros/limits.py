@@ -131,12 +131,3 @@ def read_text(path: Path, shown: str, limits: Limits) -> tuple[str | None, list[
 
 def _problem(shown: str, line: int, wrong: str, remedy: str, rule: str) -> Problem:
     return Problem(Place(shown, line), wrong, remedy, rule)
-
-
-def is_leftover(name: str) -> bool:
-    """Tell whether a file is one that systems and editors leave behind, and nobody means to publish."""
-    return (
-        name in (".DS_Store", "Thumbs.db", "desktop.ini")
-        or name.startswith((".#", "~$"))
-        or name.endswith(("~", ".swp"))
-    )
