@@ -18,7 +18,7 @@ from pydantic import ValidationError
 from macros.guide import Guide, Source, line_of
 from macros.limits import DEPTH, ENTRIES, KEYS, NODES, RECORDS, read_text, walk_folder
 from macros.models import KINDS, Kind
-from macros.models.base import ID_PATTERN, NOT_WORDS, Unquoted
+from macros.models.base import ID_PATTERN, NOT_WORDS, Unquoted, distinct_names
 from macros.models.care import PHONE
 from macros.problems import SHOWN_PER_FILE, DataError, Place, Problem, left_out, limited, nearest
 from macros.slips import IN_QUOTES, invisible, misread, says_nothing, unreadable
@@ -336,6 +336,67 @@ def _records(guide: Guide, kind: Kind, path: Path, shown: str, node: Any, plain:
         guide.sources.setdefault(kind.key, {})[kind.key] = Source(shown, node, plain, value is not None)
         if value is not None:
             guide.records(kind.key)[kind.key] = value
+    yield from _told_twice(kind, shown, node, value)
+
+
+def _told_twice(kind: Kind, shown: str, node: Any, value: Any) -> Iterator[Problem]:
+    """Find what stands twice inside a record, or under two records of one file, where readers would see it twice."""
+    for each in [node] if kind.folder or not (kind.many or kind.key in LISTS) else _records_of(kind, node):
+        yield from _repeated_inside(shown, each)
+    if value is not None:
+        seen: dict[tuple[Any, ...], tuple[str | int, ...]] = {}
+        for path, field, name in distinct_names(value):
+            # Two lists of one kind, such as the items of two groups, are one list to readers.
+            shape = (*(step for step in path if isinstance(step, str)), field, name.casefold().strip())
+            if shape in seen:
+                first = line_of(node, (*seen[shape], field))
+                yield Problem(
+                    Place(shown, line_of(node, (*path, field))),
+                    f'{field} "{name}" stands here and on line {first}',
+                    "Readers would see it twice: delete one, or word it otherwise.",
+                    "repeated-name",
+                )
+            seen.setdefault(shape, path)
+
+
+def _records_of(kind: Kind, node: Any) -> list[Any]:
+    """Give the nodes of the records of a file that holds many."""
+    held = LISTS.get(kind.key)
+    if held and node.id == "mapping":
+        node = next((value for key, value in node.value if key.value == held), node)
+    return node.value if node.id == "sequence" else []
+
+
+def _repeated_inside(shown: str, record: Any) -> Iterator[Problem]:
+    """Find ids that two parts of a record share, and texts that stand twice in one of its lists."""
+    ids: dict[tuple[str, ...], int] = {}
+    waiting: list[tuple[tuple[str, ...], Any]] = [((), record)]
+    while waiting:
+        path, node = waiting.pop()
+        if node.id == "mapping":
+            waiting.extend(((*path, key.value), value) for key, value in reversed(node.value))
+        elif node.id == "sequence":
+            texts: dict[str, int] = {}
+            for item in node.value:
+                own_id = (
+                    next((value for key, value in item.value if key.value == "id"), None)
+                    if item.id == "mapping"
+                    else None
+                )
+                if own_id is not None and own_id.id == "scalar":
+                    yield from _again(shown, ids, (*path, own_id.value), f'id "{own_id.value}"', own_id)
+                elif item.id == "scalar":
+                    yield from _again(shown, texts, item.value, f'"{item.value[:60]}"', item)
+            waiting.extend((path, item) for item in reversed(node.value))
+
+
+def _again(shown: str, seen: dict[Any, int], key: Any, named: str, node: Any) -> Iterator[Problem]:
+    line = node.start_mark.line + 1
+    if key in seen:
+        remedy = "Ids are unique: rename or remove one." if named.startswith("id ") else "Delete one of them."
+        rule = "repeated-id" if named.startswith("id ") else "repeated-entry"
+        yield Problem(Place(shown, line), f"{named} stands here and on line {seen[key]}", remedy, rule)
+    seen.setdefault(key, line)
 
 
 def _once(faults: list[Any]) -> Iterator[Any]:

@@ -1,6 +1,7 @@
 """What every record has in common: ids, texts, dates, and the way a refusal is worded."""
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -165,6 +166,28 @@ class Record(BaseModel):
         str_strip_whitespace=False,
         use_attribute_docstrings=True,
     )
+
+
+class Distinct:
+    """Marks a field whose words no two things of one list share, because readers would see one thing twice."""
+
+
+def distinct_names(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
+    """Return every name of a record, or of a list of them, that no other thing of the same list may have.
+
+    Returns:
+        The path of the thing, the key of its name, and the name.
+    """
+    if isinstance(value, Record):
+        for name, field in type(value).model_fields.items():
+            key, inner = field.alias or name, getattr(value, name)
+            if Distinct in field.metadata:
+                yield path, key, str(inner)
+            elif isinstance(inner, list | dict | Record):
+                yield from distinct_names(inner, (*path, key))
+    elif isinstance(value, list | dict):
+        for step, inner in enumerate(value) if isinstance(value, list) else value.items():
+            yield from distinct_names(inner, (*path, step))
 
 
 class Signature(Record):

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
-from macros.models.base import Basis, Day, Id, Name, PagePath, Record, References, Reviewed, Text, refuse
+from macros.models.base import Basis, Day, Distinct, Id, Name, PagePath, Record, References, Reviewed, Text, refuse
 
 
 class Event(Record):
@@ -18,7 +18,7 @@ class Event(Record):
     """Four digits."""
     when: Name | None = None
     """What to show in place of the year."""
-    title: Name
+    title: Annotated[Name, Distinct]
     """A few words."""
     text: Text
     """What happened."""
@@ -31,7 +31,7 @@ class Term(Record):
 
     id: Id
     """Unique in this file; part of the term's address."""
-    term: Name
+    term: Annotated[Name, Distinct]
     """As readers meet it."""
     also: list[Name] = []
     """Other words for it."""
@@ -50,7 +50,7 @@ class Question(Record):
     """Unique in this file."""
     topic: Id
     """The group it is shown in."""
-    question: Name
+    question: Annotated[Name, Distinct]
     """Ends with a question mark."""
     answer: Text
     """The answer first, in two to four sentences."""
