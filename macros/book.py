@@ -36,6 +36,14 @@ class Book:
     problems: list[Problem] = field(default_factory=list)
     language: str = "en"
 
+    @property
+    def whole(self) -> bool:
+        """Tell whether all was read without a problem.
+
+        Where something was not, it may hold a use of anything: no rule may say then that nobody uses a thing.
+        """
+        return not self.problems and not any(page.written.problems for page in self.pages.values())
+
     def references_in_records(self) -> Iterator[tuple[str, Place]]:
         """Give each reference that a record cites, with its place."""
         for kind, record_id, source in self.guide.written():
