@@ -1,6 +1,6 @@
 """Small records that are kept many to a file: events, terms, questions, figures, words."""
 
-from datetime import date
+import re
 from decimal import Decimal
 from typing import Annotated, Literal
 
@@ -68,7 +68,12 @@ class Question(Record):
 
 
 def _number(value: object) -> object:
-    return value.replace(",", "") if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    if not re.fullmatch(r"-?\d{1,3}(,\d{3}){1,4}(\.\d{1,6})?|-?\d{1,15}(\.\d{1,6})?", value):
+        remedy = "Write digits, with a point for decimals and commas between thousands: 1,250 or 0.5."
+        raise refuse("wrong-type", f'"{value[:60]}" is not a number', remedy)
+    return value.replace(",", "")
 
 
 Unit = Literal["usd", "percent", "hours", "days", "weeks", "months", "people", "items"]
@@ -190,7 +195,7 @@ class Exemption(Record):
     """The file, as the message names it; or one record or field of it."""
     reason: Text
     """Why the rule does not fit here."""
-    until: date
+    until: Day
     """The day by which it should be gone, at most a year ahead."""
 
 
