@@ -100,7 +100,7 @@ _OPEN = re.compile(
     re.IGNORECASE,
 )
 _BLANK = re.compile(
-    r"\"[^\"]*\"|“[^”]*”|\b24 hours a day\b|\bone or two\b|\b(?:a|one) day at a time\b|\bday or night\b", re.IGNORECASE
+    r"\"[^\"]*\"|“[^“”]*”|\b24 hours a day\b|\bone or two\b|\b(?:a|one) day at a time\b|\bday or night\b", re.IGNORECASE
 )
 
 

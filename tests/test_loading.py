@@ -371,3 +371,33 @@ def test_only_the_loader_reads_data() -> None:
         assert "safe_load" not in text, path
         if path.name != "loading.py":
             assert "import yaml" not in text, path
+
+
+@pytest.mark.parametrize(
+    ("written", "remedy"),
+    [
+        (
+            "[river-2020 lake-2021]",
+            "If it is one id, write river-2020-lake-2021. If there are 2, write [river-2020, lake-2021].",
+        ),
+        (
+            "https://doi.org/10.1000/182",
+            "Add a record with this address to data/references.yaml, and write the record's id here.",
+        ),
+        (
+            "[www.example.org]",
+            "Add a record with this address to data/references.yaml, and write the record's id here.",
+        ),
+        (
+            "[doi:10.1000/182]",
+            "Add a record with this address to data/references.yaml, and write the record's id here.",
+        ),
+        ("[River 2020]", "Write river-2020: small letters, digits and hyphens."),
+        ("['!']", "Use small letters, digits and hyphens, such as first-day."),
+    ],
+)
+def test_what_stands_in_place_of_a_reference(data: Project, written: str, remedy: str) -> None:
+    if not written.startswith("["):
+        written = f"[{written}]"
+    data.replace(PATH, "references: [river-2020]", f"references: {written}")
+    assert any(remedy in text for text in read(data)[1]), read(data)[1]

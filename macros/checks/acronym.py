@@ -8,7 +8,7 @@ from macros.pages import Page
 from macros.problems import Problem
 from macros.prose import READ
 
-_QUOTED = re.compile(r'"[^"]*"|“[^”]*”')
+_QUOTED = re.compile(r'"[^"]*"|“[^“”]*”')
 _ACRONYM = re.compile(r"(?<!level )(?<![\w./@-])([A-Z][A-Z&]*[A-Z])(s)?(?![\w@/-]|\.\w|&)")
 
 

@@ -27,9 +27,11 @@ NAME_LIMIT = 160
 ADDRESS_LIMIT = 2000
 
 _TAG = re.compile(r"<\s*[a-zA-Z!/?]|&[a-zA-Z]+;|&#")
-_HTTPS = re.compile(r"https://[a-z0-9-]+(\.[a-z0-9-]+)+(:\d{1,5})?([/?#][^\s<>\"\\^`{|}]*)?", re.IGNORECASE)
-_PAGE = re.compile(r"[a-z0-9/-]+\.md(#[a-z0-9-]+)?")
-_IMAGE_OR_CODE = re.compile(r"!\[|`|^\s*(#|>|[*+-] |\d+\. |\|)|\n", re.MULTILINE)
+_HTTPS = re.compile(
+    r"https://[a-z0-9-]+(\.[a-z0-9-]+)+(:[0-9]{1,5})?([/?#][^\s<>\"\\^`{|}]*)?", re.IGNORECASE | re.ASCII
+)
+_PAGE = re.compile(r"[a-z0-9-]+(/[a-z0-9-]+)*\.md(#[a-z0-9-]+)?")
+_IMAGE_OR_CODE = re.compile(r"!\[|`|^\s*(#|>|[*+-] |[0-9]+\. |\|)|\n", re.MULTILINE)
 _ENDS_A_SENTENCE = re.compile(r"[.?!][\"”’)*]*$")
 
 
@@ -121,8 +123,8 @@ def _https(value: str) -> str:
 
 
 def _day(value: Any) -> Any:
-    if isinstance(value, str) and not re.match(r"^\d{4}-\d{2}-\d{2}$", value):
-        american = re.match(r"^(\d{1,2})/(\d{1,2})/(\d{4})$", value)
+    if isinstance(value, str) and not re.match(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", value):
+        american = re.match(r"^([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})$", value)
         asked = f", such as {american[3]}-{american[1]:0>2}-{american[2]:0>2}" if american else ", such as 2026-11-23"
         raise refuse("date", f'"{value}" is not a date', f"Write year-month-day{asked}.")
     return value
@@ -147,7 +149,7 @@ Text = Annotated[
 """One or a few sentences; emphasis, strong and links are the only markup."""
 Url = Annotated[str, AfterValidator(_https)]
 Day = Annotated[date, BeforeValidator(_day)]
-PagePath = Annotated[str, Field(pattern=r"^[a-z0-9/-]+\.md(#[a-z0-9-]+)?$")]
+PagePath = Annotated[str, Field(pattern=r"^[a-z0-9-]+(/[a-z0-9-]+)*\.md(#[a-z0-9-]+)?$")]
 """A page by its path in docs/, such as help-now.md."""
 References = Annotated[list[Id], Field(min_length=1)]
 Certainty = Literal["high", "moderate", "low", "very-low", "not-rated"]

@@ -6,7 +6,7 @@ from pydantic import Field, model_validator
 
 from macros.models.base import Day, Distinct, Id, Name, Record, References, Reviewed, Text, Url, refuse
 
-PHONE = r"^(\d{3}|\d{5,6}|(1-)?\d{3}-\d{3}-\d{4})$"
+PHONE = r"^([0-9]{3}|[0-9]{5,6}|(1-)?[0-9]{3}-[0-9]{3}-[0-9]{4})$"
 Phone = Annotated[str, Field(pattern=PHONE)]
 """Digits and hyphens, as dialed: 911 or 1-800-555-0100."""
 

@@ -70,7 +70,7 @@ class Question(Record):
 def _number(value: object) -> object:
     if not isinstance(value, str):
         return value
-    if not re.fullmatch(r"-?\d{1,3}(,\d{3}){1,4}(\.\d{1,6})?|-?\d{1,15}(\.\d{1,6})?", value):
+    if not re.fullmatch(r"-?[0-9]{1,3}(,[0-9]{3}){1,4}(\.[0-9]{1,6})?|-?[0-9]{1,15}(\.[0-9]{1,6})?", value):
         remedy = "Write digits, with a point for decimals and commas between thousands: 1,250 or 0.5."
         raise refuse("wrong-type", f'"{value[:60]}" is not a number', remedy)
     return value.replace(",", "")
@@ -176,7 +176,7 @@ class Moved(Record):
 
     id: Id
     """Unique in this file."""
-    was: Annotated[str, Field(pattern=r"^[a-z0-9/-]+\.md$")]
+    was: Annotated[str, Field(pattern=r"^[a-z0-9-]+(/[a-z0-9-]+)*\.md$")]
     """Its old path in docs/."""
     moved: Day
     """The day on which it moved."""
