@@ -14,6 +14,7 @@ from jinja2 import TemplateError
 
 from macros.calls import Call
 from macros.guide import Guide, walk
+from macros.limits import RECORDS, read_text
 from macros.loading import compose, read_guide
 from macros.models.base import ID_PATTERN
 from macros.pages import Page, page_heads, read_pages
@@ -34,6 +35,14 @@ class Book:
     navigation: dict[str, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     language: str = "en"
+
+    @property
+    def whole(self) -> bool:
+        """Tell whether all was read without a problem.
+
+        Where something was not, it may hold a use of anything: no rule may say then that nobody uses a thing.
+        """
+        return not self.problems and not any(page.written.problems for page in self.pages.values())
 
     def references_in_records(self) -> Iterator[tuple[str, Place]]:
         """Give each reference that a record cites, with its place."""
@@ -116,17 +125,14 @@ def read_book(root: Path) -> Book:
 
 def _read_configuration(book: Book) -> None:
     path = book.root / "mkdocs.yml"
-    if not path.is_file():
+    if not path.exists():
         remedy = "Run the command in the folder of the guide, or name that folder with --root."
         book.problems.append(Problem(Place(path.name, 1), "there is no such file", remedy, "needed-file"))
         return
-    try:
-        node, problems = compose(path.name, path.read_text("utf-8"))
-    except UnicodeDecodeError:
-        node, problems = (
-            None,
-            [Problem(Place(path.name, 1), "a letter that is not UTF-8", "Save the file as UTF-8.", "encoding")],
-        )
+    text, problems = read_text(path, path.name, RECORDS)
+    node = None
+    if text is not None:
+        node, problems = compose(path.name, text, records=False)
     book.problems.extend(problems)
     if node is None:
         return

@@ -100,7 +100,7 @@ _OPEN = re.compile(
     re.IGNORECASE,
 )
 _BLANK = re.compile(
-    r"\"[^\"]*\"|“[^”]*”|\b24 hours a day\b|\bone or two\b|\b(?:a|one) day at a time\b|\bday or night\b", re.IGNORECASE
+    r"\"[^\"]*\"|“[^“”]*”|\b24 hours a day\b|\bone or two\b|\b(?:a|one) day at a time\b|\bday or night\b", re.IGNORECASE
 )
 
 
@@ -126,8 +126,14 @@ def statements(passage: Passage) -> Iterator[tuple[str, int]]:
     page behind a link has its sources.
     """
     text = passage.text
-    for start, end in (*(match.span() for match in _BLANK.finditer(text)), *passage.links):
-        text = text[:start] + re.sub(r"[^\n]", " ", text[start:end]) + text[end:]
+    pieces: list[str] = []
+    done = 0
+    for start, end in sorted((*(match.span() for match in _BLANK.finditer(text)), *passage.links)):
+        if end > done:
+            start = max(start, done)
+            pieces += text[done:start], re.sub(r"[^\n]", " ", text[start:end])
+            done = end
+    text = "".join([*pieces, text[done:]])
     for sentence in passage.sentences:
         asks = sentence.text.rstrip("\"'”’)]*").endswith("?")
         if not asks and not _OPEN.search(sentence.text) and not _ADVICE.search(sentence.text):

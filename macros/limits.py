@@ -1,9 +1,14 @@
 """Limits on the files a guide is made of, checked before anything parses them."""
 
+import os
+import re
 import stat
+from collections.abc import Iterator
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from pathlib import Path
 
+from macros.characters import describe, hidden_characters
 from macros.problems import Place, Problem
 
 
@@ -18,6 +23,68 @@ class Limits:
 
 PAGE = Limits(size=100_000, line=2_000, lines=2_000)
 RECORDS = Limits(size=1_000_000, line=20_000, lines=40_000)
+
+DEPTH = 30
+"""How many lists and groups of a data file may stand in one another."""
+NODES = 100_000
+"""How many texts, lists and groups a data file may hold."""
+ENTRIES = 5_000
+"""How many entries a list may have."""
+KEYS = 1_000
+"""How many keys a group may have."""
+
+_LEFTOVERS = (
+    *(".ds_store", "._*", ".localized", "thumbs.db", "ehthumbs.db", "desktop.ini", ".directory"),
+    *("*~", ".#*", "#*#", ".*.swp", ".*.swo", "*.swp", ".~lock.*#", "~$*"),
+)
+_NOT_IN_NAMES = re.compile(r"""[\\"'`%?#<>{}|*:^\n\t]""")
+
+
+def is_leftover(name: str) -> bool:
+    """Tell whether a file is one that an editor or a system leaves behind, such as .DS_Store, Thumbs.db or x.yaml~."""
+    return any(fnmatchcase(name.lower(), pattern) for pattern in _LEFTOVERS)
+
+
+def bad_name(path: str) -> Problem | None:
+    """Refuse a path that can't be an address, or that doesn't read as what it is.
+
+    Args:
+        path: Relative to the project.
+    """
+    wrong = hidden_characters(path) | set(_NOT_IN_NAMES.findall(path))
+    if not wrong:
+        return None
+    first = next(character for character in path if character in wrong)
+    shown = f"the character {first}" if first.isprintable() else f"an invisible character ({describe(first)})"
+    remedy = "Rename it with small letters, digits and hyphens."
+    return _problem(path, 1, f"the name of this file holds {shown}", remedy, "file-name")
+
+
+def walk_folder(folder: Path, project: Path) -> Iterator[tuple[Path, Problem | None]]:
+    """Return a folder and all that is below it, in order, but for what editors and systems leave behind.
+
+    Links are returned and not followed.
+
+    Args:
+        folder: Where to begin.
+        project: What paths in messages are relative to.
+
+    Returns:
+        Each path, with what keeps it from being used: a bad name, or a folder that can't be read.
+    """
+    waiting = [folder]
+    while waiting:
+        path = waiting.pop()
+        shown = path.relative_to(project).as_posix()
+        problem = bad_name(shown)
+        if not problem and path.is_dir() and not path.is_symlink():
+            try:
+                names = sorted((name for name in os.listdir(path) if not is_leftover(name)), reverse=True)
+                waiting.extend(path / name for name in names)
+            except OSError as error:
+                wrong = f"the folder can't be read: {error.strerror}"
+                problem = _problem(shown, 1, wrong, "Check its permissions.", "file")
+        yield path, problem
 
 
 def read_text(path: Path, shown: str, limits: Limits) -> tuple[str | None, list[Problem]]:
@@ -64,12 +131,3 @@ def read_text(path: Path, shown: str, limits: Limits) -> tuple[str | None, list[
 
 def _problem(shown: str, line: int, wrong: str, remedy: str, rule: str) -> Problem:
     return Problem(Place(shown, line), wrong, remedy, rule)
-
-
-def is_leftover(name: str) -> bool:
-    """Tell whether a file is one that systems and editors leave behind, and nobody means to publish."""
-    return (
-        name in (".DS_Store", "Thumbs.db", "desktop.ini")
-        or name.startswith((".#", "~$"))
-        or name.endswith(("~", ".swp"))
-    )

@@ -17,12 +17,15 @@ from macros.inline import plain_text
 from macros.models.base import Name, Record, Text
 from macros.problems import Place
 
-_END = re.compile(r"[.!?]+[\"'”’)\]]*(?=\s+[\"'“‘(\[]?[A-Z0-9$]|\s*\n|\s*$)")
-_END_IN_MARKDOWN = re.compile(r"[.!?]+[\"'”’)\]*_]*(?:\s*\{\{[^}]*\}\})*(?=\s+[\"'“‘(\[*_]*[A-Z])")
+# None of these looks at a letter more than a few times, whatever a page holds.
+_END = re.compile(r"(?<![.!?])[.!?]++[\"'”’)\]]*+(?=\s+[\"'“‘(\[]?[A-Z0-9$]|\s*\n|\s*$)")
+_END_IN_MARKDOWN = re.compile(r"(?<![.!?])[.!?]++[\"'”’)\]*_]*+(?:\s*+\{\{[^{}]*+\}\})*+(?=\s+[\"'“‘(\[*_]*[A-Z])")
 _SHORT = re.compile(r"(?:^|[\s(\"“])(?:[A-Za-z]\.)*(?:[A-Za-z]|Dr|Mr|Mrs|Ms|St|No|vs|etc|cf)$")
 _BREAKS = ("softbreak", "hardbreak")
 _TEXT = (*_BREAKS, "text", "code_inline")
-_WORD = re.compile(r"[^\s]*\w[^\s]*")
+_LETTER = re.compile(r"\w")
+# The longest short form that is looked for before a full stop.
+_LOOK_BACK = 24
 _MADE_UP = re.compile(r"\bmade[ -]up\b|\binvented\b", re.IGNORECASE)
 
 READ = ("paragraph", "item", "quote")
@@ -41,7 +44,7 @@ class Sentence:
     @property
     def words(self) -> list[str]:
         """Its words, with the punctuation that touches them."""
-        return _WORD.findall(self.text)
+        return [word for word in self.text.split() if _LETTER.search(word)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +85,16 @@ class Passage:
         if not self._known_ends:
             start = 0
             for end in _END.finditer(self.text):
-                if self.text[end.start()] != "." or not _SHORT.search(self.text[start : end.start()]):
+                if self.text[end.start()] != "." or not _ends_in_short(self.text, start, end.start()):
                     start = end.end()
                     self._known_ends.append(start)
             self._known_ends.append(len(self.text))
         return self._known_ends
+
+
+def _ends_in_short(text: str, start: int, end: int) -> bool:
+    """Tell whether a piece of a text ends in a short form that has a full stop of its own."""
+    return bool(_SHORT.search(text[max(start, end - _LOOK_BACK) : end]))
 
 
 def _sentence(text: str, start: int, end: int) -> Sentence:
@@ -99,7 +107,7 @@ def ends_of_sentences(paragraph: str) -> list[int]:
     found, start = [], 0
     for end in _END_IN_MARKDOWN.finditer(paragraph):
         before = paragraph[: end.end()]
-        if paragraph[end.start()] == "." and _SHORT.search(paragraph[start : end.start()]):
+        if paragraph[end.start()] == "." and _ends_in_short(paragraph, start, end.start()):
             continue
         inside = before.count("`") % 2 or before.count('"') % 2
         if not inside and before.count("[") == before.count("]") and before.count("{{") == before.count("}}"):

@@ -4,16 +4,19 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from macros.characters import describe, hidden_characters
 from macros.problems import Place, Problem
 
 IN_QUOTES = 'Put the whole text in straight double quotes: "...".'
+NO_VALUE = "Leave the key out, or put the word in straight double quotes if readers are to see it."
 _MARKER = re.compile(r"^(?:(?:<{7}|>{7})(?: |$)|={7}$)")
-_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]|^[ \\-]*[\u00a0\u2000-\u200a\u202f\u3000]")
+_WIDE_SPACE = re.compile("^[ \\-]*([\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000])", re.MULTILINE)
 _KEY = r"[A-Za-z_][\w-]*"
 _LINE = re.compile(rf"^(?P<indent> *)(?P<dash>- +)*(?:(?P<key>{_KEY}): +)?(?P<value>\S.*)$")
 _KEY_ALONE = re.compile(rf"^ *(- +)*({_KEY}|\"[^\"]*\"|'[^']*'):\s*(#.*)?$")
 _OPENS_A_BLOCK = re.compile(r"(^|\s)[>|][+-]?\s*(#.*)?$")
 _CURLY = "“”„‘’"
+_NOTHING = {"~", "null"}
 _CLOSING = {"[": "]", "{": "}"}
 
 
@@ -45,17 +48,29 @@ def first_version(text: str) -> str:
 
 
 def invisible(shown: str, text: str) -> Iterator[Problem]:
-    """Find characters that nobody can see, such as a word processor leaves."""
+    """Find characters that nobody can see or that change how others are read, once a line."""
+    text = text.removeprefix("\ufeff")
+    hidden = hidden_characters(text)
+    if not hidden and not _WIDE_SPACE.search(text):
+        return
     for number, line in enumerate(text.split("\n"), 1):
-        found = _INVISIBLE.search(line)
-        if found and not (number == 1 and found[0] == "\ufeff" and found.start() == 0):
-            after = line[found.end() : found.end() + 20].strip()
-            yield Problem(
-                Place(shown, number),
-                f'an invisible character before "{after}"' if after else "an invisible character",
-                "Delete the line and type it again, with plain spaces.",
-                "invisible-character",
-            )
+        at = next((at for at, character in enumerate(line) if character in hidden), None)
+        if at is None:
+            space = _WIDE_SPACE.match(line)
+            at = space.start(1) if space else None
+        if at is not None:
+            yield Problem(Place(shown, number), *_unseen(line, at))
+
+
+def _unseen(text: str, at: int) -> tuple[str, str, str]:
+    """Return what is wrong with a character, what to do, and the rule."""
+    after = text[at + 1 : at + 21].strip()
+    before = f' before "{after}"' if after else ""
+    return (
+        f"an invisible character{before} ({describe(text[at])})",
+        "Delete the line and type it again, with plain spaces.",
+        "invisible-character",
+    )
 
 
 def unreadable(shown: str, text: str, error: Any) -> Problem:
@@ -68,9 +83,9 @@ def unreadable(shown: str, text: str, error: Any) -> Problem:
         text: What it holds.
         error: The parser's, with `context`, `context_mark`, `problem` and `problem_mark`.
     """
-    early = next(merge_markers(shown, text), None) or next(invisible(shown, text), None)
-    if early:
-        return early
+    conflict = next(merge_markers(shown, text), None)
+    if conflict:
+        return conflict
     lines = text.split("\n")
     mark = error.problem_mark or error.context_mark
     last = min((mark.line if mark else 0) + 1, len(lines))
@@ -175,9 +190,15 @@ def _indented(lines: list[str], number: int) -> tuple[str, str, str]:
     )
 
 
-def misread(shown: str, text: str, node: Any) -> Iterator[Problem]:
-    """Find texts that YAML reads otherwise than the person who typed them, without an error."""
-    yield from invisible(shown, text)
+def misread(shown: str, text: str, node: Any, *, records: bool) -> Iterator[Problem]:
+    """Find texts that YAML reads otherwise than the person who typed them, without an error.
+
+    Args:
+        shown: The file, as problems name it.
+        text: What it holds.
+        node: What YAML reads in it.
+        records: False for settings, which may say that there is nothing.
+    """
     lines = text.split("\n")
     waiting = [node]
     while waiting:
@@ -186,18 +207,35 @@ def misread(shown: str, text: str, node: Any) -> Iterator[Problem]:
             waiting.extend(part for pair in each.value for part in pair)
         elif each.id == "sequence":
             waiting.extend(each.value)
-        elif not each.style:
-            fault = _plain(each, lines[each.end_mark.line] if each.end_mark.line < len(lines) else "")
+        else:
+            fault = _escaped(each.value)
+            if not fault and not each.style and records and says_nothing(each):
+                fault = f"{each.value} without quotes, which means nothing", NO_VALUE, "empty-value"
+            if not fault and not each.style:
+                fault = _plain(each, lines[each.end_mark.line] if each.end_mark.line < len(lines) else "")
             if fault:
                 yield Problem(Place(shown, each.start_mark.line + 1), *fault)
+
+
+def says_nothing(node: Any) -> bool:
+    """Tell whether a node is one of YAML's words for nothing, such as null."""
+    return node.id == "scalar" and not node.style and node.value.lower() in _NOTHING
+
+
+def _escaped(value: str) -> tuple[str, str, str] | None:
+    r"""Find what nobody sees in a text as it will be shown: written as \u202e it can be seen in the file only."""
+    hidden = hidden_characters(value)
+    if hidden:
+        return _unseen(value, next(at for at, character in enumerate(value) if character in hidden))
+    if "\t" in value:
+        return f'a tab inside a text: "{value[:40]}"', "Write a space in its place.", "tab"
+    return None
 
 
 def _plain(node: Any, line: str) -> tuple[str, str, str] | None:
     value = node.value
     if value[:1] in "“„‘" and value[-1:] in "”“’" and len(value) > 1:
         return f"curly quotes around a text: {value[:40]}", 'Type straight ones: "...".', "curly-quotes"
-    if str(node.tag).startswith("!"):
-        return 'a text that begins with "!"', IN_QUOTES, "yaml"
     lost = re.match(r"\s+(#\S.*)$", line[node.end_mark.column :])
     if value and lost:
         return f'"{lost[1][:40]}" is left out, because it begins with # after a space', IN_QUOTES, "lost-text"

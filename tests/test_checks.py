@@ -560,3 +560,21 @@ def test_dates_of_long_ago_pass(project: Project, tmp_path: Path) -> None:
         )
         path.write_text(text, "utf-8")
     assert check(project) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        ("data/helplines.yaml", "name: Pool office", "name: Pool: office"),
+        ("data/checklists/first-lesson.yaml", "references:", "refrences:"),
+        ("docs/index.md", '{{ cite("lake-2021") }}', '{{ cite("lake-2021") }'),
+    ],
+)
+def test_nothing_is_called_unused_while_what_may_use_it_is_unread(
+    project: Project, path: str, old: str, new: str
+) -> None:
+    project.replace(path, old, new)
+    project.append("data/references.yaml", to_yaml([plain("references", id="sea", URL="https://example.org/sea")]))
+    problems = check_project(project.root)
+    assert {problem.place.path for problem in problems} == {path}
+    assert not [problem for problem in problems if problem.rule == "uncited-reference"]

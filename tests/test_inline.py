@@ -2,7 +2,7 @@
 
 import pytest
 
-from macros.inline import plain_text, render_inline
+from macros.inline import broken_links, has_markup, link_targets, plain_text, render_inline
 from tests.trees import parse
 
 
@@ -80,3 +80,64 @@ def test_plain_text_drops_marks_and_addresses() -> None:
 def test_code_stays_text_beside_marks_that_count() -> None:
     assert render("*a* `b` ![c](d.png) ~~e~~").startswith("<em>a</em> `b` !")
     assert "<code>" not in render("*a* `b`")
+
+
+@pytest.mark.parametrize(
+    ("text", "targets"),
+    [
+        ("See [it](https://example.org/a).", ["https://example.org/a"]),
+        (r"See [it\](https://example.org/a](http://example.com/b).", ["http://example.com/b"]),
+        ("See [a [b](help.md) c](index.md).", ["help.md"]),
+        ("See [it](<https://example.org/a b>).", ["https://example.org/a%20b"]),
+        ("See [it](javascript:alert).", []),
+    ],
+)
+def test_links_of_a_text_are_those_that_readers_can_follow(text: str, targets: list[str]) -> None:
+    assert link_targets(text) == targets
+    links = parse(render(text)).find_all("a")
+    assert [link.attrs["href"].removeprefix("LINK:") for link in links] == targets
+
+
+@pytest.mark.parametrize(
+    ("text", "broken"),
+    [
+        ("See [it](https://example.org/a).", []),
+        ("See [it](javascript:alert).", ["javascript:alert"]),
+        (r"See [it\](https://example.org/a](http://example.com/b).", ["https://example.org/a"]),
+        ("See [it][there].", ["there"]),
+        ('See [it](help.md "a title").', ["help.md"]),
+        ("See [it] and (that).", []),
+    ],
+)
+def test_what_looks_like_a_link_and_is_none_is_found(text: str, broken: list[str]) -> None:
+    assert broken_links(text) == broken
+
+
+def test_number_in_a_link_whose_words_hold_a_bracket_is_no_link_of_its_own() -> None:
+    tree = parse(render(r"See [a\] 1-800-555-0100](https://example.org/)."))
+    assert [link.attrs["href"] for link in tree.find_all("a")] == ["https://example.org/"]
+
+
+@pytest.mark.parametrize(
+    "name", ["A & B", "Swim 100% (fast)", "{number} lengths", "[sic] and more", "3 * 4", "a_b_c", "C:\\x"]
+)
+def test_name_that_is_printed_as_it_is_written(name: str) -> None:
+    assert not has_markup(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(
+            "![p](https://example.org/x.png)",
+            "Desk [y](javascript:pwn)",
+            "[y](help.md)",
+            "[y][z]",
+            "**Desk**",
+            "*Desk*",
+        ),
+        *("`Desk`", "Desk{: onclick=x}", "<https://example.org/>", "{{ cite('x') }}", "{% raw %}", "{# x #}", r"a\*b"),
+    ],
+)
+def test_name_that_markdown_would_change_has_markup(name: str) -> None:
+    assert has_markup(name)

@@ -187,7 +187,7 @@ def test_picture_of_no_known_kind_is_one_problem(data: Project) -> None:
         ),
         ("title: Ways to learn", "title: *copy", 4, 'a text that begins with "*"'),
         ("title: Ways to learn", "title: &a [*a]", 4, "a part that is used twice (& and *)"),
-        ("title: Ways to learn", "title: Ways \x07", 4, "a character that a data file cannot hold. Delete the line"),
+        ("title: Ways to learn", "title: Ways \x07", 4, "an invisible character (U+0007, a control character). Delete"),
         ("population: Adults", "<<<<<<< ours\npopulation: Adults", 5, "two versions of the same lines"),
         ("population: Adults", "population: Adults\npopulation: All", 6, 'key "population" stands here and on line 5'),
         ("rows:", "---\nrows:", 13, 'a line of nothing but "---"'),
@@ -207,11 +207,11 @@ def test_repeated_key_deep_inside_has_its_line(data: Project) -> None:
 
 
 def test_values_stay_as_they_were_typed(data: Project) -> None:
-    data.replace(PATH, "title: Ways to learn", "title: NO")
+    data.replace(PATH, "title: Ways to learn", "title: 2026-01-05")
     data.replace(PATH, "name: In a group", "name: 1.10")
     data.replace(PATH, "name: Alone", "name: 12:30")
     comparison = load_guide(data.root / "data").comparisons["lessons"]
-    assert [comparison.title, *(option.name for option in comparison.options)] == ["NO", "1.10", "12:30"]
+    assert [comparison.title, *(option.name for option in comparison.options)] == ["2026-01-05", "1.10", "12:30"]
 
 
 @pytest.mark.parametrize("encode", [lambda text: b"\xef\xbb\xbf" + text, lambda text: text.replace(b"\n", b"\r\n")])
@@ -226,7 +226,7 @@ def test_letter_that_is_not_utf8(data: Project) -> None:
     assert read(data)[1] == [f"{PATH}:11: a letter that is not UTF-8. Save the file as UTF-8. [encoding]"]
 
 
-@pytest.mark.parametrize("content", ["", "\n\n", "# only a comment\n", "---\n"])
+@pytest.mark.parametrize("content", ["", "\n\n", "# only a comment\n", "---\n", "null\n", "~"])
 def test_empty_file(data: Project, content: str) -> None:
     data.write(PATH, content)
     problems = read(data)[1]
@@ -234,7 +234,7 @@ def test_empty_file(data: Project, content: str) -> None:
     assert problems[0].startswith(f"{PATH}:1: ")
 
 
-@pytest.mark.parametrize("content", ["hello\n", "- id: lessons\n", "[]\n", "null\n"])
+@pytest.mark.parametrize("content", ["hello\n", "- id: lessons\n", "[]\n"])
 def test_file_that_holds_no_record(data: Project, content: str) -> None:
     data.write(PATH, content)
     assert [text for text in read(data)[1] if "is not a group of keys" in text and text.startswith(f"{PATH}:1: ")]
@@ -252,7 +252,6 @@ def test_file_that_holds_no_record(data: Project, content: str) -> None:
         ("data/levels.yaml", 'data/ has no place for "levels.yaml".'),
         ("data/references/x.yaml", 'data/ has no place for "references/x.yaml".'),
         ("data/levels/x.yml", '"x.yml" is not a data file. Name it with .yaml, or move it. [file-name]'),
-        ("data/levels/.x.swp", '".x.swp" is not a data file.'),
     ],
 )
 def test_file_in_the_wrong_place(data: Project, path: str, message: str) -> None:
@@ -268,12 +267,28 @@ def test_readme_may_stand_in_data(data: Project) -> None:
 
 
 def test_file_under_a_name_that_is_not_its_id(data: Project) -> None:
-    data.write("data/comparisons/ways.yaml", COMPARISON)
+    (data.root / PATH).rename(data.root / "data/comparisons/ways.yaml")
     [problem] = read(data)[1]
     assert problem == (
         'data/comparisons/ways.yaml:3: id "lessons" is not the name of the file.'
         " Name the file lessons.yaml, or correct the id. [file-name]"
     )
+
+
+@pytest.mark.parametrize("name", ["lessons - Copy", "lessons (1)", "ways"])
+def test_copy_is_not_told_to_take_the_name_of_the_file_it_is_a_copy_of(data: Project, name: str) -> None:
+    data.write(f"data/comparisons/{name}.yaml", COMPARISON)
+    [problem] = read(data)[1]
+    assert problem == (
+        f'data/comparisons/{name}.yaml:3: id "lessons" is not the name of the file.'
+        " lessons.yaml has that id already. If this is a copy of it, delete it; if not, give it a new id,"
+        " and name the file after that. [file-name]"
+    )
+
+
+def test_file_is_never_told_to_take_a_name_that_is_no_id(data: Project) -> None:
+    data.replace(PATH, "id: lessons", "id: ../lessons")
+    assert not [text for text in read(data)[1] if "Name the file" in text]
 
 
 def test_repeated_id_names_both_lines(tmp_path: Path) -> None:
@@ -356,3 +371,33 @@ def test_only_the_loader_reads_data() -> None:
         assert "safe_load" not in text, path
         if path.name != "loading.py":
             assert "import yaml" not in text, path
+
+
+@pytest.mark.parametrize(
+    ("written", "remedy"),
+    [
+        (
+            "[river-2020 lake-2021]",
+            "If it is one id, write river-2020-lake-2021. If there are 2, write [river-2020, lake-2021].",
+        ),
+        (
+            "https://doi.org/10.1000/182",
+            "Add a record with this address to data/references.yaml, and write the record's id here.",
+        ),
+        (
+            "[www.example.org]",
+            "Add a record with this address to data/references.yaml, and write the record's id here.",
+        ),
+        (
+            "[doi:10.1000/182]",
+            "Add a record with this address to data/references.yaml, and write the record's id here.",
+        ),
+        ("[River 2020]", "Write river-2020: small letters, digits and hyphens."),
+        ("['!']", "Use small letters, digits and hyphens, such as first-day."),
+    ],
+)
+def test_what_stands_in_place_of_a_reference(data: Project, written: str, remedy: str) -> None:
+    if not written.startswith("["):
+        written = f"[{written}]"
+    data.replace(PATH, "references: [river-2020]", f"references: {written}")
+    assert any(remedy in text for text in read(data)[1]), read(data)[1]

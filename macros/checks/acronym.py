@@ -8,7 +8,7 @@ from macros.pages import Page
 from macros.problems import Problem
 from macros.prose import READ
 
-_QUOTED = re.compile(r'"[^"]*"|“[^”]*”')
+_QUOTED = re.compile(r'"[^"]*"|“[^“”]*”')
 _ACRONYM = re.compile(r"(?<!level )(?<![\w./@-])([A-Z][A-Z&]*[A-Z])(s)?(?![\w@/-]|\.\w|&)")
 
 
@@ -29,9 +29,9 @@ def _unexplained(page: Page, known: set[str]) -> Iterator[Problem]:
     for passage in page.passages:
         if passage.role not in READ:
             continue
+        names = [*passage.links, *(quote.span() for quote in _QUOTED.finditer(passage.text))]
         for match in _ACRONYM.finditer(passage.text):
             short = match[1]
-            names = (*passage.links, *(quote.span() for quote in _QUOTED.finditer(passage.text)))
             if short in known or short in seen or any(start <= match.start() < end for start, end in names):
                 continue
             seen.add(short)

@@ -1,16 +1,15 @@
 """Pages that records link to exist."""
 
-import re
 from collections.abc import Iterator
 
 from macros.book import Book
 from macros.guide import walk
+from macros.inline import link_targets
 from macros.problems import Problem, nearest
 
 # Fields that hold a page or a list of pages, beside those that end in _page and the links in texts.
 _FIELDS = {"page", "pages", "instead", "more"}
 NOT_THERE = "Write the path of a page in docs/, such as index.md. If the page was renamed, write its new path here."
-_LINK = re.compile(r"\]\(([a-z0-9/-]+\.md(?:#[a-z0-9-]+)?)\)")
 
 
 def check(book: Book) -> Iterator[Problem]:
@@ -19,7 +18,8 @@ def check(book: Book) -> Iterator[Problem]:
         # Among the words that templates print, "page" is a word.
         for path, value in walk(source.plain) if kind != "labels" else ():
             is_page = any(name in _FIELDS or str(name).endswith("_page") for name in path[-2:])
-            targets = [value] if is_page else _LINK.findall(value)
+            links = [target for target in link_targets(value) if not target.startswith("https:")]
+            targets = [value] if is_page else links
             for target in targets:
                 page, _, anchor = target.partition("#")
                 if page not in book.pages:

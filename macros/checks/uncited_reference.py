@@ -8,6 +8,8 @@ from macros.problems import Problem
 
 def check(book: Book) -> Iterator[Problem]:
     """Find references that nobody cites."""
+    if not book.whole:
+        return
     cited = {reference for reference, _ in book.references_in_records()}
     cited |= {reference for reference, _ in book.references_in_pages()}
     for reference in book.guide.sources["references"]:

@@ -1,6 +1,7 @@
 """What every record has in common: ids, texts, dates, and the way a refusal is worded."""
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -16,13 +17,21 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from macros.inline import broken_links, has_markup, link_targets
+
+NOT_WORDS = re.compile(r"true|false|yes|no|on|off|[-+]?\.inf|\.nan", re.IGNORECASE)
+"""What other programs read as a truth value or as no number, if it stands without quotes."""
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 TEXT_LIMIT = 1200
 NAME_LIMIT = 160
+ADDRESS_LIMIT = 2000
 
 _TAG = re.compile(r"<\s*[a-zA-Z!/?]|&[a-zA-Z]+;|&#")
-_LINK = re.compile(r"\]\(([^)]*)\)")
-_IMAGE_OR_CODE = re.compile(r"!\[|`|^\s*(#|>|[*+-] |\d+\. |\|)|\n", re.MULTILINE)
+_HTTPS = re.compile(
+    r"https://[a-z0-9-]+(\.[a-z0-9-]+)+(:[0-9]{1,5})?([/?#][^\s<>\"\\^`{|}]*)?", re.IGNORECASE | re.ASCII
+)
+_PAGE = re.compile(r"[a-z0-9-]+(/[a-z0-9-]+)*\.md(#[a-z0-9-]+)?")
+_IMAGE_OR_CODE = re.compile(r"!\[|`|^\s*(#|>|[*+-] |[0-9]+\. |\|)|\n", re.MULTILINE)
 _ENDS_A_SENTENCE = re.compile(r"[.?!][\"”’)*]*$")
 
 
@@ -38,6 +47,17 @@ def refuse(rule: str, wrong: str, remedy: str, key: str = "") -> PydanticCustomE
     return PydanticCustomError(rule, wrong.replace("{", "(").replace("}", ")"), {"remedy": remedy, "key": key})
 
 
+class Unquoted(str):
+    """A text that stands in a file without quotes, and that other programs read as something else than words."""
+
+
+def _words(value: Any) -> Any:
+    if isinstance(value, Unquoted):
+        wrong = f"{value} without quotes, which programs don't read as a word"
+        raise refuse("unquoted", wrong, f'Put it in straight double quotes: "{value}".')
+    return value
+
+
 def _plain(value: str) -> str:
     if len(value) > NAME_LIMIT:
         raise refuse("too-long", f"a name of {len(value)} characters", f"Keep it under {NAME_LIMIT} characters.")
@@ -45,6 +65,12 @@ def _plain(value: str) -> str:
         raise refuse("markup", f'HTML in a text: "{value[:60]}"', "Write plain text; the page adds the markup.")
     if "\n" in value:
         raise refuse("markup", "a line break in a name", "Write it on one line.")
+    if has_markup(value):
+        raise refuse(
+            "markup",
+            f'markup in a name: "{value[:60]}"',
+            "Write plain words, without Markdown: a name is printed as it is.",
+        )
     return value
 
 
@@ -65,13 +91,15 @@ def _inline(value: str) -> str:
             f'markup that a text cannot hold: "{value[:60]}"',
             "Only **strong**, *emphasis* and [links](x.md) are allowed, on one line.",
         )
-    for target in _LINK.findall(value):
-        if not (re.match(r"^https://\S+$", target) or re.match(r"^[a-z0-9/-]+\.md(#[a-z0-9-]+)?$", target)):
-            raise refuse(
-                "link",
-                f'link to "{target}"',
-                "Link to https://... or to a page by its path in docs/, such as help-now.md.",
-            )
+    wrong = broken_links(value) + [
+        target for target in link_targets(value) if not (_is_https(target) or _PAGE.fullmatch(target))
+    ]
+    if wrong:
+        raise refuse(
+            "link",
+            f'link to "{wrong[0][:60]}"',
+            "Link to https://... or to a page by its path in docs/, such as [help](help-now.md).",
+        )
     return value
 
 
@@ -81,15 +109,22 @@ def _sentences(value: str) -> str:
     return value
 
 
+def _is_https(value: str) -> bool:
+    """Tell whether a text is a whole address: a host that reads as what it is, without a user's name before it."""
+    return len(value) <= ADDRESS_LIMIT and bool(_HTTPS.fullmatch(value))
+
+
 def _https(value: str) -> str:
-    if not re.match(r"^https://[^\s<>\"]+\.[^\s<>\"]+$", value):
-        raise refuse("https", f'"{value}" is not an https address', "Write the full address, beginning with https://.")
+    if not _is_https(value):
+        raise refuse(
+            "https", f'"{value[:100]}" is not an https address', "Write the full address, beginning with https://."
+        )
     return value
 
 
 def _day(value: Any) -> Any:
-    if isinstance(value, str) and not re.match(r"^\d{4}-\d{2}-\d{2}$", value):
-        american = re.match(r"^(\d{1,2})/(\d{1,2})/(\d{4})$", value)
+    if isinstance(value, str) and not re.match(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", value):
+        american = re.match(r"^([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})$", value)
         asked = f", such as {american[3]}-{american[1]:0>2}-{american[2]:0>2}" if american else ", such as 2026-11-23"
         raise refuse("date", f'"{value}" is not a date', f"Write year-month-day{asked}.")
     return value
@@ -102,13 +137,19 @@ def _as_asked(value: str, info: SerializationInfo[Any]) -> str:
 
 Id = Annotated[str, Field(pattern=ID_PATTERN, max_length=80)]
 """Small letters, digits and hyphens."""
-Name = Annotated[str, Field(min_length=1), AfterValidator(_plain)]
+Name = Annotated[str, Field(min_length=1), BeforeValidator(_words), AfterValidator(_plain)]
 """A short text without any markup: a name, a title, a question."""
-Text = Annotated[str, Field(min_length=2), AfterValidator(_sentences), PlainSerializer(_as_asked, return_type=str)]
+Text = Annotated[
+    str,
+    Field(min_length=2),
+    BeforeValidator(_words),
+    AfterValidator(_sentences),
+    PlainSerializer(_as_asked, return_type=str),
+]
 """One or a few sentences; emphasis, strong and links are the only markup."""
 Url = Annotated[str, AfterValidator(_https)]
 Day = Annotated[date, BeforeValidator(_day)]
-PagePath = Annotated[str, Field(pattern=r"^[a-z0-9/-]+\.md(#[a-z0-9-]+)?$")]
+PagePath = Annotated[str, Field(pattern=r"^[a-z0-9-]+(/[a-z0-9-]+)*\.md(#[a-z0-9-]+)?$")]
 """A page by its path in docs/, such as help-now.md."""
 References = Annotated[list[Id], Field(min_length=1)]
 Certainty = Literal["high", "moderate", "low", "very-low", "not-rated"]
@@ -127,6 +168,28 @@ class Record(BaseModel):
         str_strip_whitespace=False,
         use_attribute_docstrings=True,
     )
+
+
+class Distinct:
+    """Marks a field whose words no two things of one list share, because readers would see one thing twice."""
+
+
+def distinct_names(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
+    """Return every name of a record, or of a list of them, that no other thing of the same list may have.
+
+    Returns:
+        The path of the thing, the key of its name, and the name.
+    """
+    if isinstance(value, Record):
+        for name, field in type(value).model_fields.items():
+            key, inner = field.alias or name, getattr(value, name)
+            if Distinct in field.metadata:
+                yield path, key, str(inner)
+            elif isinstance(inner, list | dict | Record):
+                yield from distinct_names(inner, (*path, key))
+    elif isinstance(value, list | dict):
+        for step, inner in enumerate(value) if isinstance(value, list) else value.items():
+            yield from distinct_names(inner, (*path, step))
 
 
 class Signature(Record):

@@ -4,9 +4,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from macros.models.base import Day, Id, Name, Record, References, Reviewed, Text, Url, refuse
+from macros.models.base import Day, Distinct, Id, Name, Record, References, Reviewed, Text, Url, refuse
 
-PHONE = r"^(\d{3}|\d{5,6}|(1-)?\d{3}-\d{3}-\d{4})$"
+PHONE = r"^([0-9]{3}|[0-9]{5,6}|(1-)?[0-9]{3}-[0-9]{3}-[0-9]{4})$"
 Phone = Annotated[str, Field(pattern=PHONE)]
 """Digits and hyphens, as dialed: 911 or 1-800-555-0100."""
 
@@ -25,7 +25,7 @@ class Helpline(Reviewed):
 
     id: Id
     """Unique in this file."""
-    name: Name
+    name: Annotated[Name, Distinct]
     """Its own name."""
     groups: Annotated[list[Id], Field(min_length=1)]
     """The groups that it is shown in: names that data/labels/ lists under names, groups."""

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
-from macros.models.base import Certainty, Id, Name, PagePath, Record, References, Reviewed, Text, refuse
+from macros.models.base import Certainty, Distinct, Id, Name, PagePath, Record, References, Reviewed, Text, refuse
 
 
 class _Chart(Reviewed):
@@ -37,7 +37,7 @@ class CertaintyChart(_Chart):
 class People(Record):
     """Counted people: `events` of `out_of`."""
 
-    label: Name
+    label: Annotated[Name, Distinct]
     """Who or what is counted."""
     events: Annotated[int, Field(ge=0)]
     """How many of them, not more than out_of."""
@@ -78,7 +78,7 @@ Icon = Literal[
 class Stage(Record):
     """One step of a path, with the drawing that stands for it."""
 
-    title: Name
+    title: Annotated[Name, Distinct]
     """Two or three words."""
     icon: Icon
     """The drawing beside it."""

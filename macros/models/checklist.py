@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from macros.models.base import Id, Name, Record, Reviewed, Text
+from macros.models.base import Distinct, Id, Name, Record, Reviewed, Text
 
 
 class Item(Record):
@@ -12,7 +12,7 @@ class Item(Record):
 
     id: Id
     """Unique in this checklist; a reader's ticks are kept under it."""
-    text: Text
+    text: Annotated[Text, Distinct]
     """One thing to do or ask."""
     why: Text | None = None
     """The reason."""
@@ -23,7 +23,7 @@ class Item(Record):
 class Group(Record):
     """Items under one heading."""
 
-    title: Name
+    title: Annotated[Name, Distinct]
     """The heading over its items."""
     items: Annotated[list[Item], Field(min_length=1)]
     """What to tick, in order."""

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Discriminator, Field, Tag
 
-from macros.models.base import Id, Known, Name, NotKnown, PagePath, Record, Reviewed, Text
+from macros.models.base import Distinct, Id, Known, Name, NotKnown, PagePath, Record, Reviewed, Text
 
 
 class From(Record):
@@ -31,7 +31,7 @@ class Option(Record):
 
     id: Id
     """What the cells, and options=[...] in a page, name."""
-    name: Name
+    name: Annotated[Name, Distinct]
     """The column's heading."""
     page: PagePath | None = None
     """The page that explains it."""
@@ -42,7 +42,7 @@ class Row(Record):
 
     id: Id
     """Unique in this table."""
-    question: Name
+    question: Annotated[Name, Distinct]
     """As a reader would ask it."""
     cells: dict[Id, Cell]
     """One for each option: a statement, not_known, or from."""

@@ -1,12 +1,12 @@
 """Small records that are kept many to a file: events, terms, questions, figures, words."""
 
-from datetime import date
+import re
 from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
-from macros.models.base import Basis, Day, Id, Name, PagePath, Record, References, Reviewed, Text, refuse
+from macros.models.base import Basis, Day, Distinct, Id, Name, PagePath, Record, References, Reviewed, Text, refuse
 
 
 class Event(Record):
@@ -18,7 +18,7 @@ class Event(Record):
     """Four digits."""
     when: Name | None = None
     """What to show in place of the year."""
-    title: Name
+    title: Annotated[Name, Distinct]
     """A few words."""
     text: Text
     """What happened."""
@@ -31,7 +31,7 @@ class Term(Record):
 
     id: Id
     """Unique in this file; part of the term's address."""
-    term: Name
+    term: Annotated[Name, Distinct]
     """As readers meet it."""
     also: list[Name] = []
     """Other words for it."""
@@ -50,7 +50,7 @@ class Question(Record):
     """Unique in this file."""
     topic: Id
     """The group it is shown in."""
-    question: Name
+    question: Annotated[Name, Distinct]
     """Ends with a question mark."""
     answer: Text
     """The answer first, in two to four sentences."""
@@ -68,7 +68,12 @@ class Question(Record):
 
 
 def _number(value: object) -> object:
-    return value.replace(",", "") if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    if not re.fullmatch(r"-?[0-9]{1,3}(,[0-9]{3}){1,4}(\.[0-9]{1,6})?|-?[0-9]{1,15}(\.[0-9]{1,6})?", value):
+        remedy = "Write digits, with a point for decimals and commas between thousands: 1,250 or 0.5."
+        raise refuse("wrong-type", f'"{value[:60]}" is not a number', remedy)
+    return value.replace(",", "")
 
 
 Unit = Literal["usd", "percent", "hours", "days", "weeks", "months", "people", "items"]
@@ -171,7 +176,7 @@ class Moved(Record):
 
     id: Id
     """Unique in this file."""
-    was: Annotated[str, Field(pattern=r"^[a-z0-9/-]+\.md$")]
+    was: Annotated[str, Field(pattern=r"^[a-z0-9-]+(/[a-z0-9-]+)*\.md$")]
     """Its old path in docs/."""
     moved: Day
     """The day on which it moved."""
@@ -190,7 +195,7 @@ class Exemption(Record):
     """The file, as the message names it; or one record or field of it."""
     reason: Text
     """Why the rule does not fit here."""
-    until: date
+    until: Day
     """The day by which it should be gone, at most a year ahead."""
 
 

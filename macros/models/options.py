@@ -4,13 +4,13 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from macros.models.base import Certainty, Id, Known, Name, PagePath, Record, References, Reviewed, Text
+from macros.models.base import Certainty, Distinct, Id, Known, Name, PagePath, Record, References, Reviewed, Text
 
 
 class Evidence(Record):
     """What is known of one outcome."""
 
-    outcome: Name
+    outcome: Annotated[Name, Distinct]
     """What was studied, in a few words."""
     text: Text
     """Who was studied, how many, compared with what."""

@@ -44,13 +44,13 @@ class Reference(Record):
     """Who published it; optional if there is an author."""
     container_title: Name | None = Field(default=None, alias="container-title")
     """The journal or book that it is in."""
-    issued: Annotated[str, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")] | None = None
+    issued: Annotated[str, Field(pattern=r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$")] | None = None
     """Year, or 2014-06, or 2014-06-01; or else undated."""
     undated: bool = False
     """In place of issued, for a page without a date."""
     URL: Url
     """The publisher's own page, not a copy elsewhere. Two records cannot share one."""
-    DOI: Annotated[str, Field(pattern=r"^10\.\d{4,}/\S+$")] | None = None
+    DOI: Annotated[str, Field(pattern=r"^10\.[0-9]{4,}/[!-~]+$")] | None = None
     """The lasting number of a paper (DOI); it begins with 10."""
     kind: Kind
     """What kind of evidence it is."""

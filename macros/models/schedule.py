@@ -15,7 +15,7 @@ class Session(Record):
 
     day: Weekday
     """Monday to Sunday, small letters."""
-    start: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+    start: Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
     """24-hour clock, such as 18:00."""
     minutes: Annotated[int, Field(ge=5, le=720)]
     """Length, 5 to 720."""

@@ -1,12 +1,25 @@
 """Who publishes the guide, and the words that templates print."""
 
+import re
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
-from macros.models.base import Id, Name, PagePath, Record, Reviewed, Text, Url
+from macros.models.base import Id, Name, PagePath, Record, Reviewed, Text, Url, refuse
 
-Email = Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[a-z]+$")]
+Email = Annotated[str, Field(pattern=r"^[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+\.[a-z]+$")]
+
+
+def _simple_fields(value: str) -> str:
+    found = re.search(r"\{([^{}]*)[:!.\[]", value)
+    if found:
+        wrong = f'more than a name between braces in a label: "{value[:60]}"'
+        raise refuse("labels", wrong, f"Write the name alone: {{{found[1]}}}.")
+    return value
+
+
+Label = Annotated[Name, AfterValidator(_simple_fields)]
+"""Words to print; {name} stands for what a template puts there."""
 
 
 class License(Record):
@@ -79,7 +92,7 @@ class Labels(Record):
 
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")]
     """A language tag, such as en or es-US; also the name of the file."""
-    words: dict[Id, Name]
+    words: dict[Id, Label]
     """Label id: words to print."""
     names: dict[Id, dict[Id, Name]]
     """The shown names of values, by group and value."""
