@@ -10,6 +10,16 @@ from mkdocs.structure.toc import AnchorLink
 _ID = re.compile(r'\sid="([^"]+)"')
 
 
+def on_files(files: Any, config: Any, **_: Any) -> Any:
+    """Leave out what docs/ may not hold, and what editors and systems leave there."""
+    from macros.pictures import is_published
+
+    docs = config["docs_dir"]
+    for file in [file for file in files if file.src_dir == docs and not is_published(file.src_uri)]:
+        files.remove(file)
+    return files
+
+
 def on_page_content(html: str, page: Any, config: Any, **_: Any) -> str:
     """Replace tokens by the HTML of their calls, and tell the engine of headings and ids that it hasn't seen.
 

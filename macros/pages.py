@@ -10,7 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from macros.calls import Call, CallText, Stray, read_calls
 from macros.guide import PageHead
-from macros.limits import PAGE, read_text
+from macros.limits import PAGE, read_text, walk_folder
 from macros.loading import bad_link, compose, plain_value, translate
 from macros.models import Kind
 from macros.models.site import FrontMatter
@@ -228,9 +228,9 @@ def read_pages(docs: Path) -> tuple[dict[str, Page], list[Problem]]:
     """
     pages: dict[str, Page] = {}
     problems: list[Problem] = []
-    for path in [docs, *sorted(docs.rglob("*"))]:
+    for path, unusable in walk_folder(docs, docs.parent):
         shown = path.relative_to(docs.parent).as_posix()
-        led_out = bad_link(path, docs.parent)
+        led_out = unusable or bad_link(path, docs.parent)
         if led_out:
             problems.append(led_out)
             continue

@@ -8,7 +8,6 @@ from xml.parsers import expat
 
 from markdown.extensions.toc import slugify
 
-from macros.limits import is_leftover
 from macros.problems import Place, Problem
 
 SIZE = 2_000_000
@@ -44,6 +43,11 @@ _SVG_ATTRIBUTES = {
 _SVG_FORBIDDEN = re.compile(r"url\s*\((?!\s*['\"]?#)|javascript:|data:|expression\s*\(", re.IGNORECASE)
 
 
+def is_published(below: str) -> bool:
+    """Tell whether the engine may publish a file of docs/, by its path there: a second wall behind `docs_file`."""
+    return below.endswith((".md", ".svg", *(f".{ending}" for ending in _BEGINS))) or below.startswith(OURS)
+
+
 def docs_file(path: Path, docs: Path, shown: str) -> list[Problem]:
     """Return what is wrong with a file or folder of docs/, but for what a page says.
 
@@ -57,7 +61,7 @@ def docs_file(path: Path, docs: Path, shown: str) -> list[Problem]:
 
 def _faults(path: Path, docs: Path, place: Place) -> Iterator[Problem]:
     below = path.relative_to(docs).as_posix()
-    if is_leftover(path.name) or below.startswith(OURS):
+    if below.startswith(OURS):
         return
     mode = path.stat().st_mode
     if stat.S_ISDIR(mode):

@@ -243,6 +243,6 @@ def test_links_that_leave_the_project(tmp_path: Path) -> None:
     ]
 
 
-def test_page_of_100000_characters_is_read(tmp_path: Path) -> None:
-    page = good(tmp_path, "# Title\n\n" + ("word " * 500 + "\n\n") * 40 + '\n\n{{ checklist("a") }}\n')
-    assert page.calls[0].line == START + 84
+def test_page_of_95000_characters_is_read(tmp_path: Path) -> None:
+    page = good(tmp_path, "# Title\n\n" + ("word " * 380 + "\n\n") * 50 + '\n\n{{ checklist("a") }}\n')
+    assert page.calls[0].line == START + 104
