@@ -2,7 +2,6 @@
 
 import gc
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -17,11 +16,24 @@ from macros.guide import Guide, walk
 from macros.loading import compose, read_guide
 from macros.models.base import ID_PATTERN
 from macros.pages import Page, page_heads, read_pages
-from macros.problems import Place, Problem
+from macros.problems import Place, Problem, UnknownId
 from macros.prose import Passage, record_passages
-from macros.rendering import MACROS, PageRenderer
+from macros.rendering import MACROS, SHOWS, PageRenderer
+
+FAILS = (TemplateError, LookupError, TypeError, ValueError)
+"""What rendering raises for a wrong call or a faulty record."""
 
 _ID = re.compile(r'\sid="([^"]+)"')
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Something that cannot be shown: where it was asked for, what was raised, and the kinds of records involved."""
+
+    place: Place
+    name: str
+    error: Exception
+    kinds: frozenset[str]
 
 
 @dataclass
@@ -65,7 +77,7 @@ class Book:
         yield from (passage for passage in self.record_passages if passage.role in roles)
 
     @cached_property
-    def _anchors(self) -> dict[str, tuple[set[str], list[Call]]]:
+    def _anchors(self) -> dict[str, tuple[set[str], list[tuple[Call, Exception | None]]]]:
         return {}
 
     def anchors(self, path: str) -> set[str]:
@@ -75,31 +87,54 @@ class Book:
     def lacks_anchor(self, path: str, anchor: str) -> bool:
         """Tell whether a page has no such id; False where a call that fails for now may be to show it."""
         found, failing = self._found_anchors(path)
-        may_come = any(not call.args or any(value in anchor for value in call.strings()) for call in failing)
+        may_come = any(not call.args or any(value in anchor for value in call.strings()) for call, _ in failing)
         return anchor not in found and not may_come
 
-    def _found_anchors(self, path: str) -> tuple[set[str], list[Call]]:
+    def _found_anchors(self, path: str) -> tuple[set[str], list[tuple[Call, Exception | None]]]:
         if path not in self._anchors:
-            page = self.pages[path]
-            found = set(page.written.ids)
-            renderer = PageRenderer(self.guide, path, self.language)
-            failing = []
-            for call in page.calls:
-                macro = MACROS.get(call.name)
-                if macro and not call.args and not self.guide.whole(macro.name):
-                    failing.append(call)
-                try:
-                    html = macro.function(renderer, *call.args, **call.kwargs) if macro else ""
-                    # Many pages have the same ones.
-                    found.update(map(intern, _ID.findall(html)))
-                except (TemplateError, LookupError, TypeError, ValueError):
-                    # Another check says what is wrong with the call.
-                    failing.append(call)
-            if renderer.cited and self.language in self.guide.labels:
-                found.add(renderer.sources_id(found))
-                found.update(intern(f"source-{number}") for number in range(1, len(renderer.cited) + 1))
-            self._anchors[path] = found, failing
+            self._anchors[path] = self._rendered(path)
         return self._anchors[path]
+
+    def _rendered(self, path: str) -> tuple[set[str], list[tuple[Call, Exception | None]]]:
+        """Return the ids of a page, and the calls that fail or may show less than they will."""
+        page = self.pages[path]
+        found = set(page.written.ids)
+        renderer = PageRenderer(self.guide, path, self.language)
+        failing: list[tuple[Call, Exception | None]] = []
+        for call in page.calls:
+            macro = MACROS.get(call.name)
+            if macro and not call.args and not self.guide.whole(macro.name):
+                failing.append((call, None))
+            try:
+                html = macro.function(renderer, *call.args, **call.kwargs) if macro else ""
+                # Many pages have the same ones.
+                found.update(map(intern, _ID.findall(html)))
+            except FAILS as error:
+                # `failures` reports it, unless a rule says why.
+                failing.append((call, error))
+        if renderer.cited and self.language in self.guide.labels:
+            found.add(renderer.sources_id(found))
+            found.update(intern(f"source-{number}") for number in range(1, len(renderer.cited) + 1))
+        return found, failing
+
+    def failures(self) -> Iterator[Failure]:
+        """Render every call of every page, and every record that no page shows; return what cannot be shown."""
+        called: set[tuple[str, str]] = set()
+        for path, page in self.pages.items():
+            called.update((call.name, value) for call in page.calls for value in call.strings())
+            # What only this asks for is not kept: the ids of 1,000 pages take memory.
+            _, failing = self._anchors.get(path) or self._rendered(path)
+            for call, error in failing:
+                if error:
+                    yield Failure(page.place(call.line), call.name, error, _involved(call.name, error))
+        for macro in MACROS.values():
+            for record_id in self.guide.records(macro.kind) if macro.kind and macro.block else ():
+                if (macro.name, record_id) not in called:
+                    try:
+                        macro.function(PageRenderer(self.guide, "index.md", self.language), record_id)
+                    except FAILS as error:
+                        place = self.guide.place(str(macro.kind), record_id)
+                        yield Failure(place, macro.name, error, _involved(macro.name, error))
 
 
 def read_book(root: Path) -> Book:
@@ -150,9 +185,7 @@ def _leaves(node: Any) -> Iterator[Any]:
             yield from _leaves(value)
 
 
-def grouped(values: Iterator[tuple[str, Place]]) -> dict[str, list[Place]]:
-    """Gather places by value."""
-    found: dict[str, list[Place]] = defaultdict(list)
-    for value, place in values:
-        found[value].append(place)
-    return found
+def _involved(name: str, error: Exception) -> frozenset[str]:
+    """Return the kinds of records that a call of a macro shows, and the one that it asked for in vain."""
+    kinds = {name, SHOWS.get(name, name), MACROS[name].kind or name, "labels", "site"}
+    return frozenset(kinds | ({error.kind} if isinstance(error, UnknownId) else set()))

@@ -351,11 +351,24 @@ CASES: dict[str, list[tuple[Callable[[Project], str], str]]] = {
         ),
         (
             swap(LESSONS, "not_known: Nobody has counted.", "from: level/beginner/cost"),
-            '"level" is not in the kinds of records. Did you mean',
+            '"level" has no field that a cell can show. Did you mean "levels"? [unknown-record]',
         ),
         (
             swap(LESSONS, "not_known: Nobody has counted.", "from: levels/beginner/coast"),
-            '"coast" is not in the fields of levels. Did you mean "cost"?',
+            '"coast" is not a field of levels that a cell can show. Did you mean "cost"?',
+        ),
+        (
+            swap(LESSONS, "not_known: Nobody has counted.", "from: levels/beginner/step"),
+            '"step" is not a field of levels that a cell can show. Fields that it can show: name, short_name, '
+            "in_plain_words, hours_per_week, setting, staff, typical_for, length, work_or_school, cost. [unknown-record]",
+        ),
+        (
+            swap(LESSONS, "not_known: Nobody has counted.", "from: charts/finish/groups"),
+            '"charts" has no field that a cell can show. Kinds with such fields: levels, technologies, therapies.',
+        ),
+        (
+            swap(LESSONS, "not_known: Nobody has counted.", "from: levels/beginner"),
+            '"levels/beginner" does not name a field of a record. Write kind, id and field, with slashes between them',
         ),
     ],
     "unknown_reference": [

@@ -1,5 +1,6 @@
 """Rules across records and pages, one file a rule: a module whose `check(book)` gives problems."""
 
+import re
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import Any
 
 from macros.book import Book, read_book
 from macros.guide import Source
-from macros.problems import Problem
+from macros.problems import Problem, UnknownId
 
 
 def check_book(book: Book) -> list[Problem]:
@@ -21,8 +22,26 @@ def check_book(book: Book) -> list[Problem]:
         for exemption in book.guide.exemptions.values()
     }
     found = found.difference(*let_off.values())
+    found.update(book.problems, *(page.written.problems for page in book.pages.values()))
+    found.update(_unexplained(book, found))
     found.update(_needless(book, [exemption for exemption, problems in let_off.items() if not problems]))
-    return sorted(found.union(book.problems, *(page.written.problems for page in book.pages.values())))
+    return sorted(found)
+
+
+def _unexplained(book: Book, found: set[Problem]) -> Iterator[Problem]:
+    """Report what cannot be shown, unless a problem stands at the call or in a file of the records involved."""
+    by_kind = {re.split(r"[/.]", problem.place.path.removeprefix("data/"))[0] for problem in found}
+    places = {problem.place for problem in found}
+    for failure in book.failures():
+        if failure.place in places or "data" in by_kind or not by_kind.isdisjoint(failure.kinds):
+            continue
+        if isinstance(failure.error, UnknownId):
+            yield Problem(failure.place, f"{failure.name}: {failure.error.wrong}", failure.error.remedy, "cannot-show")
+        else:
+            cause = f"{type(failure.error).__name__}: {failure.error}"
+            wrong = f"{failure.name} cannot show this ({cause})"
+            remedy = "No rule says why, so this is likely an error in the code of the guide: report it to the editors."
+            yield Problem(failure.place, wrong, remedy, "cannot-show")
 
 
 def check_project(root: Path) -> list[Problem]:
