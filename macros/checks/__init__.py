@@ -23,7 +23,7 @@ def check_book(book: Book) -> list[Problem]:
     }
     found = found.difference(*let_off.values())
     found.update(book.problems, *(page.written.problems for page in book.pages.values()))
-    found.update(_unexplained(book, found))
+    found.update(list(_unexplained(book, found)))
     found.update(_needless(book, [exemption for exemption, problems in let_off.items() if not problems]))
     return sorted(found)
 
@@ -36,10 +36,11 @@ def _unexplained(book: Book, found: set[Problem]) -> Iterator[Problem]:
         if failure.place in places or "data" in by_kind or not by_kind.isdisjoint(failure.kinds):
             continue
         if isinstance(failure.error, UnknownId):
-            yield Problem(failure.place, f"{failure.name}: {failure.error.wrong}", failure.error.remedy, "cannot-show")
+            if not any(f'"{failure.error.wanted}"' in problem.wrong for problem in found):
+                yield Problem(failure.place, failure.error.wrong, failure.error.remedy, "cannot-show")
         else:
             cause = f"{type(failure.error).__name__}: {failure.error}"
-            wrong = f"{failure.name} cannot show this ({cause})"
+            wrong = f"this cannot be shown ({cause})"
             remedy = "No rule says why, so this is likely an error in the code of the guide: report it to the editors."
             yield Problem(failure.place, wrong, remedy, "cannot-show")
 
