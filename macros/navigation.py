@@ -10,6 +10,7 @@ from macros.problems import Place, Problem
 _NAV = re.compile(r"^nav:\s*(#.*)?$")
 _ITEM = re.compile(r"^( *)- +(\S.*?)\s*$")
 _SECTION = re.compile(r"""^("[^"]*"|'[^']*'|[^"'#][^#]*):\s*(#.*)?$""")
+_LABEL_AND_PAGE = re.compile(r"^ *[^\s#][^#:]*:( .*| *)$")
 _TWO_COLONS = re.compile(r"""^(?P<label>[^"'#:][^#:]*): +(?P<rest>(?!https?://)[^"'#]*:(\s.*)?)$""")
 
 
@@ -59,21 +60,18 @@ def misread(shown: str, text: str) -> Iterator[Problem]:
                 remedy = 'Begin it with "- ", at the same indentation as the entries that it belongs with.'
                 yield Problem(Place(shown, number), f'no hyphen before "{line.strip()[:60]}"', remedy, "navigation")
             continue
-        fault = _indentation(indent, levels, above) or _colons(item[2])
+        right, fault = _indentation(indent, levels, above)
+        fault = fault or _colons(item[2])
         if fault:
             yield Problem(Place(shown, number), *fault, "navigation")
-        elif not levels or indent > levels[-1]:
-            levels.append(indent)
-        else:
-            del levels[levels.index(indent) + 1 :]
-        above = above if fault else item[2]
+        if right not in levels:
+            levels.append(right)
+        del levels[levels.index(right) + 1 :]
+        above = item[2]
 
 
-_LABEL_AND_PAGE = re.compile(r"^ *[^\s#][^#:]*:( .*| *)$")
-
-
-def _indentation(indent: int, levels: list[int], above: str) -> tuple[str, str] | None:
-    """Say what is wrong with the indentation of an entry, and what to do.
+def _indentation(indent: int, levels: list[int], above: str) -> tuple[int, tuple[str, str] | None]:
+    """Return the spaces that belong before an entry; if it has others, what is wrong and what to do.
 
     Args:
         indent: Spaces before its hyphen.
@@ -81,16 +79,16 @@ def _indentation(indent: int, levels: list[int], above: str) -> tuple[str, str] 
         above: The entry above, without its hyphen.
     """
     if not levels or indent in levels or (indent > levels[-1] and _SECTION.match(above)):
-        return None
+        return indent, None
     spaces = f"{indent} space{'' if indent == 1 else 's'}"
     if indent > levels[-1]:
-        return (
+        return levels[-1], (
             f'this entry begins after {spaces}, further in than "{above[:40]}", which is a page and can hold none',
             f"Give it {levels[-1]} spaces before the hyphen. Pages can only stand under a section, "
             'a line with a label alone: "- Label:".',
         )
     near = min(levels, key=lambda level: (abs(level - indent), -level))
-    return (
+    return near, (
         f"this entry begins after {spaces}, and no list above it does",
         f"Give it {near} spaces before the hyphen, like the entries that it belongs with.",
     )
