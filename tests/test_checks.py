@@ -182,9 +182,9 @@ CASES: dict[str, list[tuple[Callable[[Project], str], str]]] = {
             every(add("docs/assets/menu.js", "x"), swap(HELP, LINK, "[x](assets/menu.js)")),
             'link to "assets/menu.js", which is neither a page nor a picture. A link leads to a page, or to a',
         ),
-        (swap(HELP, LINK, "[x](//example.org/)"), '"//example.org/" is not an https address.'),
+        (swap(HELP, LINK, "[x](//example.org/)"), '"//example.org/" is no address.'),
         (swap(HELP, LINK, "[x](https://localhost)"), '"https://localhost" is not a whole https address.'),
-        (swap(HELP, LINK, "[x](ftp://example.org/)"), 'a link to "ftp:", which pages do not have. Link to a page'),
+        (swap(HELP, LINK, "[x](ftp://example.org/)"), 'a link may not begin with "ftp:". Write the path of a page'),
         (swap(HELP, LINK, "[x](tel:ask)"), '"tel:ask" reaches nobody. Write the number in digits and hyphens'),
         (swap(HELP, LINK, "[x](mailto:pool)"), '"mailto:pool" reaches nobody. Write one address: mailto:'),
         (
@@ -350,10 +350,10 @@ CASES: dict[str, list[tuple[Callable[[Project], str], str]]] = {
         ),
         (swap(HELP, LINK, "![a fish](assets/none.png)"), 'docs/ has no picture "assets/none.png". Put its file into'),
         (swap(HELP, LINK, "![a fish](../secret.png)"), 'docs/ has no picture "../secret.png".'),
-        (swap(HELP, LINK, "![a fish](/assets/favicon.svg)"), 'docs/ has no picture "/assets/favicon.svg".'),
-        (swap(HELP, LINK, "![a fish](https://example.org/x.png)"), "is not a file of docs/. Put its file into"),
-        (swap(HELP, LINK, "![a fish](//example.org/x.png)"), "is not a file of docs/."),
-        (swap(HELP, LINK, "![a fish](help.md)"), '"help.md" is not a picture. Its file ends in one of: .avif, .jpeg'),
+        (swap(HELP, LINK, "![a fish](/assets/favicon.svg)"), '"/assets/favicon.svg" is no picture of this guide.'),
+        (swap(HELP, LINK, "![a fish](https://example.org/x.png)"), "is no picture of this guide. Put the picture into"),
+        (swap(HELP, LINK, "![a fish](//example.org/x.png)"), '"//example.org/x.png" is no address.'),
+        (swap(HELP, LINK, "![a fish](help.md)"), '"help.md" is no picture of this guide.'),
     ],
     "repeated_address": [
         (

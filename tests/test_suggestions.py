@@ -123,6 +123,7 @@ SLIPS = {
     "as an address": ("lane.md#what-to-do-next", "/care/lane/#what-to-do-next"),
     "as an address from the page": ("../help.md", "../help/"),
     "as the address of the site": ("../help.md", "https://swim.example.org/help/"),
+    "with a question mark": ("../help.md", "../help.md?from=care"),
     "without its ending": ("../help.md", "../help"),
     "with another ending": ("../help.md", "../help.html"),
     "in capitals": ("lane.md#what-to-do-next", "Lane.md#what-to-do-next"),

@@ -8,15 +8,13 @@ from urllib.parse import unquote
 from macros.addresses import MACHINES
 from macros.book import Book
 from macros.links import page_address
+from macros.page_html import PICTURES, refused_address
 from macros.problems import Problem
 from macros.suggestions import meant_page, nearest_anchor, relative_path, with_anchor
 
-PICTURES = (".avif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
-"""The endings of the files that docs/ holds beside pages."""
 HTTPS = re.compile(r"https://[^\s/@<>\"\\]+\.[^\s<>\"\\]+", re.IGNORECASE)
 NOT_THERE = "Write the path of a page in docs/, such as index.md. If the page was renamed, write its new path here."
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
-_IGNORED = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029]+")
 _REACHED = {
     "tel": (re.compile(r"\+?\d[\d-]*"), "Write the number in digits and hyphens, as it is dialed: tel:1-800-555-0100."),
     "sms": (
@@ -48,11 +46,13 @@ def check(book: Book) -> Iterator[Problem]:
 
 def link_fault(book: Book, source: str, target: str, *, suggest: bool = True) -> Fault | None:
     """Return what is wrong with a link of a page, or None."""
-    plain = _IGNORED.sub("", unquote(target))
-    scheme = _SCHEME.match(plain)
-    if scheme or plain.startswith(("//", "\\\\")):
-        return _other_site(book, source, target, plain, scheme[1].lower() if scheme else "")
-    if not plain.strip():
+    if refused_address(target, picture=False):
+        # Reading the page has said so.
+        return None
+    scheme = _SCHEME.match(target)
+    if scheme:
+        return _other_site(book, source, target, scheme[1].lower())
+    if not target:
         return "a link that leads nowhere", NOT_THERE, "broken-link"
     return _page(book, source, unquote(target), suggest)
 
@@ -76,8 +76,8 @@ def own_page(book: Book, target: str) -> tuple[str, str] | None:
     return None
 
 
-def _other_site(book: Book, source: str, target: str, plain: str, scheme: str) -> Fault | None:
-    own = own_page(book, plain)
+def _other_site(book: Book, source: str, target: str, scheme: str) -> Fault | None:
+    own = own_page(book, target)
     if own:
         page, anchor = own
         remedy = NOT_THERE
@@ -85,16 +85,17 @@ def _other_site(book: Book, source: str, target: str, plain: str, scheme: str) -
             remedy = f'Write the path of the page: "{relative_path(source, with_anchor(book, page, anchor))}".'
         return f'"{target}" is an address of this site', remedy, "own-address"
     if scheme == "https":
-        whole = HTTPS.fullmatch(plain) and not re.search(r"\s", target.strip())
-        return None if whole else (f'"{target}" is not a whole https address', "Write all of it: https://...", "https")
-    if scheme in ("", "http"):
+        return (
+            None
+            if HTTPS.fullmatch(target)
+            else (f'"{target}" is not a whole https address', "Write all of it: https://...", "https")
+        )
+    if scheme == "http":
         return f'"{target}" is not an https address', "Write https://, if the site has it.", "https"
-    if scheme in _REACHED:
-        shape, remedy = _REACHED[scheme]
-        right = shape.fullmatch(target.partition(":")[2]) and target.startswith(f"{scheme}:")
-        return None if right else (f'"{target}" reaches nobody', remedy, "link-scheme")
-    remedy = "Link to a page (its path), a site (https://), a number (tel: or sms:) or a letter (mailto:)."
-    return f'a link to "{scheme}:", which pages do not have', remedy, "link-scheme"
+    shape, remedy = _REACHED[scheme]
+    if not shape.fullmatch(target.partition(":")[2]) or not target.startswith(f"{scheme}:"):
+        return f'"{target}" reaches nobody', remedy, "link-scheme"
+    return None
 
 
 def _page(book: Book, source: str, target: str, suggest: bool) -> Fault | None:
@@ -106,7 +107,7 @@ def _page(book: Book, source: str, target: str, suggest: bool) -> Fault | None:
                 return None
             remedy = "A link leads to a page, or to a picture (PNG, JPEG, WebP, AVIF or SVG)."
             return f'link to "{target}", which is neither a page nor a picture', remedy, "broken-link"
-        meant = meant_page(book, found, path, source) if suggest else ""
+        meant = meant_page(book, found.partition("?")[0], path.partition("?")[0], source) if suggest else ""
         remedy = f'Did you mean "{relative_path(source, with_anchor(book, meant, anchor))}"?' if meant else NOT_THERE
         return f'link to "{target}", which does not exist', remedy, "broken-link"
     if anchor and book.lacks_anchor(found, anchor):

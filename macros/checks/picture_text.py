@@ -1,16 +1,14 @@
 """Every picture is a file of docs/, and has a text that says the same, for those who cannot see it."""
 
 import posixpath
-import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
 from macros.book import Book
-from macros.checks.links import PICTURES, is_file
+from macros.checks.links import is_file
+from macros.page_html import refused_address
 from macros.problems import Problem
 from macros.suggestions import relative_path
-
-_NOT_A_PATH = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:|//|\\\\)", re.IGNORECASE)
 
 
 def check(book: Book) -> Iterator[Problem]:
@@ -30,13 +28,9 @@ def check(book: Book) -> Iterator[Problem]:
 
 
 def _file_fault(book: Book, source: str, address: str) -> tuple[str, str] | None:
-    if _NOT_A_PATH.match(unquote(address)):
-        remedy = "Put its file into docs/assets/, if its license lets you, and write the path of that."
-        return f'the picture "{address}" is not a file of docs/', remedy
     path = posixpath.normpath(posixpath.join(posixpath.dirname(source), unquote(address)))
-    if not path.endswith(PICTURES):
-        return f'"{address}" is not a picture', f"Its file ends in one of: {', '.join(PICTURES)}, in small letters."
-    if is_file(book, path):
+    # What can be no picture is refused where the page is read.
+    if refused_address(address, picture=True) or is_file(book, path):
         return None
     named = [found for found in (book.root / "docs").rglob("*") if found.name == posixpath.basename(path)]
     remedy = "Put its file into docs/assets/, and write the path from this page to it."
