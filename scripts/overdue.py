@@ -30,9 +30,7 @@ def overdue(book: Book, today: date) -> list[Problem]:
 def _pages(book: Book, today: date) -> Iterator[Problem]:
     for page in book.pages.values():
         if page.front and page.front.review_due < today:
-            lines = (book.root / page.shown).read_text("utf-8-sig").splitlines()
-            line = next(number for number, text in enumerate(lines, 1) if text.startswith("review_due:"))
-            yield _problem(page.place(line), "review_due", page.front.review_due)
+            yield _problem(page.key_place("review_due"), "review_due", page.front.review_due)
 
 
 def _records(book: Book, today: date) -> Iterator[Problem]:

@@ -129,6 +129,23 @@ CASES: dict[str, list[tuple[Callable[[Project], str], str]]] = {
             swap(INDEX, "## What to pack", "#### What to pack"),
             '"What to pack" is a heading of level 4 after one of level 2. Write ###. [heading-order]',
         ),
+        (
+            swap(INDEX, "# Learn to swim\n", "#\n"),
+            "the title has no words. Write them after # and a space. [title]",
+        ),
+        (swap(INDEX, "## What to pack", "##"), "a heading without words. Write them after ## and a space. [heading]"),
+        (
+            swap(INDEX, "## What to pack", "## What to pack\n\n## What to wear"),
+            'nothing stands under "What to pack". Write what the heading promises, or delete it. [empty-section]',
+        ),
+        (
+            every(swap(HELP, "\n- [Ask the pool](help.md).\n", "\n"), lambda _: f"{HELP}:15"),
+            'nothing stands under "What to do next".',
+        ),
+        (
+            add("docs/help.md", "---\ndescription: x\n---\n\n# Ask the pool\n", 5),
+            "the page holds nothing but its title. Write what the heading promises, or delete it. [empty-section]",
+        ),
     ],
     "labels": [
         (
@@ -396,6 +413,15 @@ CASES: dict[str, list[tuple[Callable[[Project], str], str]]] = {
             ),
             'nobody cites "lake-2021".',
         ),
+    ],
+    "unfinished": [
+        (swap(INDEX, "The course works for some people.", "[fill in: what is known]"), "a text to fill in: "),
+        (
+            swap(INDEX, "The course works for some people.", "TODO: ask the pool."),
+            '"TODO" stands for a text. Write what is missing, or leave the sentence out. [unfinished]',
+        ),
+        (swap(LESSONS, "About six people.", "Lorem ipsum dolor."), '"Lorem ipsum" stands for a text.'),
+        (swap(LESSONS, "population: Adults", "population: TBD"), '"TBD" stands for a text.'),
     ],
     "unique_titles": [
         (
