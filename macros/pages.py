@@ -73,10 +73,10 @@ class Page:
         """Return a place in the file for a line of it."""
         return Place(self.shown, line)
 
-    def key_place(self, key: str) -> Place:
-        """Return the place of a key of the front matter."""
+    def key_place(self, *path: str | int) -> Place:
+        """Return the place of a key of the front matter, or of a key below it."""
         node, _ = compose(self.shown, "\n" + self.head)
-        return self.place(line_of(node, (key,)) if node is not None else 1)
+        return self.place(line_of(node, path) if node is not None else 1)
 
     @cached_property
     def text(self) -> CallText:

@@ -70,6 +70,12 @@ def every(*breaks: Callable[[Project], str]) -> Callable[[Project], str]:
     return do
 
 
+def add_helpline(project: Project, **changes: Any) -> str:
+    path = "data/helplines.yaml"
+    project.append(path, to_yaml([plain("helplines", id="desk", name="Desk", **changes)]))
+    return f"{path}:{project.line(path, '800-555-0102')}"
+
+
 def chart(**changes: Any) -> dict[str, Any]:
     return plain("charts", **{"groups": None, "references": None, **changes})
 
@@ -359,6 +365,26 @@ CASES: dict[str, list[tuple[Callable[[Project], str], str]]] = {
             '"https://swim.example.org/help/" is an address of this site. Write the path of the page: "help.md".',
         ),
     ],
+    "phone_numbers": [
+        (
+            lambda project: add_helpline(project, number="800-555-0102"),
+            '"800-555-0102" is a phone number without its 1. Write 1-800-555-0102. [phone]',
+        ),
+        (
+            lambda project: add_helpline(project, tty="800-555-0102"),
+            '"800-555-0102" is a phone number without its 1. Write 1-800-555-0102. [phone]',
+        ),
+        (
+            swap(HELP, LINK, "[the desk](tel:8005550102)"),
+            '"tel:8005550102" is a phone number without its 1. Write tel:1-',
+        ),
+        (
+            swap(HELP, LINK, "the desk at (800) 555-0102"),
+            '"(800) 555-0102" is a phone number without its 1. Write 1-800',
+        ),
+        (swap(HELP, LINK, "the desk at 800.555.0102"), '"800.555.0102" is a phone number without its 1. Write 1-800-'),
+        (swap(LESSONS, "About six people.", "Call 800-555-0102."), '"800-555-0102" is a phone number without its 1.'),
+    ],
     "picture_text": [
         (swap(HELP, LINK, "![](assets/favicon.svg)"), 'the picture "assets/favicon.svg" has no text. Say between the'),
         (
@@ -530,6 +556,8 @@ def test_every_check_is_tested_here_or_in_a_file_of_its_own() -> None:
         ("mkdocs.yml", "- Help: help.md\n", "- Find help: # soon more\n    # a note\n\n    - 'Help: now': help.md\n"),
         (HELP, LINK, "`<b>` is shown"),
         (HELP, LINK, "5 < 6 and 7 > 6"),
+        (HELP, LINK, "1-800-555-0102, (988), 2026-2027, 10.5555/12345678, 100-200-3000-1"),
+        ("data/helplines.yaml", "number: 1-800-555-0100", "number: 800-555-0100"),
         (INDEX, CALL, f'!!! note "Box"\n\n    {CALL}'),
         (INDEX, CALL, f"- Item\n\n    {CALL}"),
         (INDEX, CALL, f'=== "Tab"\n\n    {CALL}'),
@@ -670,6 +698,7 @@ def test_dates_of_long_ago_pass(project: Project, tmp_path: Path) -> None:
             path.read_text("utf-8")
             .replace(DATES["sources_checked"], "1999-01-05")
             .replace(DATES["review_due"], "1999-02-05")
+            .replace("2026-04-05", "1999-02-05")
         )
         path.write_text(text, "utf-8")
     assert check(project) == []
