@@ -2,7 +2,6 @@
 
 import gc
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -12,17 +11,41 @@ from typing import Any
 
 from jinja2 import TemplateError
 
+from macros.addresses import kept_pages, released_pages
 from macros.calls import Call
 from macros.guide import Guide, walk
 from macros.limits import RECORDS, read_text
 from macros.loading import compose, read_guide
 from macros.models.base import ID_PATTERN
+from macros.navigation import Entry, entries, misread
 from macros.pages import Page, page_heads, read_pages
-from macros.problems import Place, Problem
+from macros.problems import Place, Problem, UnknownId
 from macros.prose import Passage, record_passages
-from macros.rendering import MACROS, PageRenderer
+from macros.renames import renamed_pages
+from macros.rendering import MACROS, SHOWS, PageRenderer
+
+FAILS = (TemplateError, LookupError, TypeError, ValueError)
+"""What rendering raises for a wrong call or a faulty record."""
 
 _ID = re.compile(r'\sid="([^"]+)"')
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Something that cannot be shown: where it was asked for, what was raised, and the kinds of records involved."""
+
+    place: Place
+    error: Exception
+    kinds: frozenset[str]
+
+
+@dataclass(frozen=True)
+class _Rendered:
+    """A page's calls, run: the ids that the page has, the calls that fail or show less than they will, their files."""
+
+    ids: set[str]
+    failing: list[tuple[Call, Exception | None]]
+    files: list[str]
 
 
 @dataclass
@@ -32,7 +55,7 @@ class Book:
     root: Path
     guide: Guide
     pages: dict[str, Page]
-    navigation: dict[str, int] = field(default_factory=dict)
+    navigation: list[Entry] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     language: str = "en"
 
@@ -63,6 +86,12 @@ class Book:
                         yield value, page.place(call.line)
 
     @cached_property
+    def renamed(self) -> dict[str, str]:
+        """Pages that were renamed: old address, new path."""
+        listed = {entry.target for entry in self.navigation}
+        return renamed_pages(self.pages, listed, released_pages(self.root), kept_pages(self.guide))
+
+    @cached_property
     def record_passages(self) -> list[Passage]:
         """The texts and names of all valid records."""
         return list(record_passages(self.guide))
@@ -74,41 +103,64 @@ class Book:
         yield from (passage for passage in self.record_passages if passage.role in roles)
 
     @cached_property
-    def _anchors(self) -> dict[str, tuple[set[str], list[Call]]]:
+    def _anchors(self) -> dict[str, _Rendered]:
         return {}
 
     def anchors(self, path: str) -> set[str]:
         """Give the ids of a page: those of its headings and of what its calls show."""
-        return self._found_anchors(path)[0]
+        return self._found_anchors(path).ids
 
     def lacks_anchor(self, path: str, anchor: str) -> bool:
         """Tell whether a page has no such id; False where a call that fails for now may be to show it."""
-        found, failing = self._found_anchors(path)
-        may_come = any(not call.args or any(value in anchor for value in call.strings()) for call in failing)
-        return anchor not in found and not may_come
+        found = self._found_anchors(path)
+        may_come = any(not call.args or any(value in anchor for value in call.strings()) for call, _ in found.failing)
+        return anchor not in found.ids and not may_come
 
-    def _found_anchors(self, path: str) -> tuple[set[str], list[Call]]:
+    def _found_anchors(self, path: str) -> _Rendered:
         if path not in self._anchors:
-            page = self.pages[path]
-            found = set(page.written.ids)
-            renderer = PageRenderer(self.guide, path, self.language)
-            failing = []
-            for call in page.calls:
-                macro = MACROS.get(call.name)
-                if macro and not call.args and not self.guide.whole(macro.name):
-                    failing.append(call)
-                try:
-                    html = macro.function(renderer, *call.args, **call.kwargs) if macro else ""
-                    # Many pages have the same ones.
-                    found.update(map(intern, _ID.findall(html)))
-                except (TemplateError, LookupError, TypeError, ValueError):
-                    # Another check says what is wrong with the call.
-                    failing.append(call)
-            if renderer.cited and self.language in self.guide.labels:
-                found.add(renderer.sources_id(found))
-                found.update(intern(f"source-{number}") for number in range(1, len(renderer.cited) + 1))
-            self._anchors[path] = found, failing
+            self._anchors[path] = self._rendered(path)
         return self._anchors[path]
+
+    def _rendered(self, path: str) -> _Rendered:
+        page = self.pages[path]
+        found = set(page.written.ids)
+        renderer = PageRenderer(self.guide, path, self.language)
+        failing: list[tuple[Call, Exception | None]] = []
+        for call in page.calls:
+            macro = MACROS.get(call.name)
+            if macro and not call.args and not self.guide.whole(macro.name):
+                failing.append((call, None))
+            try:
+                html = macro.function(renderer, *call.args, **call.kwargs) if macro else ""
+                # Many pages have the same ones.
+                found.update(map(intern, _ID.findall(html)))
+            except FAILS as error:
+                # `failures` reports it, unless a rule says why.
+                failing.append((call, error))
+        if renderer.cited and self.language in self.guide.labels:
+            found.add(renderer.sources_id(found))
+            found.update(intern(f"source-{number}") for number in range(1, len(renderer.cited) + 1))
+        return _Rendered(found, failing, renderer.data_files)
+
+    def failures(self) -> Iterator[Failure]:
+        """Render every call of every page, and every record that no page shows; return what cannot be shown."""
+        called: set[tuple[str, str]] = set()
+        for path, page in self.pages.items():
+            called.update((call.name, value) for call in page.calls for value in call.strings())
+            # What only this asks for is not kept: the ids of 1,000 pages take memory.
+            found = self._anchors.get(path) or self._rendered(path)
+            for call, error in found.failing:
+                if error:
+                    yield Failure(page.place(call.line), error, _involved(call.name, error, found.files))
+        for macro in MACROS.values():
+            for record_id in self.guide.records(macro.kind) if macro.kind and macro.block else ():
+                if (macro.name, record_id) not in called:
+                    renderer = PageRenderer(self.guide, "index.md", self.language)
+                    try:
+                        macro.function(renderer, record_id)
+                    except FAILS as error:
+                        place = self.guide.place(str(macro.kind), record_id)
+                        yield Failure(place, error, _involved(macro.name, error, renderer.data_files))
 
 
 def read_book(root: Path) -> Book:
@@ -130,35 +182,25 @@ def _read_configuration(book: Book) -> None:
         book.problems.append(Problem(Place(path.name, 1), "there is no such file", remedy, "needed-file"))
         return
     text, problems = read_text(path, path.name, RECORDS)
-    node = None
-    if text is not None:
-        node, problems = compose(path.name, text, records=False)
-    book.problems.extend(problems)
+    if text is None:
+        book.problems.extend(problems)
+        return
+    node, problems = compose(path.name, text, records=False)
+    slips = list(misread(path.name, text))
+    # What a parser says of a slip in the navigation is no help with it.
+    book.problems.extend(slips or problems)
     if node is None:
         return
     top: dict[str, Any] = {key.value: value for key, value in node.value} if node.id == "mapping" else {}
     if "theme" in top and top["theme"].id == "mapping":
         theme = {key.value: value.value for key, value in top["theme"].value}
         book.language = theme.get("language", book.language)
-    if "nav" in top:
-        for entry in _leaves(top["nav"]):
-            book.navigation[entry.value] = entry.start_mark.line + 1
+    if "nav" in top and not slips:
+        book.navigation = list(entries(top["nav"]))
 
 
-def _leaves(node: Any) -> Iterator[Any]:
-    if node.id == "scalar":
-        yield node
-    elif node.id == "sequence":
-        for item in node.value:
-            yield from _leaves(item)
-    else:
-        for _, value in node.value:
-            yield from _leaves(value)
-
-
-def grouped(values: Iterator[tuple[str, Place]]) -> dict[str, list[Place]]:
-    """Gather places by value."""
-    found: dict[str, list[Place]] = defaultdict(list)
-    for value, place in values:
-        found[value].append(place)
-    return found
+def _involved(name: str, error: Exception, files: list[str]) -> frozenset[str]:
+    """Return the kinds of records that a call of a macro shows, and the one that it asked for in vain."""
+    kinds = {name, SHOWS.get(name, name), MACROS[name].kind or name, "labels", "site"}
+    kinds |= {re.split(r"[/.]", path)[1] for path in files}
+    return frozenset(kinds | ({error.kind} if isinstance(error, UnknownId) else set()))

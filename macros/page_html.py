@@ -328,14 +328,9 @@ class _Walk:
 
     def address(self, name: str, value: str) -> None:
         """Refuse addresses that are no page, no picture and no address that a reader may be sent to."""
-        scheme = _SCHEME.match(value)
-        if re.search(r"[\s\\\x00-\x1f]", value) or value.startswith("//"):
-            self.fault(value, f'"{value[:60]}" is no address', _LINKS, "link")
-        elif name == "src" and (scheme or value.startswith("/") or not value.lower().endswith(PICTURES)):
-            remedy = f"Put the picture into docs/ ({', '.join(PICTURES)}) and write its path, relative to this page."
-            self.fault(value, f'"{value[:60]}" is no picture of this guide', remedy, "picture")
-        elif scheme and scheme[1].lower() not in _SCHEMES:
-            self.fault(value, f'a link may not begin with "{scheme[0]}"', _LINKS, "link")
+        refused = refused_address(value, picture=name == "src")
+        if refused:
+            self.fault(value, *refused)
 
     def invisible(self, words: str) -> None:
         """Refuse characters that nobody can see, written as entities too."""
@@ -344,6 +339,19 @@ class _Walk:
 
     def fault(self, near: str, wrong: str, remedy: str, rule: str) -> None:
         self.found.faults.append(Fault(near, self.here, wrong, remedy, rule))
+
+
+def refused_address(value: str, *, picture: bool) -> tuple[str, str, str] | None:
+    """Return what is wrong with an address by itself, what to do, and the rule; None if it may be one."""
+    scheme = _SCHEME.match(value)
+    if re.search(r"[\s\\\x00-\x1f]", value) or value.startswith("//"):
+        return f'"{value[:60]}" is no address', _LINKS, "link"
+    if picture and (scheme or value.startswith("/") or not value.lower().endswith(PICTURES)):
+        remedy = f"Put the picture into docs/ ({', '.join(PICTURES)}) and write its path, relative to this page."
+        return f'"{value[:60]}" is no picture of this guide', remedy, "picture"
+    if scheme and scheme[1].lower() not in _SCHEMES:
+        return f'a link may not begin with "{scheme[0]}"', _LINKS, "link"
+    return None
 
 
 _PLAIN = "Write plain words with **strong**, *emphasis*, lists and links; macros make everything else."

@@ -9,7 +9,7 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from macros.calls import Call, CallText, Stray, read_calls
-from macros.guide import PageHead
+from macros.guide import PageHead, line_of
 from macros.limits import PAGE, read_text, walk_folder
 from macros.loading import bad_link, compose, plain_value, translate
 from macros.models import Kind
@@ -60,17 +60,23 @@ class Written:
 
 @dataclass
 class Page:
-    """One page; `body_start` is the line of the file on which the body begins, from 1."""
+    """One page; `body_start` is the line of the file on which the body begins, from 1; `head` is its front matter."""
 
     path: str
     shown: str
     body: str
     body_start: int
     front: FrontMatter | None
+    head: str = ""
 
     def place(self, line: int) -> Place:
         """Return a place in the file for a line of it."""
         return Place(self.shown, line)
+
+    def key_place(self, *path: str | int) -> Place:
+        """Return the place of a key of the front matter, or of a key below it."""
+        node, _ = compose(self.shown, "\n" + self.head)
+        return self.place(line_of(node, path) if node is not None else 1)
 
     @cached_property
     def text(self) -> CallText:
@@ -273,7 +279,7 @@ def read_page(docs: Path, path: Path) -> tuple[Page | None, list[Problem]]:
         page = Page(name, shown, text, 1, None)
     else:
         front, problems = _front_matter(match[1], shown)
-        page = Page(name, shown, text[match.end() :], text[: match.end()].count("\n") + 1, front)
+        page = Page(name, shown, text[match.end() :], text[: match.end()].count("\n") + 1, front, match[1])
     problems.extend(unfinished)
     problems.extend(invisible(shown, "\n" * (page.body_start - 1) + page.body))
     problems.extend(_too_much(page))

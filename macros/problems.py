@@ -76,6 +76,7 @@ class UnknownId(LookupError):
     """A macro was asked for a record that does not exist."""
 
     def __init__(self, kind: str, wanted: object, known: Iterable[str]) -> None:
+        self.kind, self.wanted = kind, wanted
         self.wrong = f'"{wanted}" is not in {kind}'
         self.remedy = nearest(str(wanted), known) or f"See data/README.md for what {kind} holds."
         super().__init__(f"{self.wrong}. {self.remedy}")

@@ -19,7 +19,7 @@ from macros.guide import Guide
 from macros.inline import plain_text, render_inline
 from macros.models import KINDS
 from macros.models.base import Known
-from macros.models.comparison import From
+from macros.models.comparison import SHOWABLE, From
 from macros.models.level import HoursPerWeek
 from macros.models.lists import Term
 from macros.models.schedule import WEEKDAYS
@@ -28,8 +28,8 @@ from macros.reader_view import keep_content
 from macros.terms import mark_terms
 
 STATUS = "api/v1/status.json"
-# Macros that show all of a kind, and are not named after it.
-_SHOWS = {"sources": "references", "preferred_words": "language"}
+SHOWS = {"sources": "references", "preferred_words": "language"}
+"""Macros that show all of a kind, and are not named after it."""
 _PIECES = re.compile(rf"(<p>{TOKEN.pattern}</p>|{TOKEN.pattern})")
 _ID = re.compile(r'\sid="([^"]+)"')
 
@@ -283,8 +283,8 @@ class PageRenderer:
             return cell
         kind, record_id, name = cell.source.split("/")
         record = self._get(kind, record_id)
-        if not hasattr(record, name):
-            raise UnknownId(f"{kind}/{record_id}", name, type(record).model_fields)
+        if name not in SHOWABLE.get(kind, ()):
+            raise UnknownId(f"the fields of {kind} that a cell can show", name, SHOWABLE.get(kind, ()))
         value = getattr(record, name)
         if isinstance(value, HoursPerWeek):
             return Known(text=wording.hours_per_week(value, self.words), basis=value.basis, references=value.references)
@@ -534,7 +534,7 @@ class PageRenderer:
         shows, takes = manual.described(entry.function)
         arguments = self._example(entry)
         html = "" if arguments is None else entry.function(self._shortened(entry), *arguments)
-        of = entry.kind or _SHOWS.get(entry.name, entry.name if entry.name in KINDS else "")
+        of = entry.kind or SHOWS.get(entry.name, entry.name if entry.name in KINDS else "")
         call = manual.written_call(entry.name, arguments or ())
         place = manual.place(KINDS[of]) if of else ""
         return manual.MacroEntry(entry.name, shows, takes, call, manual.unsearched(html), place)
@@ -543,7 +543,7 @@ class PageRenderer:
         """Choose what to show a macro with: what is shortest; None if there is nothing, or if it shows all there is."""
         if entry.name in ("macro_reference", "field_reference", "status", "question_list"):
             return None
-        records = self.guide.records(entry.kind or _SHOWS.get(entry.name, entry.name))
+        records = self.guide.records(entry.kind or SHOWS.get(entry.name, entry.name))
         if entry.kind:
             guarded = {card for site in self.guide.site.values() if site.leave for card in site.leave.cards}
             found = manual.smallest(manual.telling(records, guarded, self.words))
@@ -557,7 +557,7 @@ class PageRenderer:
         """Give this renderer with the first few entries of what a macro would show whole."""
         if entry.kind or entry.choices:
             return self
-        kind = _SHOWS.get(entry.name, entry.name)
+        kind = SHOWS.get(entry.name, entry.name)
         few: dict[str, Any] = {kind: dict(list(self.guide.records(kind).items())[:3])}
         return replace(self, guide=replace(self.guide, **few))
 

@@ -5,10 +5,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from jinja2 import TemplateError
 from markupsafe import Markup
 
-from macros.book import Book
+from macros.book import FAILS, Book
 from macros.embeds import PARTS
 from macros.models.base import Record
 from macros.page_html import to_html
@@ -16,9 +15,6 @@ from macros.rendering import MACROS, PageRenderer
 
 Key = tuple[str, str]
 """Kind and id of a record."""
-
-_FAILS = (TemplateError, LookupError, TypeError, ValueError)
-"""What a wrong call or a faulty record leads to; the checker says what is wrong."""
 
 
 @dataclass
@@ -67,7 +63,7 @@ def where_shown(book: Book) -> dict[Key, Shown]:
     everywhere = {("helplines", line) for site in book.guide.site.values() for line in site.emergency}
     for page in book.pages.values():
         recorder = _Recorder(book.guide, page.path, book.language, known=known)
-        with suppress(*_FAILS):
+        with suppress(*FAILS):
             recorder.page_html(to_html(page.text.text, page.anchors), page.text)
         for key in recorder.seen | everywhere:
             found.setdefault(key, Shown()).pages.append(page.path)
@@ -84,7 +80,7 @@ def _parts(book: Book, known: dict[int, Key]) -> Iterator[tuple[str, _Recorder]]
         choices = macro.choices(book.guide) if macro.choices else {"all"}
         for item in sorted(book.guide.records(macro.kind) if macro.kind else choices):
             recorder = _Recorder(book.guide, "", book.language, known=known)
-            with suppress(*_FAILS):
+            with suppress(*FAILS):
                 macro.function(recorder, *([item] if macro.kind or macro.choices else []))
                 recorder.source_list()
             yield f"{part.key}/{item}", recorder

@@ -10,7 +10,8 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-LIST = "addresses.txt"
+from macros.addresses import LIST, read_list
+
 HEAD = "# Addresses of the last release, written by `python -m scripts.addresses --write`. None of them may be lost.\n"
 MACHINES = ("api/", "oembed/")
 LASTING = ("embed/v1/embed.js", "feed.xml")
@@ -40,12 +41,6 @@ def lost(site: Path, kept: Iterable[str]) -> list[str]:
     ]
 
 
-def read_list(root: Path) -> list[str]:
-    """Give the addresses of the last release."""
-    lines = (root / LIST).read_text("utf-8").splitlines()
-    return [line.removeprefix("/") for line in lines if line.startswith("/")]
-
-
 def main(arguments: list[str] | None = None) -> int:
     """Run the command; 1 if an address is lost."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
@@ -58,7 +53,7 @@ def main(arguments: list[str] | None = None) -> int:
     if not (site / "index.html").is_file():
         print(f"{site}: holds no site. Run make build first.", file=sys.stderr)
         return 1
-    gone = lost(site, read_list(root)) if (root / LIST).is_file() else []
+    gone = lost(site, read_list(root))
     for name in gone:
         remedy = "Write its record in data/moved.yaml or data/withdrawn.yaml."
         print(f"{LIST}: the address /{name} is lost. {remedy} [lost-address]", file=sys.stderr)

@@ -1,18 +1,21 @@
 """Refuse a site that must not be released: `make check-release`.
 
-It still says that it is published at an example of an address, or it has lost an address of the last release.
+It still says that it is published at an example of an address, it has lost an address of the last release, or it
+claims a check on a day that is still to come.
 """
 
 import argparse
 import re
 import sys
 from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from pathlib import Path
 
+from macros.book import read_book
 from macros.guide import Guide, walk
-from macros.loading import read_guide
 from macros.problems import Problem
 from scripts import addresses
+from scripts.overdue import future
 
 EXAMPLE = re.compile(r"\bexample\.(?:com|net|org)\b|\.example\b|data/site\.yaml")
 """Names that lead nowhere by their standard (RFC 2606), and the words that say what to write in their place."""
@@ -32,9 +35,11 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--root", type=Path, default=Path.cwd(), help="the folder that holds data/ and addresses.txt")
     parser.add_argument("--site", type=Path, help="the built site (default: site/ in the root)")
+    parser.add_argument("--today", type=date.fromisoformat, help="the day to compare with (default: today, in UTC)")
     options = parser.parse_args(arguments)
     root = options.root.resolve()
-    found = sorted(examples(read_guide(root / "data")[0]))
+    book = read_book(root)
+    found = sorted({*examples(book.guide), *future(book, options.today or datetime.now(UTC).date())})
     for problem in found:
         print(problem, file=sys.stderr)
     lost = addresses.main(["--root", str(root), "--site", str(options.site or root / "site")])

@@ -21,14 +21,14 @@ def report(late: list[Problem], links: list[Problem], unsure: list[Problem]) -> 
     """Write the text of the issue, or "" if nothing is due.
 
     Args:
-        late: What is overdue.
+        late: What is overdue, or dated in the future.
         links: Links that have gone or moved.
         unsure: Links of which nobody can tell; by themselves they are no reason for an issue.
     """
     if not late and not links:
         return ""
     sections = {
-        f"Overdue: {len(late)}": late,
+        f"Overdue, or dated in the future: {len(late)}": late,
         f"Links that have gone or moved: {len(links)}": links,
         f"Links of which nobody can tell: {len(unsure)}": unsure,
     }

@@ -3,38 +3,21 @@
 import argparse
 import re
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 from markdown.extensions.toc import slugify
-from pydantic import BaseModel
 
-from macros import manual
+from macros import manual, skeletons
 from macros.guide import Guide, line_of
 from macros.loading import LISTS, compose, read_guide
 from macros.models import KINDS, Kind
 from macros.models.base import ID_PATTERN
-from macros.models.site import FrontMatter
 from macros.problems import nearest
 
 ROOT = Path(__file__).parents[1]
 PAGE = "page"
 SINGLE = ("site", "labels")
 """Kinds that a guide has already; they are changed, not added to."""
-FIRST = "# Fill in what is needed, take the # off what else you want to say, and delete the rest and these notes."
-BODY = """
-{# After the hash below, the title: up to 65 characters, like no other page's. #}
-
-#
-
-{# The answer first, in one to three sentences. #}
-
-{# Then one idea a section, under ## and what a reader would ask; one sentence a line. After a fact, its source. #}
-
-## What to do next
-
-{# Two to five small steps: 1. and so on. #}
-"""
 
 
 class Refused(Exception):
@@ -60,7 +43,7 @@ def new(root: Path, kind: str, item: str) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     if KINDS[kind].folder:
         first = f"# yaml-language-server: $schema=../../schemas/{kind}.json"
-        path.write_text("\n".join([first, FIRST, *_record(KINDS[kind], item)]) + "\n", "utf-8")
+        path.write_text("\n".join([first, skeletons.FIRST, *skeletons.record(KINDS[kind], item)]) + "\n", "utf-8")
     else:
         path.write_text(_added(path, KINDS[kind], item), "utf-8")
     return path
@@ -90,21 +73,8 @@ def _new_page(root: Path, item: str) -> Path:
     if path.exists():
         raise Refused(f"The page {path.relative_to(root)} is there already. Choose another name, or change that page.")
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text("\n".join(["---", *_keys(FrontMatter), "---"]) + "\n" + BODY, "utf-8")
+    path.write_text(skeletons.page(), "utf-8")
     return path
-
-
-def _record(kind: Kind, item: str) -> list[str]:
-    """Give the lines of a record; where a kind has several forms, of the first one."""
-    forms = [part.model for part in manual.parts(kind) if not part.under]
-    model = forms[0]
-    if kind.key in LISTS:
-        model = next(part.model for part in manual.parts(kind) if part.under == LISTS[kind.key])
-        forms = [model]
-    lines = list(_keys(model))
-    if len(forms) > 1:
-        lines.insert(0, f"# There are {len(forms)} forms of this; data/README.md has an example of each.")
-    return [f"id: {item}" if line.startswith("id:") else line for line in lines]
 
 
 def _added(path: Path, kind: Kind, item: str) -> str:
@@ -126,39 +96,9 @@ def _added(path: Path, kind: Kind, item: str) -> str:
     elif not node.value:
         lines[-1:] = []
         end = len(lines)
-    entry = [f"- {line}" if number == 0 else f"  {line}" for number, line in enumerate(_record(kind, item))]
-    lines[end:end] = ["", *(f"{' ' * indent}{line}" for line in (FIRST, *entry))]
+    entry = [f"- {line}" if number == 0 else f"  {line}" for number, line in enumerate(skeletons.record(kind, item))]
+    lines[end:end] = ["", *(f"{' ' * indent}{line}" for line in (skeletons.FIRST, *entry))]
     return "\n".join(lines) + "\n"
-
-
-def _keys(model: type[BaseModel]) -> Iterator[str]:
-    for field in manual.fields_of(model):
-        lines = list(_lines(field))
-        yield from lines if field.needed else (f"# {line}" for line in lines)
-
-
-def _lines(field: manual.FieldEntry) -> Iterator[str]:
-    """Give a key with its note, and what stands below it."""
-    note = field.means.removesuffix(".")
-    if field.choices:
-        note += f": {', '.join(field.choices)}"
-    if not field.models:
-        inline = " []" if field.many and field.takes == "id" else ""
-        yield f"{field.key}:{inline} # {note}"
-        if field.many and not inline:
-            yield "  -"
-        return
-    yield f"{field.key}: # {note}"
-    below = list(_keys(field.models[0]))
-    if field.keyed:
-        yield "  some-id: # the id that it is for"
-        yield from (f"    {line}" for line in below)
-    elif field.many:
-        first = next(number for number, line in enumerate(below) if not line.startswith("#"))
-        below.insert(0, below.pop(first))
-        yield from (f"  {'  ' if number else '- '}{line}" for number, line in enumerate(below))
-    else:
-        yield from (f"  {line}" for line in below)
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -155,7 +155,7 @@ PLAIN: dict[str, dict[str, Any]] = {
         "hours": "Every day",
         "languages": "English.",
         "cost": "Free.",
-        "check_due": "2027-01-05",
+        "check_due": "2026-04-05",
         "references": CITED,
         **DATES,
     },

@@ -589,7 +589,7 @@ PAGE_FAULTS = [
         "#way-to-learn",
         "broken-anchor",
         'link to "#way-to-learn", which index.md does not have',
-        'Did you mean "ways-to-learn"?',
+        'Did you mean "index.md#ways-to-learn"?',
     ),
     Fault(
         "page missing from the navigation",

@@ -70,9 +70,41 @@ def every(*breaks: Callable[[Project], str]) -> Callable[[Project], str]:
     return do
 
 
+def add_helpline(project: Project, **changes: Any) -> str:
+    path = "data/helplines.yaml"
+    project.append(path, to_yaml([plain("helplines", id="desk", name="Desk", **changes)]))
+    return f"{path}:{project.line(path, '800-555-0102')}"
+
+
 def chart(**changes: Any) -> dict[str, Any]:
     return plain("charts", **{"groups": None, "references": None, **changes})
 
+
+NAV_FAULTS = {
+    "Again: help.md": '"help.md" is in the navigation here and on line 25. Keep one of them. [navigation]',
+    "Again: docs/help.md": 'docs/ has no page "docs/help.md". Delete the line: help.md is in the navigation already.',
+    "Up: ../../etc/passwd": '"../../etc/passwd" is neither a page of docs/ nor an https address. Write the path of a',
+    "Up: ../help.md": 'docs/ has no page "../help.md".',
+    "Root: /index.md": 'docs/ has no page "/index.md". Delete the line: index.md is in the navigation already.',
+    '"Script": "javascript:alert(1)"': '"javascript:alert(1)" is neither a page of docs/ nor an https address.',
+    'Other: "http://example.org/"': '"http://example.org/" is not an https address. Write https://, if the site has',
+    'Other: "//example.org/"': '"//example.org/" is neither a page of docs/ nor an https address.',
+    "Own: https://swim.example.org/help/": '"https://swim.example.org/help/" is an address of this site. Write help.md',
+    "https://example.org/": 'no label for "https://example.org/". Write one before it: "- Label: https://example.org/".',
+    "Icon: assets/favicon.svg": '"assets/favicon.svg" is neither a page of docs/ nor an https address.',
+    "More:": '"More" has no page and no pages below it. Write its page after the colon.',
+    "More: []": '"More" has no page and no pages below it.',
+    "More:more.md": 'no space after the colon of "More:more.md". Write "More: more.md".',
+    '"<b>More</b>": help.md': 'markup in the label "<b>More</b>". Write plain words: a label is shown as it is.',
+    '"{{ x }}": help.md': 'markup in the label "{{ x }}".',
+    '"**More**": help.md': 'markup in the label "**More**".',
+    '"More&nbsp;help": help.md': 'markup in the label "More&nbsp;help".',
+    '"More\\u202Ehelp": help.md': "an invisible character before",
+    '"More\\thelp": help.md': "a tab inside a text",
+    f'"{"long " * 40}": help.md': "a label of 200 characters. Keep it to a few words.",
+    "Note: first: help.md": 'two colons in an entry: "Note: first: help.md". If the label has a colon, put the label '
+    'alone in quotes: - "Note: first": help.md [navigation]',
+}
 
 REFERENCE = plain("references", id="sea", title="The sea", URL="https://example.org/sea")
 
@@ -102,6 +134,23 @@ CASES: dict[str, list[tuple[Callable[[Project], str], str]]] = {
         (
             swap(INDEX, "## What to pack", "#### What to pack"),
             '"What to pack" is a heading of level 4 after one of level 2. Write ###. [heading-order]',
+        ),
+        (
+            swap(INDEX, "# Learn to swim\n", "#\n"),
+            "the title has no words. Write them after # and a space. [title]",
+        ),
+        (swap(INDEX, "## What to pack", "##"), "a heading without words. Write them after ## and a space. [heading]"),
+        (
+            swap(INDEX, "## What to pack", "## What to pack\n\n## What to wear"),
+            'nothing stands under "What to pack". Write what the heading promises, or delete it. [empty-section]',
+        ),
+        (
+            every(swap(HELP, "\n- [Ask the pool](help.md).\n", "\n"), lambda _: f"{HELP}:15"),
+            'nothing stands under "What to do next".',
+        ),
+        (
+            add("docs/help.md", "---\ndescription: x\n---\n\n# Ask the pool\n", 5),
+            "the page holds nothing but its title. Write what the heading promises, or delete it. [empty-section]",
         ),
     ],
     "reader_view": [
@@ -162,9 +211,31 @@ CASES: dict[str, list[tuple[Callable[[Project], str], str]]] = {
         (swap(HELP, LINK, "<http://example.org/>"), '"http://example.org/" is not an https address. Write https://'),
         (
             swap(HELP, LINK, "[x](index.md#way-to-learn)"),
-            'link to "#way-to-learn", which index.md does not have. Did you mean "ways-to-learn"? [broken-anchor]',
+            'link to "#way-to-learn", which index.md does not have. Did you mean "index.md#ways-to-learn"? '
+            "[broken-anchor]",
         ),
         (swap(HELP, LINK, "[x](#nowhere)"), 'link to "#nowhere", which help.md does not have.'),
+        (swap(HELP, LINK, "[x](/etc/passwd)"), 'link to "/etc/passwd", which does not exist. Write the path of a page'),
+        (swap(HELP, LINK, "[x](../../../etc/passwd)"), 'link to "../../../etc/passwd", which does not exist.'),
+        (
+            every(add("docs/assets/menu.js", "x"), swap(HELP, LINK, "[x](assets/menu.js)")),
+            'link to "assets/menu.js", which is neither a page nor a picture. A link leads to a page, or to a',
+        ),
+        (swap(HELP, LINK, "[x](//example.org/)"), '"//example.org/" is no address.'),
+        (swap(HELP, LINK, "[x](https://localhost)"), '"https://localhost" is not a whole https address.'),
+        (swap(HELP, LINK, "[x](ftp://example.org/)"), 'a link may not begin with "ftp:". Write the path of a page'),
+        (swap(HELP, LINK, "[x](tel:ask)"), '"tel:ask" reaches nobody. Write the number in digits and hyphens'),
+        (swap(HELP, LINK, "[x](mailto:pool)"), '"mailto:pool" reaches nobody. Write one address: mailto:'),
+        (
+            swap(HELP, LINK, "[x](https://swim.example.org/#ways-to-learn)"),
+            '"https://swim.example.org/#ways-to-learn" is an address of this site. Write the path of the page: '
+            '"index.md#ways-to-learn". [own-address]',
+        ),
+        (
+            swap(HELP, LINK, "[x](http://swim.example.org)"),
+            '"http://swim.example.org" is an address of this site. Write the path of the page: "index.md".',
+        ),
+        (swap(HELP, LINK, "[x](https://swim.example.org/nowhere/)"), "is an address of this site. Write the path of a"),
     ],
     "macro_calls": [
         (
@@ -253,7 +324,17 @@ CASES: dict[str, list[tuple[Callable[[Project], str], str]]] = {
                 swap("mkdocs.yml", "- Help: help.md\n", "- Help: help.md\n- More: hlep.md\n"),
                 lambda project: f"mkdocs.yml:{project.line('mkdocs.yml', 'hlep.md')}",
             ),
-            'docs/ has no page "hlep.md". Did you mean "help.md"? [navigation]',
+            'docs/ has no page "hlep.md". Delete the line: help.md is in the navigation already. [navigation]',
+        ),
+        *(
+            (
+                every(
+                    swap("mkdocs.yml", "- Help: help.md\n", f"- Help: help.md\n- {entry}\n"),
+                    lambda project: f"mkdocs.yml:{project.line('mkdocs.yml', '- Help: help.md') + 1}",
+                ),
+                message,
+            )
+            for entry, message in NAV_FAULTS.items()
         ),
     ],
     "needed_files": [
@@ -295,6 +376,43 @@ CASES: dict[str, list[tuple[Callable[[Project], str], str]]] = {
             ),
             'there is no page "a/b.md". Write the path of a page in docs/, such as index.md.',
         ),
+        (
+            swap(LESSONS, "About six people.", "See [it](https://swim.example.org/help/)."),
+            '"https://swim.example.org/help/" is an address of this site. Write the path of the page: "help.md".',
+        ),
+    ],
+    "phone_numbers": [
+        (
+            lambda project: add_helpline(project, number="800-555-0102"),
+            '"800-555-0102" is a phone number without its 1. Write 1-800-555-0102. [phone]',
+        ),
+        (
+            lambda project: add_helpline(project, tty="800-555-0102"),
+            '"800-555-0102" is a phone number without its 1. Write 1-800-555-0102. [phone]',
+        ),
+        (
+            swap(HELP, LINK, "[the desk](tel:8005550102)"),
+            '"tel:8005550102" is a phone number without its 1. Write tel:1-',
+        ),
+        (
+            swap(HELP, LINK, "the desk at (800) 555-0102"),
+            '"(800) 555-0102" is a phone number without its 1. Write 1-800',
+        ),
+        (swap(HELP, LINK, "the desk at 800.555.0102"), '"800.555.0102" is a phone number without its 1. Write 1-800-'),
+        (swap(LESSONS, "About six people.", "Call 800-555-0102."), '"800-555-0102" is a phone number without its 1.'),
+    ],
+    "picture_text": [
+        (swap(HELP, LINK, "![](assets/favicon.svg)"), 'the picture "assets/favicon.svg" has no text. Say between the'),
+        (
+            swap(HELP, LINK, "![a fish](favicon.svg)"),
+            'docs/ has no picture "favicon.svg". Did you mean "assets/favicon.svg"? [picture-file]',
+        ),
+        (swap(HELP, LINK, "![a fish](assets/none.png)"), 'docs/ has no picture "assets/none.png". Put its file into'),
+        (swap(HELP, LINK, "![a fish](../secret.png)"), 'docs/ has no picture "../secret.png".'),
+        (swap(HELP, LINK, "![a fish](/assets/favicon.svg)"), '"/assets/favicon.svg" is no picture of this guide.'),
+        (swap(HELP, LINK, "![a fish](https://example.org/x.png)"), "is no picture of this guide. Put the picture into"),
+        (swap(HELP, LINK, "![a fish](//example.org/x.png)"), '"//example.org/x.png" is no address.'),
+        (swap(HELP, LINK, "![a fish](help.md)"), '"help.md" is no picture of this guide.'),
     ],
     "repeated_address": [
         (
@@ -338,6 +456,15 @@ CASES: dict[str, list[tuple[Callable[[Project], str], str]]] = {
             'nobody cites "lake-2021".',
         ),
     ],
+    "unfinished": [
+        (swap(INDEX, "The course works for some people.", "[fill in: what is known]"), "a text to fill in: "),
+        (
+            swap(INDEX, "The course works for some people.", "TODO: ask the pool."),
+            '"TODO" stands for a text. Write what is missing, or leave the sentence out. [unfinished]',
+        ),
+        (swap(LESSONS, "About six people.", "Lorem ipsum dolor."), '"Lorem ipsum" stands for a text.'),
+        (swap(LESSONS, "population: Adults", "population: TBD"), '"TBD" stands for a text.'),
+    ],
     "unique_titles": [
         (
             swap(INDEX, "# Learn to swim\n", "# Ask the pool\n"),
@@ -367,11 +494,25 @@ CASES: dict[str, list[tuple[Callable[[Project], str], str]]] = {
         ),
         (
             swap(LESSONS, "not_known: Nobody has counted.", "from: level/beginner/cost"),
-            '"level" is not in the kinds of records. Did you mean',
+            '"level" has no field that a cell can show. Did you mean "levels"? [unknown-record]',
         ),
         (
             swap(LESSONS, "not_known: Nobody has counted.", "from: levels/beginner/coast"),
-            '"coast" is not in the fields of levels. Did you mean "cost"?',
+            '"coast" is not a field of levels that a cell can show. Did you mean "cost"?',
+        ),
+        (
+            swap(LESSONS, "not_known: Nobody has counted.", "from: levels/beginner/step"),
+            '"step" is not a field of levels that a cell can show. Fields that it can show: name, short_name, '
+            "in_plain_words, hours_per_week, setting, staff, typical_for, length, work_or_school, cost. "
+            "[unknown-record]",
+        ),
+        (
+            swap(LESSONS, "not_known: Nobody has counted.", "from: charts/finish/groups"),
+            '"charts" has no field that a cell can show. Kinds with such fields: levels, technologies, therapies.',
+        ),
+        (
+            swap(LESSONS, "not_known: Nobody has counted.", "from: levels/beginner"),
+            '"levels/beginner" does not name a field of a record. Write kind, id and field, with slashes between them',
         ),
     ],
     "unknown_reference": [
@@ -415,8 +556,24 @@ def test_every_check_is_tested_here_or_in_a_file_of_its_own() -> None:
         (HELP, LINK, "[x](#what-to-do-next)"),
         (HELP, LINK, "[x](https://example.org/) and [call](tel:18005550100)"),
         (HELP, LINK, "[x](assets/favicon.svg)"),
+        (HELP, LINK, "![a fish](assets/favicon.svg)"),
+        (HELP, LINK, "[x](https://swim.example.org/api/v1/index.json)"),
+        (
+            HELP,
+            LINK,
+            "[x](https://swim.example.org.au/help/) and [text](sms:988?body=HOME) [write](mailto:a@example.org)",
+        ),
+        (
+            "mkdocs.yml",
+            "- Help: help.md\n",
+            "- Help: help.md\n- Does it work, and what's Q&A?: https://example.org/a\n",
+        ),
+        ("mkdocs.yml", "- Help: help.md\n", "- Find help:\n  - help.md\n"),
+        ("mkdocs.yml", "- Help: help.md\n", "- Find help: # soon more\n    # a note\n\n    - 'Help: now': help.md\n"),
         (HELP, LINK, "`<b>` is shown"),
         (HELP, LINK, "5 < 6 and 7 > 6"),
+        (HELP, LINK, "1-800-555-0102, (988), 2026-2027, 10.5555/12345678, 100-200-3000-1"),
+        ("data/helplines.yaml", "number: 1-800-555-0100", "number: 800-555-0100"),
         (INDEX, CALL, f'!!! note "Box"\n\n    {CALL}'),
         (INDEX, CALL, f"- Item\n\n    {CALL}"),
         (INDEX, CALL, f'=== "Tab"\n\n    {CALL}'),
@@ -557,6 +714,7 @@ def test_dates_of_long_ago_pass(project: Project, tmp_path: Path) -> None:
             path.read_text("utf-8")
             .replace(DATES["sources_checked"], "1999-01-05")
             .replace(DATES["review_due"], "1999-02-05")
+            .replace("2026-04-05", "1999-02-05")
         )
         path.write_text(text, "utf-8")
     assert check(project) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from importlib import import_module
 from typing import Any
 
@@ -11,7 +12,7 @@ import textstat
 from macros.book import read_book
 from macros.checks import check_project
 from macros.checks.reading_grade import grade_of, sentences_of
-from scripts import overdue
+from scripts import due, overdue
 from tests.factories import DATES, Project, page, plain
 
 SWIM = "docs/swim.md"
@@ -454,7 +455,7 @@ def late(project: Project, today: str, capsys: pytest.CaptureFixture[str]) -> tu
 
 
 def test_nothing_is_overdue(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
-    assert late(project, "2027-01-05", capsys) == (0, [])
+    assert late(project, "2026-04-05", capsys) == (0, [])
 
 
 def test_pages_records_lists_and_numbers_that_are_overdue(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
@@ -463,12 +464,87 @@ def test_pages_records_lists_and_numbers_that_are_overdue(project: Project, caps
     assert f"docs/index.md:{project.line('docs/index.md', 'review_due')}: review_due was 2027-01-05. " in "\n".join(
         found
     )
-    for path, key in [
-        ("data/glossary.yaml", "review_due"),
-        ("data/helplines.yaml", "check_due"),
-        ("data/levels/beginner.yaml", "review_due"),
+    for path, key, day in [
+        ("data/glossary.yaml", "review_due", "2027-01-05"),
+        ("data/helplines.yaml", "check_due", "2026-04-05"),
+        ("data/levels/beginner.yaml", "review_due", "2027-01-05"),
     ]:
-        assert any(line.startswith(f"{path}:{project.line(path, key)}: {key} was 2027-01-05. ") for line in found)
+        assert any(line.startswith(f"{path}:{project.line(path, key)}: {key} was {day}. ") for line in found)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("review_due: 2027-01-05", "review_due : 2027-01-05"),
+        ("review_due: 2027-01-05", '"review_due": 2027-01-05'),
+        ("review_due: 2027-01-05", "'review_due'  :   '2027-01-05'"),
+        ("sources_checked: 2026-01-05\nreview_due: 2027-01-05", "{front}"),
+    ],
+)
+def test_key_that_is_written_in_another_way_is_overdue_like_others(
+    project: Project, capsys: pytest.CaptureFixture[str], old: str, new: str
+) -> None:
+    line = project.replace(
+        "docs/index.md", old, new.replace("{front}", "review_due: 2027-01-05\nsources_checked: 2026-01-05")
+    )
+    assert check_project(project.root) == []
+    _, found = late(project, "2027-01-06", capsys)
+    assert [text for text in found if text.startswith(f"docs/index.md:{line}: review_due was 2027-01-05. ")]
+
+
+FUTURE = [
+    ("docs/help.md", "sources_checked: 2026-01-05"),
+    ("data/checklists/first-lesson.yaml", "sources_checked: '2026-01-05'"),
+    ("data/glossary.yaml", "sources_checked: '2026-01-05'"),
+]
+
+
+def dated(project: Project, today: str, capsys: pytest.CaptureFixture[str]) -> list[str]:
+    overdue.main(["--root", str(project.root), "--today", today])
+    return [line for line in capsys.readouterr().err.splitlines() if line.endswith("[future-date]")]
+
+
+@pytest.mark.parametrize(("path", "written"), FUTURE)
+def test_day_of_a_check_that_is_still_to_come_is_reported(
+    project: Project, capsys: pytest.CaptureFixture[str], path: str, written: str
+) -> None:
+    line = project.replace(path, written, written.replace("2026-01-05", "2026-03-05"))
+    assert check_project(project.root) == []
+    assert dated(project, "2026-02-01", capsys) == [
+        f"{path}:{line}: sources_checked 2026-03-05 is still to come. Write the day on which it was done. [future-date]"
+    ]
+    # Somewhere it is tomorrow already.
+    assert dated(project, "2026-03-04", capsys) == []
+    assert dated(project, "2026-03-03", capsys) != []
+
+
+@pytest.mark.parametrize(
+    ("kind", "changes", "key"),
+    [
+        ("figures", {"as_of": "2026-03-05"}, "as_of"),
+        ("search", {"reviewed": "2026-03-05"}, "reviewed"),
+        ("moved", {"moved": "2026-03-05"}, "moved"),
+        ("withdrawn", {"withdrawn": "2026-03-05"}, "withdrawn"),
+        ("helplines", {"clinical_review": {"by": "A swimmer", "on": "2026-03-05"}}, "on"),
+        ("references", {"accessed": "2026-03-05"}, "accessed"),
+    ],
+)
+def test_every_other_day_of_the_past_that_is_still_to_come_is_reported(
+    project: Project, capsys: pytest.CaptureFixture[str], kind: str, changes: dict[str, Any], key: str
+) -> None:
+    path = f"data/{kind}.yaml"
+    others = [plain("references", id="lake-2021", URL="https://example.org/lake")] if kind == "references" else []
+    project.write(path, [plain(kind, **changes), *others])
+    line = project.line(path, "2026-03-05")
+    [found] = dated(project, "2026-02-01", capsys)
+    assert found.startswith(f"{path}:{line}: {key} 2026-03-05 is still to come.")
+
+
+def test_days_of_checks_that_are_still_to_come_are_in_the_weekly_report(project: Project) -> None:
+    project.replace("docs/help.md", "sources_checked: 2026-01-05", "sources_checked: 2026-03-05")
+    book = read_book(project.root)
+    text = due.report(overdue.overdue(book, date(2026, 2, 1)), [], [])
+    assert "## Overdue, or dated in the future: 1\n\n- `docs/help.md:3: sources_checked 2026-03-05 is still to" in text
 
 
 def test_build_does_not_look_at_the_day(project: Project) -> None:

@@ -518,7 +518,7 @@ MISTAKES = [
         INDEX,
         renamed,
         'link to "help.md", which does not exist',
-        "If the page was renamed, write its new path here.",
+        'Did you mean "ask.md"?',
         "broken-link",
         more=True,
     ),

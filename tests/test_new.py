@@ -36,7 +36,7 @@ def test_each_needed_key_is_there_to_fill_in_and_missing_until_then(copy: Projec
     # Nothing is unknown, nothing needed is left out, and nothing that stood there before is wrong now.
     assert {problem.rule for problem in told}.isdisjoint({"unknown-key", "missing-key", "repeated-key", "repeated-id"})
     first = copy.line(path, "id: brand-new")
-    assert all(problem.place.line >= first for problem in told if problem.rule != "too-short")
+    assert all(problem.place.line >= first for problem in told if problem.rule not in ("too-short", "unfinished"))
 
 
 @pytest.mark.parametrize("kind", ["glossary", "references", "questions"])
@@ -56,7 +56,62 @@ def test_filled_in_record_passes(copy: Project) -> None:
     values |= {"sources_checked": "2026-01-05", "review_due": "2027-01-05"}
     filled = re.sub(r"(?m)^([ -]*)(\w+): # .*$", lambda m: f"{m[1]}{m[2]}: {values.get(m[2], '')}", copy.read(path))
     copy.write(path, filled)
+    assert [str(problem) for problem in check_project(copy.root)] == [
+        f"{path}:2: notes of make new are left, on lines 2, 12-13, 16-18. Delete each from its # to the end of the "
+        "line, and the whole line if it begins with the #. [unfinished]"
+    ]
+    copy.write(path, re.sub(r"(?m)^ *# [^y].*\n", "", filled))
     assert [str(problem) for problem in check_project(copy.root)] == []
+
+
+def test_note_beside_a_value_is_left_over_too(copy: Project) -> None:
+    path = "data/checklists/first-lesson.yaml"
+    line = copy.replace(path, "why: Wet people get cold.", "why: Wet people get cold. # The reason")
+    [problem] = check_project(copy.root)
+    assert (problem.place.line, problem.rule) == (line, "unfinished")
+    copy.replace(path, "# The reason", "# Asked for by two pools")
+    assert check_project(copy.root) == []
+
+
+HEAD = """description: What to know about a dive, before you try one at a pool.
+sources_checked: 2026-01-05
+review_due: 2027-01-05
+"""
+
+
+def test_page_with_nothing_but_its_head_filled_in_is_refused_at_each_text(copy: Project) -> None:
+    assert run(copy, PAGE, "diving") == 0
+    path = "docs/diving.md"
+    copy.append("mkdocs.yml", "  - Diving: diving.md\n")
+    written = copy.read(path)
+    copy.write(path, re.sub(r"(?s)\A---\n.*?---\n", f"---\n{HEAD}---\n", written))
+    told = check_project(copy.root)
+    assert {problem.rule for problem in told} == {"unfinished"}
+    lines = copy.read(path).split("\n")
+    assert [problem.place.line for problem in told] == [n for n, line in enumerate(lines, 1) if "[fill in:" in line]
+    assert len(told) == 5
+
+
+def test_page_that_is_filled_in_passes(copy: Project) -> None:
+    assert run(copy, PAGE, "diving") == 0
+    copy.append("mkdocs.yml", "  - Diving: diving.md\n")
+    text = re.sub(r"(?s)\A---\n.*?---\n", f"---\n{HEAD}---\n", copy.read("docs/diving.md"))
+    texts = iter(["Diving", "You go under water.", "Is it cold?", "It often is.", "Ask at the desk."])
+    copy.write("docs/diving.md", re.sub(r"\[fill in:.*", lambda _: next(texts), text))
+    assert [str(problem) for problem in check_project(copy.root)] == []
+
+
+def test_notes_in_the_head_of_a_page_are_left_over(copy: Project) -> None:
+    line = (
+        copy.replace(
+            "docs/help.md",
+            "review_due: 2027-01-05",
+            "review_due: 2027-01-05\n# clinical_review: # Only when a real clinician has signed",
+        )
+        + 1
+    )
+    [problem] = check_project(copy.root)
+    assert (problem.place.path, problem.place.line, problem.rule) == ("docs/help.md", line, "unfinished")
 
 
 def test_page_is_written_with_its_head(copy: Project) -> None:

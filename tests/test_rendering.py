@@ -816,7 +816,9 @@ def test_cite_needs_a_source() -> None:
 def test_from_cell_that_leads_nowhere() -> None:
     with pytest.raises(UnknownId, match='"begginer" is not in levels'):
         html('comparison_table("lessons")', comparisons=from_cell("levels/begginer/cost"), levels=make_level())
-    with pytest.raises(UnknownId, match='"coast" is not in levels/beginner. Did you mean "cost"'):
+    with pytest.raises(
+        UnknownId, match='"coast" is not in the fields of levels that a cell can show. Did you mean "cost"'
+    ):
         html('comparison_table("lessons")', comparisons=from_cell("levels/beginner/coast"), levels=make_level())
     with pytest.raises(UnknownId, match='"x" is not in level'):
         html('comparison_table("lessons")', comparisons=from_cell("level/x/cost"))

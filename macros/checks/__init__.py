@@ -1,5 +1,6 @@
 """Rules across records and pages, one file a rule: a module whose `check(book)` gives problems."""
 
+import re
 from collections.abc import Iterator
 from importlib import import_module
 from itertools import islice
@@ -9,7 +10,7 @@ from typing import Any
 
 from macros.book import Book, read_book
 from macros.guide import Source
-from macros.problems import Problem, limited
+from macros.problems import Problem, UnknownId, limited
 
 MOST_PER_RULE = 1_000
 """After how many problems a rule is stopped: to find the nearest valid value takes time."""
@@ -28,9 +29,28 @@ def check_book(book: Book) -> list[Problem]:
         for exemption in book.guide.exemptions.values()
     }
     found = found.difference(*let_off.values())
+    found.update(book.problems, *(page.written.problems for page in book.pages.values()))
+    found.update(list(_unexplained(book, found)))
     if whole:
         found.update(_needless(book, [exemption for exemption, problems in let_off.items() if not problems]))
-    return limited(found.union(book.problems, *(page.written.problems for page in book.pages.values())))
+    return limited(found)
+
+
+def _unexplained(book: Book, found: set[Problem]) -> Iterator[Problem]:
+    """Report what cannot be shown, unless a problem stands at the call or in a file of the records involved."""
+    by_kind = {re.split(r"[/.]", problem.place.path.removeprefix("data/"))[0] for problem in found}
+    places = {problem.place for problem in found}
+    for failure in book.failures():
+        if failure.place in places or "data" in by_kind or not by_kind.isdisjoint(failure.kinds):
+            continue
+        if isinstance(failure.error, UnknownId):
+            if not any(f'"{failure.error.wanted}"' in problem.wrong for problem in found):
+                yield Problem(failure.place, failure.error.wrong, failure.error.remedy, "cannot-show")
+        else:
+            cause = f"{type(failure.error).__name__}: {failure.error}"
+            wrong = f"this cannot be shown ({cause})"
+            remedy = "No rule says why, so this is likely an error in the code of the guide: report it to the editors."
+            yield Problem(failure.place, wrong, remedy, "cannot-show")
 
 
 def check_project(root: Path) -> list[Problem]:

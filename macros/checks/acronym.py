@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from macros.book import Book
+from macros.checks.unfinished import WORDS
 from macros.pages import Page
 from macros.problems import Problem
 from macros.prose import READ
@@ -32,7 +33,12 @@ def _unexplained(page: Page, known: set[str]) -> Iterator[Problem]:
         names = [*passage.links, *(quote.span() for quote in _QUOTED.finditer(passage.text))]
         for match in _ACRONYM.finditer(passage.text):
             short = match[1]
-            if short in known or short in seen or any(start <= match.start() < end for start, end in names):
+            if (
+                short in known
+                or short in WORDS
+                or short in seen
+                or any(start <= match.start() < end for start, end in names)
+            ):
                 continue
             seen.add(short)
             if _explained(short, passage.text, match):

@@ -38,7 +38,9 @@ def check(book: Book) -> Iterator[Problem]:
     for page in book.pages.values():
         for match in found.finditer(page.front.description if page.front else ""):
             use = " or ".join(f'"{word}"' for word in replacements[match[1].casefold()])
-            yield Problem(page.place(2), f'"{match[1]}" is a word to avoid', f"Write {use}.", "avoid-word")
+            yield Problem(
+                page.key_place("description"), f'"{match[1]}" is a word to avoid', f"Write {use}.", "avoid-word"
+            )
 
 
 def _is_name(passage: Passage, match: re.Match[str]) -> bool:

@@ -3,9 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from jinja2 import TemplateError
-
-from macros.book import Book
+from macros.book import FAILS, Book
 from macros.calls import Call
 from macros.guide import walk
 from macros.pages import Page
@@ -64,6 +62,6 @@ def _listed(book: Book, page: Page, call: Call) -> str:
     renderer = PageRenderer(book.guide, page.path, book.language)
     try:
         return _TAG.sub(" ", MACROS[call.name].function(renderer, *call.args, **call.kwargs))
-    except (TemplateError, LookupError, TypeError, ValueError):
-        # Another check says what is wrong with the call.
+    except FAILS:
+        # `Book.failures` has it, and `check_book` reports it unless a rule says why.
         return ""

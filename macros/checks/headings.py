@@ -1,13 +1,15 @@
-"""Headings make an outline: one title, then no level skipped."""
+"""Headings make an outline: one title, then no level skipped; each has words, and something under it."""
 
+import re
 from collections.abc import Iterator
 
 from macros.book import Book
+from macros.pages import Page
 from macros.problems import Problem
 
 
 def check(book: Book) -> Iterator[Problem]:
-    """Find pages without a title or with a gap in their headings."""
+    """Find pages without a title or with a gap in their headings, and headings with nothing in or under them."""
     for page in book.pages.values():
         titles = [line for level, _, line in page.headings if level == 1]
         if not titles:
@@ -20,3 +22,20 @@ def check(book: Book) -> Iterator[Problem]:
                 wrong = f'"{text}" is a heading of level {level} after one of level {before}'
                 yield Problem(page.place(line), wrong, f"Write {'#' * (before + 1)}.", "heading-order")
             before = level
+            if not text.strip():
+                wrong, rule = (
+                    ("the title has no words", "title") if level == 1 else ("a heading without words", "heading")
+                )
+                yield Problem(page.place(line), wrong, f"Write them after {'#' * level} and a space.", rule)
+        yield from _empty_sections(page)
+
+
+def _empty_sections(page: Page) -> Iterator[Problem]:
+    lines = page.body.split("\n")
+    for (level, text, line), after in zip(page.headings, [*page.headings[1:], None], strict=True):
+        end = after[2] - page.body_start if after else len(lines)
+        held = any(re.search(r"\w", written) for written in lines[line - page.body_start + 1 : end])
+        if text.strip() and not held and (after is None or after[0] <= level):
+            wrong = "the page holds nothing but its title" if level == 1 else f'nothing stands under "{text}"'
+            remedy = "Write what the heading promises, or delete it."
+            yield Problem(page.place(line), wrong, remedy, "empty-section")

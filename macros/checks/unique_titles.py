@@ -25,7 +25,7 @@ def check(book: Book) -> Iterator[Problem]:
             text = page.front.description.casefold()
             if text in descriptions:
                 yield Problem(
-                    page.place(2),
+                    page.key_place("description"),
                     f"the description is also that of {descriptions[text]}",
                     "Say what this page alone gives.",
                     "unique-description",

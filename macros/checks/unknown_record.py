@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from macros.book import Book
 from macros.guide import walk
-from macros.models import KINDS
+from macros.models.comparison import SHOWABLE
 from macros.problems import Place, Problem, nearest
 
 # Where a record of one kind holds ids of another: kind, key, kind of what is named.
@@ -29,19 +29,19 @@ def check(book: Book) -> Iterator[Problem]:
     for record_id, source in guide.sources["comparisons"].items():
         for path, value in walk(source.plain):
             if path and path[-1] == "from" and value.count("/") == 2:
-                yield from _from(book, guide.place("comparisons", record_id, *path), value)
+                yield from _from(book, guide.place("comparisons", record_id, *path), *value.split("/"))
 
 
-def _from(book: Book, place: Place, value: str) -> Iterator[Problem]:
-    kind, record_id, name = value.split("/")
-    if kind not in KINDS:
-        yield _problem(place, kind, "the kinds of records", KINDS)
-    elif book.guide.lacks(kind, record_id):
+def _from(book: Book, place: Place, kind: str, record_id: str, name: str) -> Iterator[Problem]:
+    if kind not in SHOWABLE:
+        remedy = nearest(kind, SHOWABLE) or f"Kinds with such fields: {', '.join(SHOWABLE)}."
+        yield Problem(place, f'"{kind}" has no field that a cell can show', remedy, "unknown-record")
+        return
+    if book.guide.lacks(kind, record_id):
         yield _problem(place, record_id, kind, book.guide.names(kind))
-    elif record_id in book.guide.records(kind):
-        fields = type(book.guide.records(kind)[record_id]).model_fields
-        if name not in fields:
-            yield _problem(place, name, f"the fields of {kind}", fields)
+    if name not in SHOWABLE[kind]:
+        remedy = nearest(name, SHOWABLE[kind]) or f"Fields that it can show: {', '.join(SHOWABLE[kind])}."
+        yield Problem(place, f'"{name}" is not a field of {kind} that a cell can show', remedy, "unknown-record")
 
 
 def _problem(place: Place, value: str, where: str, known: object) -> Problem:

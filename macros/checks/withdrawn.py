@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from macros.book import Book
-from macros.embeds import KINDS, PAGE, PARTS
+from macros.checks.lost_addresses import parts_of
+from macros.embeds import KINDS, PAGE
 from macros.links import page_id
 from macros.problems import Problem, nearest
 
@@ -16,7 +17,5 @@ def check(book: Book) -> Iterator[Problem]:
         if kind not in KINDS:
             remedy = nearest(kind, KINDS) or f"It is one of: {', '.join(KINDS)}."
             yield Problem(place, f'nothing of the kind "{kind}" has an address', remedy, "withdrawn")
-        elif item in (
-            {page_id(path) for path in book.pages} if kind == PAGE else book.guide.names(PARTS[kind].records)
-        ):
+        elif item in ({page_id(path) for path in book.pages} if kind == PAGE else parts_of(book, kind)):
             yield Problem(place, f'"{gone.address}" is still in the guide', "Delete it there, or here.", "withdrawn")

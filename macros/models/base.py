@@ -1,8 +1,9 @@
 """What every record has in common: ids, texts, dates, and the way a refusal is worded."""
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
-from datetime import date
+from datetime import MAXYEAR, date
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -192,6 +193,24 @@ def distinct_names(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tup
             yield from distinct_names(inner, (*path, step))
 
 
+def refuse_unless_due_within(months: int, record: Record, checked_key: str, due_key: str) -> None:
+    """Refuse a record whose next check is before the last one, or later than some months after it.
+
+    Nothing here looks at today's date: `make overdue` does.
+    """
+    checked, due = getattr(record, checked_key), getattr(record, due_key)
+    month = checked.month - 1 + months
+    year, month = min(checked.year + month // 12, MAXYEAR), month % 12 + 1
+    latest = date(year, month, min(checked.day, monthrange(year, month)[1]))
+    if due < checked:
+        next_one = "review comes after the last check" if due_key == "review_due" else "check comes after the last"
+        wrong, remedy = f"{due_key} {due} is before {checked_key} {checked}", f"The next {next_one}."
+        raise refuse("review-order", wrong, remedy, due_key)
+    if due > latest:
+        wrong = f"{due_key} {due} is more than {months} months after {checked_key} {checked}"
+        raise refuse("review-due", wrong, f"Write {latest}, or an earlier day.", due_key)
+
+
 class Signature(Record):
     """A clinician who has read and signed."""
 
@@ -207,19 +226,13 @@ class Reviewed(Record):
     sources_checked: Day
     """The day an editor last compared the record with its sources."""
     review_due: Day
-    """The day by which it is to be compared again, not before the last check."""
+    """The day by which it is to be compared again, at most 12 months after the last check."""
     clinical_review: Signature | None = None
     """Only when a real clinician has signed."""
 
     @model_validator(mode="after")
-    def _due_after_checked(self) -> "Reviewed":
-        if self.review_due < self.sources_checked:
-            raise refuse(
-                "review-order",
-                f"review_due {self.review_due} is before sources_checked {self.sources_checked}",
-                "The next review comes after the last check.",
-                "review_due",
-            )
+    def _due_in_time(self) -> "Reviewed":
+        refuse_unless_due_within(12, self, "sources_checked", "review_due")
         return self
 
 

@@ -4,7 +4,19 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from macros.models.base import Day, Distinct, Id, Name, Record, References, Reviewed, Text, Url, refuse
+from macros.models.base import (
+    Day,
+    Distinct,
+    Id,
+    Name,
+    Record,
+    References,
+    Reviewed,
+    Text,
+    Url,
+    refuse,
+    refuse_unless_due_within,
+)
 
 PHONE = r"^([0-9]{3}|[0-9]{5,6}|(1-)?[0-9]{3}-[0-9]{3}-[0-9]{4})$"
 Phone = Annotated[str, Field(pattern=PHONE)]
@@ -52,7 +64,7 @@ class Helpline(Reviewed):
     cost: Text
     """What it costs the caller."""
     check_due: Day
-    """By when the number must be tried again."""
+    """By when the number must be tried again: at most 3 months after sources_checked."""
     secondhand: bool = False
     """If only others' pages and lists gave its details, and none of its own or an agency's: readers are told."""
     references: References
@@ -62,6 +74,11 @@ class Helpline(Reviewed):
     def _reachable(self) -> "Helpline":
         if not (self.number or self.text_to or self.chat_url or self.url):
             raise refuse("helpline", "a helpline that nobody can reach", "Write a number, text_to, chat_url or url.")
+        return self
+
+    @model_validator(mode="after")
+    def _tried_in_time(self) -> "Helpline":
+        refuse_unless_due_within(3, self, "sources_checked", "check_due")
         return self
 
 

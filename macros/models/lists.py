@@ -6,7 +6,20 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
-from macros.models.base import Basis, Day, Distinct, Id, Name, PagePath, Record, References, Reviewed, Text, refuse
+from macros.models.base import (
+    Basis,
+    Day,
+    Distinct,
+    Id,
+    Name,
+    PagePath,
+    Record,
+    References,
+    Reviewed,
+    Text,
+    refuse,
+    refuse_unless_due_within,
+)
 
 
 class Event(Record):
@@ -93,19 +106,13 @@ class Figure(Record):
     as_of: Day
     """The day on which a source gave this value."""
     check_due: Day
-    """By when it must be looked up again, not before as_of."""
+    """By when it must be looked up again: at most 12 months after as_of, and 3 for a date in a law."""
     references: References
     """The sources that give it."""
 
     @model_validator(mode="after")
-    def _due_later(self) -> "Figure":
-        if self.check_due < self.as_of:
-            raise refuse(
-                "review-order",
-                f"check_due {self.check_due} is before as_of {self.as_of}",
-                "The next check comes after the last.",
-                "check_due",
-            )
+    def _due_in_time(self) -> "Figure":
+        refuse_unless_due_within(12, self, "as_of", "check_due")
         return self
 
 

@@ -329,6 +329,8 @@ def attempts() -> Iterator[Attempt]:
             yield Attempt(f"attributes {number} on {place}", HEAD + TITLE + frame.format(payload))
     for number, address in enumerate(ADDRESSES):
         for place, frame in LINKED_BY.items():
+            if place == "an autolink" and address.startswith("\\"):
+                continue  # Plain text, which leads nowhere.
             yield Attempt(f"address {number} in {place}", HEAD + TITLE + frame.format(address))
     for number, address in enumerate(PICTURES):
         yield Attempt(f"picture {number}", f"{HEAD}{TITLE}![a picture]({address})\n")
