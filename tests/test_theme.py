@@ -17,7 +17,7 @@ from tests.trees import Node, parse
 
 
 def theme(**records: Any) -> Theme:
-    return Theme(make_guide(**records), "en", files={})
+    return Theme(make_guide(**records), "en", script="")
 
 
 def bar(base: str, **records: Any) -> str:
@@ -100,7 +100,7 @@ def test_error_is_reported_on_the_forge_with_the_page_it_is_on() -> None:
 def test_foot_leads_to_the_text_and_to_each_data_file_that_the_page_shows() -> None:
     shown = PageRenderer(make_guide(checklists=make_checklist(), care_cards=make_care_card()), "care/first-day.md")
     shown.body('{{ care_card("cramp") }}\n\n{{ checklist("first-lesson") }}')
-    made = Theme(shown.guide, "en", {}, {"care/first-day.md": shown})
+    made = Theme(shown.guide, "en", "", {"care/first-day.md": shown})
     found = links(made, page())
     forge = "https://forge.example.org/swim/edit/main/"
     assert found["Change the text of this page"] == f"{forge}docs/care/first-day.md"
