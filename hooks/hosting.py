@@ -10,7 +10,7 @@ def on_env(env: Any, config: Any, **_: Any) -> Any:
 
     extra = config["extra"]
     builder = extra["guide_embeds"].builder_script
-    extra["guide_scripts"] = [*extra["guide_files"].values(), kept_script().name, builder.name]
+    extra["guide_scripts"] = [extra["guide_script"], kept_script().name, builder.name]
     return env
 
 

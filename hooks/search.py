@@ -1,15 +1,12 @@
-"""MkDocs events: makes the worker that answers searches, and an empty index for the theme's script to fetch."""
+"""MkDocs events: makes the scripts of the search, which load when somebody opens it."""
 
 from typing import Any
 
 from mkdocs.plugins import event_priority
 
-# The theme's script hands this to the worker, which has an index of its own.
-EMPTY = '{"config":{"lang":["en"],"separator":" ","pipeline":[],"fields":{}},"docs":[]}'
-
 
 def on_files(files: Any, **_: Any) -> Any:
-    """Keep the source of the worker out of the site."""
+    """Keep the sources of the scripts out of the site."""
     for file in [file for file in files if file.src_uri.startswith("assets/search/")]:
         files.remove(file)
     return files
@@ -17,15 +14,18 @@ def on_files(files: Any, **_: Any) -> Any:
 
 @event_priority(-100)
 def on_env(env: Any, config: Any, files: Any, **_: Any) -> Any:
-    """Make the worker when the text of every page is there, and before any page is written."""
+    """Make the scripts when the text of every page is there, and before any page is written."""
     from mkdocs.structure.files import File
 
-    from macros.search import search_pages, worker
+    from macros.search import answers_script, results_script, search_pages
 
     extra = config["extra"]
     pages = search_pages(extra["guide_pages"])
-    asset = worker(extra["guide"], pages, config["theme"]["language"], [extra["no_script_search"]])
-    env.globals["guide"].search = asset.name
-    files.append(File.generated(config, asset.name, content=asset.content))
-    files.append(File.generated(config, "search/search_index.json", content=EMPTY))
+    scripts = {
+        "answers": answers_script(extra["guide"], pages, config["theme"]["language"], [extra["no_script_search"]]),
+        "results": results_script(),
+    }
+    env.globals["guide"].search = {name: script.name for name, script in scripts.items()}
+    for script in scripts.values():
+        files.append(File.generated(config, script.name, content=script.content))
     return env

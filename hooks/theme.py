@@ -4,9 +4,8 @@ import re
 from pathlib import Path
 from typing import Any
 
-# Of Material's files the script of the search alone is used.
-USED = {"search": r"assets/javascripts/bundle\..*\.js"}
-UNUSED = r"assets/(css|js|stylesheets|javascripts/(lunr|workers))/.*|assets/.*\.map"
+# None of Material's files is used, nor our own as they are.
+UNUSED = r"assets/(css|js|stylesheets|javascripts)/.*|assets/.*\.map"
 
 
 def on_files(files: Any, config: Any, **_: Any) -> Any:
@@ -18,12 +17,10 @@ def on_files(files: Any, config: Any, **_: Any) -> Any:
 
     for file in [file for file in files if re.fullmatch(UNUSED, file.src_uri)]:
         files.remove(file)
-    names = {name: file.url for name, path in USED.items() for file in files if re.fullmatch(path, file.src_uri)}
     assets = Path(config["docs_dir"], "assets")
     script = bundle(assets / "js", "js")
-    names["js"] = script.name
     files.append(File.generated(config, script.name, content=script.content))
-    config["extra"]["guide_files"] = names
+    config["extra"]["guide_script"] = script.name
     config["extra"]["guide_inline"] = Inline.of_theme(Path(config["docs_dir"]))
     return files
 
@@ -49,7 +46,7 @@ def on_env(env: Any, config: Any, **_: Any) -> Any:
     env.globals["guide"] = Theme(
         extra["guide"],
         config["theme"]["language"],
-        extra["guide_files"],
+        extra["guide_script"],
         extra["guide_renderers"],
         extra["guide_inline"],
     )

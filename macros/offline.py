@@ -13,7 +13,7 @@ from macros.rendering import PageRenderer
 OFFLINE = "offline.js"
 """The worker's path in the site: at its root, because a worker rules what stands below it. It lasts."""
 
-_FOLDERS = ("assets", "search")
+_ASSETS = "assets"
 _EMBED = EMBEDS.partition("/")[0]
 
 
@@ -25,7 +25,7 @@ def kept_files(site: Path) -> Iterator[Path]:
     """
     for path in sorted(site.rglob("*")):
         folder = path.relative_to(site).parts[0]
-        if path.is_file() and (folder in _FOLDERS or (path.suffix == ".html" and folder != _EMBED)):
+        if path.is_file() and (folder == _ASSETS or (path.suffix == ".html" and folder != _EMBED)):
             yield path
 
 

@@ -1,8 +1,9 @@
-"""What the search knows of a guide, in one file with the worker that answers from it."""
+"""The search index of a guide, in one file with the script that answers queries from it."""
 
 import html
 import json
 import re
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,13 +11,13 @@ from pathlib import Path
 from sys import intern
 from typing import Any
 
-from macros.assets import Asset, join
+from macros.assets import Asset, join, squeeze_script
 from macros.guide import Guide
 from macros.inline import plain_text
 from macros.links import page_address
 from macros.rendering import PageRenderer
 
-WORKER = Path(__file__).parents[1] / "docs" / "assets" / "search" / "worker.js"
+SCRIPTS = Path(__file__).parents[1] / "docs" / "assets" / "search"
 
 COMMON, FEW = 0.2, 5
 """What more of the pages hold, and more than a few, tells nothing about any of them: a word, or a heading."""
@@ -95,8 +96,13 @@ def _sections(entries: Iterable[Any]) -> Iterable[Section]:
         yield from _sections(entry.children)
 
 
-def worker(guide: Guide, pages: list[SearchPage], language: str, bare: Iterable[str] = ()) -> Asset:
-    """Make the script that answers searches, with everything it finds.
+def results_script() -> Asset:
+    """Return the script that asks the other one and lists what it finds."""
+    return join([SCRIPTS / "results.js"], "assets/results", squeeze_script)
+
+
+def answers_script(guide: Guide, pages: list[SearchPage], language: str, bare: Iterable[str] = ()) -> Asset:
+    """Return the script that answers queries, with everything it finds.
 
     Args:
         guide: Its records.
@@ -105,20 +111,20 @@ def worker(guide: Guide, pages: list[SearchPage], language: str, bare: Iterable[
         bare: Addresses of pages whose text is a list of all others.
     """
     index = json.dumps(search_index(guide, pages, language, bare), ensure_ascii=False, separators=(",", ":"))
-    return join([WORKER], "assets/search", lambda code: f"var INDEX={index};\n{code}")
+    return join([SCRIPTS / "answers.js"], "assets/search", lambda code: f"var INDEX={index};\n{squeeze_script(code)}")
 
 
 def search_index(guide: Guide, pages: list[SearchPage], language: str, bare: Iterable[str] = ()) -> dict[str, Any]:
-    """Give what the worker finds: pages, questions, terms and care cards; and the words that lead to them."""
+    """Return what the script finds: pages, questions, terms and care cards; and the words that lead to them."""
     places = _Places(guide, pages)
     words = guide.labels[language].words
     synonyms = list(guide.search.values())
     cards = list(guide.care_cards)
     ignored = {word for entry in synonyms if entry.means == [] for word in entry.words}
     bare, repeated = set(bare), _repeated(pages)
-    body = _body([page if page_address(page.path) not in bare else None for page in pages], ignored)
-    return {
-        "words": {key: words[f"search-{key}"] for key in ("question", "term", "instead")},
+    body, common = _body([page if page_address(page.path) not in bare else None for page in pages], ignored)
+    index = {
+        "words": {key: words[f"search-{key}"] for key in ("question", "term", "instead", "none", "one", "other")},
         "pages": [
             [
                 page_address(page.path),
@@ -146,13 +152,20 @@ def search_index(guide: Guide, pages: list[SearchPage], language: str, bare: Ite
         "cards": [_card(guide, card, places, language) for card in cards],
         "ignored": sorted(ignored),
         "means": [[entry.words, entry.means] for entry in synonyms if entry.means],
-        "crisis": [[entry.words, cards.index(entry.care_card)] for entry in synonyms if entry.care_card],
+        "crisis": [
+            [entry.words, cards.index(entry.care_card), entry.unless or [], int(entry.alone), int(entry.exact)]
+            for entry in synonyms
+            if entry.care_card
+        ],
         "answers": [
             [entry.words, places.number(entry.page), entry.page.partition("#")[2]] for entry in synonyms if entry.page
         ],
         "body": " ".join(body),
         "holders": " ".join(_distances(holders) for holders in body.values()),
     }
+    said = json.dumps([index[part] for part in ("pages", "questions", "terms")], ensure_ascii=False)
+    # Known words are no slips of others, though these lead to no page.
+    return index | {"common": " ".join(sorted(set(common) - set(_WORD.findall(_spelled(said)))))}
 
 
 class _Places:
@@ -195,18 +208,31 @@ def _repeated(pages: list[SearchPage]) -> set[str]:
     return {heading for heading, count in counts.items() if count > max(FEW, COMMON * len(pages))}
 
 
-def _headings(page: SearchPage, repeated: set[str]) -> list[list[str]]:
-    return [[section.anchor, section.heading] for section in page.sections if section.heading not in repeated]
+def _headings(page: SearchPage, repeated: set[str]) -> list[str | list[str]]:
+    """Return the headings of a page, with their anchors where the script can't make them."""
+    return [
+        section.heading if _slug(section.heading) == section.anchor else [section.anchor, section.heading]
+        for section in page.sections
+        if section.heading not in repeated
+    ]
 
 
-def _body(pages: list[SearchPage | None], ignored: set[str]) -> dict[str, list[int]]:
-    """Give the words of texts, each with the numbers of the pages that hold it."""
+def _slug(heading: str) -> str:
+    """Return the anchor that the engine gives a heading; `slug` in answers.js does the same."""
+    plain = re.sub(r"[^a-zA-Z0-9_\s-]", "", unicodedata.normalize("NFKD", heading))
+    return re.sub(r"[-\s]+", "-", plain.strip().lower())
+
+
+def _body(pages: list[SearchPage | None], ignored: set[str]) -> tuple[dict[str, list[int]], list[str]]:
+    """Return the words of texts, each with the numbers of its pages; and those that too many pages hold."""
     holders: defaultdict[str, list[int]] = defaultdict(list)
     for number, page in enumerate(pages):
         for word in page.words if page else ():
             holders[word].append(number)
     limit = max(FEW, COMMON * len(pages))
-    return {word: holders[word] for word in sorted(holders) if len(holders[word]) <= limit and word not in ignored}
+    words = [word for word in sorted(holders) if word not in ignored]
+    rare = {word: holders[word] for word in words if len(holders[word]) <= limit}
+    return rare, [word for word in words if word not in rare]
 
 
 def _distances(numbers: list[int]) -> str:
@@ -233,7 +259,7 @@ def _findable(content: str) -> str:
 
 
 def _spelled(piece: str) -> str:
-    """Give words as the worker spells what is typed: "dont"."""
+    """Return words as the script spells what is typed: "dont"."""
     return _APOSTROPHE.sub("", _plain(piece).lower())
 
 

@@ -23,27 +23,27 @@ class Theme:
     """Offered to theme templates as `guide`.
 
     Attributes:
-        files: What pages load, by name: `js`, our joined script; `search`, Material's script for the search. Paths in
-            the site.
+        script: What pages load: our joined script, as its path in the site.
         style: Our joined style sheet. Pages hold it: a first page is drawn a round trip earlier.
         early_script: Applies the reader's colors before the page is drawn.
         words: Label id to text, in the site's language.
         embeds: What other sites can show, once the engine has made all pages.
         handouts: What this build also prints, if it does.
-        search: Path of the script in the site that answers searches, once the engine has made all pages.
+        search: The scripts of the search, once the engine has made all pages: `results`, which lists what is found, and
+            `answers`, which finds it. Paths in the site.
     """
 
     def __init__(
         self,
         guide: Guide,
         language: str,
-        files: dict[str, str],
+        script: str,
         renderers: Mapping[str, PageRenderer] | None = None,
         inline: Inline | None = None,
     ) -> None:
         self._guide = guide
         self._language = language
-        self.files = files
+        self.script = script
         inline = inline or Inline()
         self.style = Markup("".join(inline.styles))  # noqa: S704
         self.early_script = Markup("".join(inline.scripts))  # noqa: S704
@@ -51,7 +51,7 @@ class Theme:
         self.words = guide.labels[language].words
         self.embeds: Embeds | None = None
         self.handouts: Handouts | None = None
-        self.search = ""
+        self.search: dict[str, str] = {}
         self._site = next(iter(guide.site.values()))
 
     def _renderer(self, page: str) -> PageRenderer:
@@ -64,6 +64,13 @@ class Theme:
         base = str(context["base_url"]).rstrip("/")
         more = f"{base}/{page_address(self._site.help_page)}"
         return self._renderer("").render("emergency-bar.html.j2", None, None, lines=lines, more=more)
+
+    @pass_context
+    def search_help(self, context: Context) -> Markup:
+        """Render the end of every list of results: the help page and the emergency numbers."""
+        lines = [self._guide.helplines[line] for line in self._site.emergency]
+        more = f"{str(context['base_url']).rstrip('/')}/{page_address(self._site.help_page)}"
+        return self._renderer("").render("search-help.html.j2", None, None, lines=lines, more=more)
 
     def page_foot(self, page: Any) -> Markup:
         """Render who publishes the page, when its sources were checked, and how to report an error.

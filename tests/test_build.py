@@ -37,7 +37,6 @@ def test_good_site_is_whole(good_site: Path) -> None:
         "404.html",
         "sitemap.xml",
         "sitemap.xml.gz",
-        "search/search_index.json",
         "help/index.html",
     } <= names
     assert not [name for name in names if name.endswith((".yaml", ".j2", ".md", ".py"))]

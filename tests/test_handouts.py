@@ -130,7 +130,7 @@ def test_build_that_writes_none_links_to_none(good_site: Path) -> None:
 
 
 def test_theme_links_to_each_size(handouts: Handouts) -> None:
-    theme = Theme(handouts.embeds.guide, "en", {})
+    theme = Theme(handouts.embeds.guide, "en", "")
     theme.handouts = handouts
     page = type(
         "Page",

@@ -14,7 +14,7 @@ from macros.book import read_book
 from macros.checks import check_book
 from macros.loading import load_guide
 from macros.problems import DataError
-from macros.search import search_index, search_pages, worker
+from macros.search import answers_script, results_script, search_index, search_pages
 from tests.factories import GOOD, ROOT, Project
 
 
@@ -37,6 +37,7 @@ PAGES = [
         '<h1>Help</h1><p>Water, and a whistle &amp; rope.</p><h3 class="guide-term" id="stroke">Stroke</h3>'
         '<p>Never counted.</p><ol class="guide-sources"><li>Some journal</li></ol>',
         ("rope", "Throw a rope"),
+        ("whistle-twice", "Whistle (twice)"),
     ),
     *(page(f"more/{name}.md", name, f"<h1>{name}</h1><p>Water {name}.</p>") for name in "ABCDE"),
     page("calls/top-level.md", "Crawl", "<h1>Crawl</h1><p>Water, arms.</p>"),
@@ -44,7 +45,7 @@ PAGES = [
 
 
 def held(index: dict[str, Any]) -> dict[str, list[str]]:
-    """Give the addresses of the pages that hold each word, read as the worker reads them."""
+    """Give the addresses of the pages that hold each word, read as the script reads them."""
     found = {}
     for word, signs in zip(index["body"].split(), index["holders"].split(" "), strict=True):
         number, far = -1, 0
@@ -67,7 +68,7 @@ def index() -> dict[str, Any]:
 
 def test_a_page_has_its_address_names_description_and_own_headings(index: dict[str, Any]) -> None:
     assert index["pages"][0] == ["", "Learn to swim", "Home", "All about Home.", []]
-    assert index["pages"][1] == ["help/", "Help", "", "All about Help.", [["rope", "Throw a rope"]]]
+    assert index["pages"][1] == ["help/", "Help", "", "All about Help.", [["rope", "Throw a rope"], "Whistle (twice)"]]
 
 
 def test_words_of_a_text_lead_to_its_pages_and_common_ones_nowhere(index: dict[str, Any]) -> None:
@@ -105,17 +106,44 @@ def test_questions_terms_and_cards_are_found_where_they_stand() -> None:
     assert 'href="tel:' in found["cards"][0][2]
 
 
-def test_the_name_of_the_worker_changes_with_what_it_finds() -> None:
+def test_the_name_of_the_script_changes_with_what_it_finds() -> None:
     guide = load_guide(GOOD / "data")
-    one, two = (worker(guide, search_pages(PAGES[count:]), "en") for count in (0, 1))
+    one, two = (answers_script(guide, search_pages(PAGES[count:]), "en") for count in (0, 1))
     assert one.name != two.name
     assert re.fullmatch(r"assets/search\.[0-9a-f]{8}\.js", one.name)
     assert one.content.startswith("var INDEX={")
 
 
-def test_the_worker_can_run_under_a_strict_policy() -> None:
-    code = (ROOT / "docs/assets/search/worker.js").read_text("utf-8")
-    assert not re.search(r"\beval\b|new Function|importScripts|fetch\(|XMLHttpRequest", code)
+@pytest.mark.parametrize("name", ["answers", "results"])
+def test_the_scripts_can_run_under_a_strict_policy(name: str) -> None:
+    code = (ROOT / f"docs/assets/search/{name}.js").read_text("utf-8")
+    assert not re.search(r"\beval\b|new Function|importScripts|fetch\(|XMLHttpRequest|\bblob:|createObjectURL", code)
+
+
+def test_the_scripts_keep_nothing_that_only_people_read() -> None:
+    code = answers_script(load_guide(GOOD / "data"), search_pages(PAGES), "en").content.partition("\n")[2]
+    assert not re.search(r"^\s*/\*", code + results_script().content, re.MULTILINE)
+
+
+def test_words_that_too_many_pages_hold_are_known_for_their_spelling(index: dict[str, Any]) -> None:
+    assert "water" in index["common"].split()
+    assert "whistle" not in index["common"].split()
+
+
+def test_words_of_a_card_say_where_they_mean_something_else() -> None:
+    assert search_index(load_guide(GOOD / "data"), search_pages(PAGES), "en")["crisis"] == [
+        [["my leg hurts", "cramp"], 0, ["iron"], 0, 0],
+        [["stuck"], 0, [], 1, 1],
+    ]
+
+
+@pytest.mark.parametrize("narrower", [{"unless": ["iron"]}, {"alone": True}, {"exact": True}])
+def test_only_words_of_a_card_can_be_narrowed(project: Project, narrower: dict[str, Any]) -> None:
+    entry = {"id": "costume", "words": ["trunks"], "page": "index.md", "reviewed": "2026-01-05"}
+    project.write("data/search.yaml", [{**entry, "id": "first"}, {**entry, **narrower}])
+    (key,) = narrower
+    with pytest.raises(DataError, match=rf"data/search\.yaml:\d+: {key} is for words with a care_card"):
+        load_guide(project.root / "data")
 
 
 @pytest.mark.parametrize("use", [{}, {"page": "index.md", "means": ["swim"]}])
@@ -141,4 +169,5 @@ def test_a_guide_on_another_subject_has_its_own_search(good_site: Path) -> None:
     assert {entry[0] for entry in found["pages"]} >= {"", "help/"}
     assert found["answers"][0][0] == ["bathers", "swimming trunks"]
     assert script.name in (good_site / "index.html").read_text("utf-8")
-    assert json.loads((good_site / "search/search_index.json").read_text("utf-8"))["docs"] == []
+    assert not (good_site / "search").exists()
+    assert not list((good_site / "assets").rglob("bundle*"))

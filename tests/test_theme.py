@@ -18,7 +18,7 @@ from tests.trees import Node, parse
 
 
 def theme(**records: Any) -> Theme:
-    return Theme(make_guide(**records), "en", files={})
+    return Theme(make_guide(**records), "en", script="")
 
 
 def bar(base: str, **records: Any) -> str:
@@ -103,7 +103,7 @@ def test_foot_leads_to_the_text_and_to_each_data_file_that_the_page_shows() -> N
     for call in read_calls('{{ care_card("cramp") }} {{ checklist("first-lesson") }}').calls:
         shown.call(call)
     shown.source_list()
-    made = Theme(shown.guide, "en", {}, {"care/first-day.md": shown})
+    made = Theme(shown.guide, "en", "", {"care/first-day.md": shown})
     found = links(made, page())
     forge = "https://forge.example.org/swim/edit/main/"
     assert found["Change the text of this page"] == f"{forge}docs/care/first-day.md"

@@ -19,7 +19,7 @@ _REACHED = {
     "tel": (re.compile(r"\+?\d[\d-]*"), "Write the number in digits and hyphens, as it is dialed: tel:1-800-555-0100."),
     "sms": (
         re.compile(r"\+?\d[\d-]*(\?&?body=\S+)?"),
-        "Write the number in digits and hyphens, as it is dialed: sms:988.",
+        "Write the number in digits and hyphens, as it is dialed: sms:12345.",
     ),
     "mailto": (
         re.compile(r"[^\s@]+@[^\s@]+\.[a-z]+(\?\S*)?", re.IGNORECASE),

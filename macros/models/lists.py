@@ -144,8 +144,14 @@ class Synonyms(Record):
     """The page that answers."""
     care_card: Id | None = None
     """Shown before everything else that is found."""
+    unless: Annotated[list[Name], Field(min_length=1)] | None = None
+    """With a care card: words that give `words` another meaning, as "plan" does in "my plan is not responding"."""
+    alone: bool = False
+    """With a care card: whether `words` count only where the query says nothing else."""
     means: list[Name] | None = None
     """Looked for as well; empty for words that say nothing."""
+    exact: bool = False
+    """With a care card: whether `words` count only as they are spelled here, without slips of the hand."""
     reviewed: Day
     """The day an editor last read the words."""
 
@@ -153,6 +159,14 @@ class Synonyms(Record):
     def _one_use(self) -> "Synonyms":
         if sum(each is not None for each in (self.page, self.care_card, self.means)) != 1:
             raise refuse("search-words", "words need one of page, care_card and means", "Keep the one that answers.")
+        narrower = next((key for key in ("unless", "alone", "exact") if getattr(self, key)), None)
+        if narrower and not self.care_card:
+            raise refuse(
+                "search-words",
+                f"{narrower} is for words with a care_card",
+                f"Remove {narrower}, or name the care card.",
+                narrower,
+            )
         return self
 
 

@@ -49,9 +49,9 @@ def test_a_page_loads_no_more_than_its_html_says(open_page: Opener, site_folder:
 def test_the_search_loads_when_it_opens_and_keeps_what_was_typed(open_page: Opener) -> None:
     page = open_page(CHECKLIST)
     waiting: list[Route] = []
-    page.route("**/search_index.json", lambda route: waiting.append(route))
-    page.route("**/bundle.*.js", lambda route: waiting.append(route))
-    assert not any("search" in address or "bundle" in address for address in loaded(page))
+    page.route("**/assets/results.*.js", lambda route: waiting.append(route))
+    page.route("**/assets/search.*.js", lambda route: waiting.append(route))
+    assert not any("search" in address or "results" in address for address in loaded(page))
 
     page.locator("#guide-search-button").click()
     field = page.get_by_role("dialog").get_by_role("textbox")
@@ -63,24 +63,16 @@ def test_the_search_loads_when_it_opens_and_keeps_what_was_typed(open_page: Open
     expect(page.get_by_role("dialog")).to_be_hidden()
     page.locator("#guide-search-button").click()
     expect(field).to_have_value("cost")
-    assert [urlsplit(route.request.url).path.split("/")[-1].split(".")[0] for route in waiting] == ["bundle"]
+    assert [urlsplit(route.request.url).path.split("/")[-1].split(".")[0] for route in waiting] == ["results"]
 
-    with page.expect_request("**/search_index.json"):
+    with page.expect_request("**/assets/search.*.js"):
         waiting.pop().continue_()
     expect(page.get_by_role("dialog")).to_be_visible()
     waiting.pop().continue_()
-    expect(page.locator(".md-search-result__link").first).to_be_visible()
+    expect(page.locator(".guide-hit__link").first).to_be_visible()
     expect(field).to_be_focused()
     expect(field).to_have_value("cost")
     assert page.url == address
-
-
-def test_where_the_search_cannot_run_the_list_of_pages_is_offered(open_page: Opener, site_url: str) -> None:
-    page = open_page("")
-    page.evaluate("() => { window.Worker = function () { throw new Error('as in a frame that allows none'); }; }")
-    page.locator("#guide-search-button").click()
-    page.get_by_role("dialog").get_by_role("link").click()
-    expect(page).to_have_url(f"{site_url}reference/a-to-z/")
 
 
 @pytest.mark.parametrize("width", [360, 1280])

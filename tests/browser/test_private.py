@@ -38,7 +38,7 @@ def test_searching_asks_no_other_host_and_leaves_nothing(open_page: Opener) -> N
     page = open_page("")
     page.locator("#guide-search-button").click()
     page.keyboard.type("cost", delay=20)
-    expect(page.locator(".md-search-result__link").first).to_be_visible()
+    expect(page.locator(".guide-hit__link").first).to_be_visible()
     page.keyboard.press("Escape")
     assert kept(page) == []
     assert page.context.cookies() == []

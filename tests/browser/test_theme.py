@@ -139,11 +139,11 @@ def menu_words(page: Page) -> list[str]:
 def search_for(page: Page, word: str) -> None:
     """Type a word into the open search and wait until its results stay as they are."""
     page.keyboard.type(word, delay=20)
-    expect(page.locator(".md-search-result__link").first).to_be_visible(timeout=15_000)
-    shown, before = page.locator(".md-search-result").inner_text(), None
+    expect(page.locator(".guide-hit__link").first).to_be_visible(timeout=15_000)
+    shown, before = page.locator(".guide-search__output").inner_text(), None
     while shown != before:
         page.wait_for_timeout(400)
-        before, shown = shown, page.locator(".md-search-result").inner_text()
+        before, shown = shown, page.locator(".guide-search__output").inner_text()
 
 
 # The menu on a phone
@@ -225,7 +225,7 @@ def test_search_by_keyboard(open_page: Opener, size: dict[str, int]) -> None:
     expect(field).to_have_accessible_name(re.compile(r"\w"))
 
     search_for(page, word)
-    results = dialog.locator(".md-search-result__link")
+    results = dialog.locator(".guide-hit__link")
     expect(dialog.get_by_role("status")).to_have_text(re.compile(r"\d"))
 
     page.keyboard.press("ArrowDown")
@@ -255,7 +255,7 @@ def test_search_leaves_the_page_where_it_is(open_page: Opener, longest: str, siz
     page.wait_for_timeout(200)
     page.locator("#guide-search-button").click()
     page.keyboard.type("abc", delay=20)
-    page.wait_for_timeout(600)  # Material locks the page behind the sheet after 400 ms
+    page.wait_for_timeout(300)
     page.keyboard.press("Escape")
     page.wait_for_timeout(400)
     assert page.evaluate("scrollY") == 600
@@ -270,14 +270,39 @@ def test_search_leads_to_a_page(open_page: Opener) -> None:
     expect(page.locator("#guide-search")).to_be_hidden()
 
 
-def test_one_letter_shortcuts_are_off(open_page: Opener) -> None:
-    page = open_page("")
+def test_the_slash_opens_the_search_and_no_other_letter_does_anything(open_page: Opener) -> None:
+    page = open_page("checklists/what-to-bring-first-day/")
     before = page.url
-    for key in ["s", "f", "/", "n", "p", ".", ","]:
+    dialog = page.get_by_role("dialog")
+    for key in ["s", "f", "n", "p", ".", ",", "Control+/"]:
         page.keyboard.press(key)
     page.wait_for_timeout(300)
     expect(page.locator("#guide-search")).to_be_hidden()
     assert page.url == before
+    page.locator(".guide-checklist__box").first.focus()
+    page.keyboard.press("/")
+    expect(dialog.get_by_role("textbox")).to_be_focused()
+    page.keyboard.press("/")
+    expect(dialog.get_by_role("textbox")).to_have_value("/")
+
+
+def test_the_slash_can_be_turned_off(open_page: Opener) -> None:
+    """WCAG 2.1.4: speech input presses keys by accident."""
+    page = open_page("")
+    page.keyboard.press("/")
+    page.get_by_role("dialog").get_by_role("checkbox").uncheck()
+    page.keyboard.press("Escape")
+    for _ in range(2):
+        page.keyboard.press("/")
+        page.wait_for_timeout(100)
+        expect(page.locator("#guide-search")).to_be_hidden()
+        page.reload()
+    page.locator("#guide-search-button").click()
+    expect(page.get_by_role("dialog").get_by_role("checkbox")).not_to_be_checked()
+    page.get_by_role("dialog").get_by_role("checkbox").check()
+    page.keyboard.press("Escape")
+    page.keyboard.press("/")
+    expect(page.get_by_role("dialog")).to_be_visible()
 
 
 # Colors
@@ -445,6 +470,7 @@ def test_bar_is_in_sight(open_page: Opener, kinds: list[str], options: dict[str,
 def test_print_keeps_bar_and_foot_and_drops_the_frame(open_page: Opener, kinds: list[str]) -> None:
     for path in kinds:
         page = open_page(path, width=720, scheme="dark")
+        page.locator("#guide-search-button").click()
         page.emulate_media(media="print")
         expect(page.locator(".guide-bar")).to_be_visible()
         expect(page.locator(".guide-foot").last).to_be_visible()

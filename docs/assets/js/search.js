@@ -1,4 +1,7 @@
-/* The search dialog. Material's script, which finds and shows results, and the index come when it first opens. */
+/*
+ * The search dialog: opens and closes it, and loads what answers (docs/assets/search/) when it first opens. "/" opens it,
+ * and so does an address that ends in #q=words: what follows # is sent to nobody.
+ */
 (function () {
   "use strict";
 
@@ -6,18 +9,15 @@
   var button = document.getElementById("guide-search-button");
   if (!panel || !button) return;
   var link = document.getElementById("guide-search-link");
-  var toggle = document.getElementById("__search");
-  var field = panel.querySelector("input[name=query]");
+  var form = panel.querySelector("form");
+  var field = form.querySelector("input");
+  var key = panel.querySelector(".guide-search__key input");
   var asked = false;
 
-  function set(open) {
-    if (toggle.checked !== open) toggle.click();
-  }
-
-  /* No network, or no worker where this page is shown: the list of all pages is left. */
+  /* The way to the list of all pages is left. */
   function fail() {
     var status = panel.querySelector("[role=status]");
-    panel.hidden = false;
+    asked = false;
     status.textContent = panel.getAttribute("data-failed") + " ";
     if (!link) return;
     var other = document.createElement("a");
@@ -31,43 +31,72 @@
     asked = true;
     var script = document.createElement("script");
     script.src = panel.getAttribute("data-script");
-    script.addEventListener("error", fail);
-    /* Material hides the search where its worker cannot start. */
-    script.addEventListener("load", function () { if (panel.hidden) fail(); });
+    script.onerror = fail;
     document.head.append(script);
+  }
+
+  function set(open, back) {
+    if (open === panel.hasAttribute("data-open")) return;
+    if (!open && back && panel.contains(document.activeElement)) button.focus();
+    panel.toggleAttribute("data-open", open);
+    button.setAttribute("aria-expanded", String(open));
+    form.removeAttribute("data-enter");
+    if (!open) return;
+    field.focus({ preventScroll: true });
+    load();
+  }
+
+  function fromAddress() {
+    var words = location.hash.replace(/\+/g, " ");
+    if (words.indexOf("#q=") !== 0) return;
+    try { words = decodeURIComponent(words); } catch (error) { /* A lone percent sign is one that somebody typed. */ }
+    field.value = words.slice(3, 3 + field.maxLength);
+    set(true);
+    field.dispatchEvent(new Event("input"));
   }
 
   button.hidden = false;
   if (link) link.hidden = true;
 
-  /* Material opens and closes by the checkbox, so that is where the state lives. */
-  toggle.addEventListener("change", function () {
-    panel.toggleAttribute("data-open", toggle.checked);
-    button.setAttribute("aria-expanded", String(toggle.checked));
-    if (toggle.checked) {
-      field.focus({ preventScroll: true });
-      load();
-    } else if (panel.contains(document.activeElement)) {
-      button.focus();
-    }
-  });
-  button.addEventListener("click", function () { set(!toggle.checked); });
-  document.getElementById("guide-search-close").addEventListener("click", function () { set(false); });
+  button.addEventListener("click", function () { set(!panel.hasAttribute("data-open"), true); });
+  document.getElementById("guide-search-close").addEventListener("click", function () { set(false, true); });
+  panel.querySelector(".guide-search__behind").addEventListener("click", function () { set(false, true); });
   document.addEventListener("focusin", function (event) {
     if (!panel.contains(event.target) && !button.contains(event.target)) set(false);
   });
+  /* A result on this page is behind the dialog. */
+  panel.addEventListener("click", function (event) {
+    var way = event.target.closest("a[href]");
+    if (way && way.href.split("#")[0] === location.href.split("#")[0]) set(false);
+  });
 
-  /*
-   * Material closes the search at Tab and jumps to the field at any other key: it gets only the keys it serves well.
-   * Its one-letter shortcuts are off: speech input and a slip of the finger set them off (WCAG 2.1.4).
-   */
-  window.addEventListener("keydown", function (event) {
-    if (!toggle.checked) {
-      if (/^[pnfs,./]$/.test(event.key) && !event.target.closest("input, textarea, select")) event.stopPropagation();
-    } else if (event.key === "Escape") {
-      set(false);
-    } else if (!/^Arrow(Up|Down)$/.test(event.key)) {
-      event.stopPropagation();
+  /* Nothing that was typed may get into an address: the form is never sent. */
+  form.addEventListener("submit", function (event) {
+    event.preventDefault();
+    form.setAttribute("data-enter", field.value);
+  });
+
+  /* Speech input and a slip of the finger press "/" too, so it can be turned off (WCAG 2.1.4). */
+  try { key.checked = !localStorage.getItem("guide-search-key"); } catch (error) { /* It is on. */ }
+  key.addEventListener("change", function () {
+    try {
+      if (key.checked) localStorage.removeItem("guide-search-key");
+      else localStorage.setItem("guide-search-key", "off");
+    } catch (error) {
+      /* A browser without storage still turns it off on this page. */
     }
-  }, true);
+  });
+  document.addEventListener("keydown", function (event) {
+    /* While an input method composes a word, its keys are its own; Safari sends the last of them afterwards, as 229. */
+    if (event.isComposing || event.keyCode === 229 || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (event.key === "Escape") set(false, true);
+    if (event.key !== "/" || !key.checked) return;
+    if (event.target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]")) return;
+    event.preventDefault();
+    set(true);
+    field.focus();
+  });
+
+  addEventListener("hashchange", fromAddress);
+  fromAddress();
 })();

@@ -1,9 +1,12 @@
-/* Answers the search of the theme in its own messages (0 set up, 1 ready, 2 query, 3 result), from INDEX, which the
-   build puts before this file (macros/search.py). A list of words is a phrase; a stem is a word without its ending. */
+/* Answers queries from INDEX, which the build puts before this file (macros/search.py). Runs in a worker, which takes the
+   words of a query as a message, or in a page, as guideSearch(words); results.js uses either. It returns texts in
+   pieces and never HTML, except for the care cards, whose HTML the build wrote. A list of words is a phrase; a
+   stem is a word without its ending. */
+(function () {
 "use strict";
 
-var SETUP = 0, READY = 1, QUERY = 2, RESULT = 3;
-var MOST = 20;
+/* The most that is answered: results, letters of a query, letters of a word, words that are corrected. */
+var MOST_HITS = 20, MOST_TYPED = 300, MOST_LETTERS = 40, MOST_CORRECTED = 8;
 
 /* Fields of what is found, by how much a word in them says about it. */
 var TITLE = 6, NAME = 5, HEADING = 2.5, TEASER = 2.5, LEAD = 4.5, BODY = 1;
@@ -20,19 +23,28 @@ function map() {
   return Object.create(null);
 }
 
-var ignored = map();   /* word: true */
-var documents = [];    /* {at, kind, title, teaser, names, headings, page}; the pages first */
-var postings = map();  /* stem: {document: weight} */
-var spellings = map(); /* stem: a word as it is written */
-var meanings = map();  /* stem: [stem] */
-var crisis = [];       /* {words, joined, card} */
-var leads = [];        /* {words, joined, document, anchor, weight} */
+/* word: true */
+var ignored = map();
+/* stem: true, of words that too many pages hold to lead to any */
+var common = map();
+/* {at, kind, title, teaser, names, headings, page}; the pages first */
+var documents = [];
+/* stem: {document: weight} */
+var postings = map();
+/* stem: a word as it is written */
+var spellings = map();
+/* stem: [stem] */
+var meanings = map();
+/* {words, stems, joined, card, unless, alone, exact} */
+var crisis = [];
+/* {words, stems, joined, document, anchor} */
+var leads = [];
 var total = 0;
 
 /* ---- Words ---- */
 
 function folded(text) {
-  return text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f'\u2018\u2019]/g, "");
+  return text.normalize("NFKD").toLowerCase().replace(/[\p{M}'\u2018\u2019]/gu, "").replace(/\u0111/g, "d");
 }
 
 /* "co-pay" and "o.d." are read as two words and as one. */
@@ -41,7 +53,14 @@ function words(text) {
   var joined = (plain.match(/\b([a-z]\.){2,}|[a-z0-9]+(-[a-z0-9]+)+/g) || []).map(function (each) {
     return each.replace(/[-.]/g, "");
   });
-  return (plain.match(/[a-z0-9]+(\.[0-9]+)?/g) || []).concat(joined);
+  return (plain.match(/[\p{L}\p{N}]+(\.[0-9]+)?/gu) || []).concat(joined).map(function (word) {
+    return word.slice(0, MOST_LETTERS);
+  });
+}
+
+/* Scripts that put no space between words, or whose words begin and end in many ways, are looked for letter by letter. */
+function foreign(text) {
+  return /(?!\p{Script=Latin})\p{L}/u.test(text);
 }
 
 function stem(word) {
@@ -93,6 +112,11 @@ function add(document, text, weight) {
   });
 }
 
+/* The anchor that the engine gives a heading. */
+function slug(heading) {
+  return heading.normalize("NFKD").replace(/[^\w\s-]/g, "").trim().toLowerCase().replace(/[-\s]+/g, "-");
+}
+
 function remember(at, kind, title, teaser, names, headings, page) {
   documents.push({ at: at, kind: kind, title: title, teaser: teaser, names: names, headings: headings, page: page });
   return documents.length - 1;
@@ -100,19 +124,40 @@ function remember(at, kind, title, teaser, names, headings, page) {
 
 /* Of "help me" the little word must stand there too: "help" alone is said of much else. */
 function phrase(text) {
-  var all = words(text), list = telling(all), whole = list.length === 1 && all.length > 1;
-  if (whole) list = all;
-  return { words: list, stems: list.map(stem), joined: all.join(""), whole: whole };
+  var all = words(text), list = telling(all);
+  return told(all, list.length === 1 && all.length > 1 ? all : list);
+}
+
+/*
+ * A phrase of a crisis keeps its little words where most of its words are little: of "cannot go on" all, and where half
+ * of them are, one: "can't take time off" is not "can't take it anymore".
+ */
+function alarm(text, card, unless, alone, exact) {
+  var all = words(text), list = telling(all), found = told(all, list.length * 2 < all.length || list.length < 2 ? all : list);
+  var little = list.length * 2 === all.length && list.length > 1 && all.filter(function (word) { return ignored[word]; });
+  return Object.assign(found, {
+    card: card, unless: unless, alone: alone, exact: exact, telling: list.length, little: little
+  });
+}
+
+function told(all, list) {
+  return {
+    words: list, stems: list.map(stem), joined: all.join(""), count: all.length, whole: list === all && all.length > 1,
+    foreign: foreign(all.join(""))
+  };
 }
 
 function read() {
   INDEX.ignored.forEach(function (word) { words(word).forEach(function (each) { ignored[each] = true; }); });
   INDEX.pages.forEach(function (page) {
-    var number = remember(page[0], "", page[1], page[3], [page[1], page[2]], page[4]);
+    var headings = page[4].map(function (heading) {
+      return typeof heading === "string" ? [slug(heading), heading] : heading;
+    });
+    var number = remember(page[0], "", page[1], page[3], [page[1], page[2]], headings);
     add(number, page[1], TITLE);
     add(number, page[2], NAME);
     add(number, page[3], TEASER);
-    page[4].forEach(function (heading) { add(number, heading[1], HEADING * Math.min(1, 6 / page[4].length)); });
+    headings.forEach(function (heading) { add(number, heading[1], HEADING * Math.min(1, 6 / headings.length)); });
   });
   INDEX.questions.forEach(function (question) {
     var number = remember(question[0], "question", question[1], question[2], [question[1]], [], question[3]);
@@ -147,8 +192,11 @@ function read() {
       spellings[key] = spellings[key] || words(word).join("");
     });
   });
+  INDEX.common.split(" ").forEach(function (word) { common[stem(word)] = true; });
   INDEX.crisis.forEach(function (entry) {
-    entry[0].forEach(function (text) { crisis.push(Object.assign(phrase(text), { card: entry[1] })); });
+    var unless = map();
+    entry[2].forEach(function (text) { words(text).forEach(function (word) { unless[stem(word)] = true; }); });
+    entry[0].forEach(function (text) { crisis.push(alarm(text, entry[1], unless, entry[3], entry[4])); });
   });
   INDEX.answers.forEach(function (entry) {
     entry[0].forEach(function (text) {
@@ -167,29 +215,37 @@ function rarity(key) {
 /* ---- A query ---- */
 
 function known(word) {
-  return ignored[word] || postings[stem(word)] || meanings[stem(word)];
+  var key = stem(word);
+  return ignored[word] || postings[key] || meanings[key] || common[key];
 }
 
 /* What a typed word may be: stems of the index, each with how sure that is. */
-function readings(word, last) {
-  var key = stem(word), found = map();
+function readings(token) {
+  var found = map();
   function take(other, sure) { found[other] = Math.max(found[other] || 0, sure); }
-  if (postings[key]) take(key, SAME);
-  (meanings[key] || []).forEach(function (other) { if (postings[other]) take(other, MEANT); });
-  if (last && word.length > 2 && !Object.keys(found).length) {
-    Object.keys(postings).forEach(function (other) { if (other.indexOf(key) === 0) take(other, BEGUN); });
-  }
+  if (postings[token.stem]) take(token.stem, SAME);
+  (meanings[token.stem] || []).forEach(function (other) { if (postings[other]) take(other, MEANT); });
+  return found;
+}
+
+/* The words that begin as the last one typed does, which may not be whole yet. */
+function begun(token) {
+  var found = map();
+  if (token.word.length < 3) return found;
+  Object.keys(postings).forEach(function (key) {
+    if (key.indexOf(token.stem) === 0 || spellings[key].indexOf(token.word) === 0) found[key] = BEGUN;
+  });
   return found;
 }
 
 /* The words of the index that are spelled most like one that is not there. */
-function corrections(word) {
-  var best = 2, found = [];
-  if (!slips(word.length)) return found;
+function corrections(token) {
+  var word = token.word, best = 2, found = [];
+  if (!slips(word.length) || foreign(word)) return found;
   Object.keys(spellings).forEach(function (key) {
     var other = spellings[key], most = Math.min(best, slips(Math.max(word.length, other.length)));
     if (other.length < 4) return;
-    var far = Math.min(distance(word, other, most), distance(stem(word), key, most) + 0.1);
+    var far = Math.min(distance(word, other, most), distance(token.stem, key, most) + 0.1);
     if (far > most) return;
     if (word[0] !== other[0]) far += 0.5;
     if (far > best) return;
@@ -207,15 +263,16 @@ function holders(word) {
 function stands(phrase, query) {
   var from, at, next, sure, here;
   var all = phrase.words, long = all.length > 2, tokens = phrase.whole ? query.typed : query.tokens;
+  if (phrase.foreign) return query.joined.indexOf(phrase.joined) >= 0 ? SAME : 0;
   for (from = 0; from < tokens.length; from++) {
     at = from - 1;
     next = 0;
     sure = 1;
     while (next < all.length) {
-      here = alike(tokens[at + 1], all[next], phrase.stems[next], long && sure === SAME);
+      here = alike(tokens[at + 1], phrase, next, long && sure === SAME);
       at += 1;
       if (!here && next) {
-        here = alike(tokens[at + 1], all[next], phrase.stems[next], long && sure === SAME);
+        here = alike(tokens[at + 1], phrase, next, long && sure === SAME);
         at += 1;
       }
       if (!here) break;
@@ -224,66 +281,120 @@ function stands(phrase, query) {
     }
     if (next === all.length) return sure;
   }
-  return query.runs.some(function (each) { return miswritten(each, phrase.joined); }) ? CORRECTED : 0;
+  return query.runs.some(function (run) { return miswritten(run, phrase); }) ? CORRECTED : 0;
 }
 
-/* A word that the guide knows is taken for a slip in one place of a long phrase alone: "i dot want to live". */
-function alike(token, word, key, slack) {
+/*
+ * A word that the guide knows is taken for a slip in one place of a long phrase alone ("i dot want to live"), and a little
+ * word never: "can i go on" is not "can't go on".
+ */
+function alike(token, phrase, which, slack) {
   if (!token) return 0;
-  if (token.word === word || token.stem === key) return SAME;
+  var word = phrase.words[which], key = phrase.stems[which], most = slips(word.length);
+  if (token.word === word) return SAME;
+  /* Without its ending, a short word alone may be another: "rap". */
+  if (token.stem === key && !phrase.exact && (phrase.words.length > 1 || key.length > 3)) return SAME;
+  if (ignored[token.word] || phrase.exact) return 0;
   if ((meanings[token.stem] || []).indexOf(key) >= 0) return MEANT;
   if (token.known && !slack) return 0;
   if (token.last && token.word.length > 4 && word.indexOf(token.word) === 0) return BEGUN;
+  if (phrase.words.length === 1) return slipped(token.word, word) ? CORRECTED : 0;
   if (word.length > 4 && token.word.indexOf(word) >= 0) return CORRECTED;
-  var far = distance(token.word, word, slips(word.length));
-  return far <= slips(word.length) ? CORRECTED - far / 10 : 0;
+  var far = distance(token.word, word, most);
+  return far <= most ? CORRECTED - far / 10 : 0;
 }
 
-function miswritten(run, joined) {
-  var most = !run.unknown || joined.length < 7 ? 0 : joined.length < 12 ? 1 : 2;
-  return run.text === joined || most && distance(run.text, joined, most) <= most;
+/*
+ * Nothing beside a single word says what was meant: "prison" is not "poison", nor "blessing" "bleeding". So two slips
+ * count only in a long word, or where the letters are the same but for one.
+ */
+function slipped(typed, word) {
+  if (word.length < 6 || typed[0] !== word[0]) return false;
+  if (typed.indexOf(word) >= 0) return true;
+  var far = distance(typed, word, 2);
+  if (word.length > 9) return far <= 2;
+  return word.length > 6 && far <= 1 || far <= (word.length > 7 ? 2 : 1) && unlike(typed, word) <= 1;
+}
+
+/* How many letters one word has and the other has not. */
+function unlike(a, b) {
+  var left = b.split(""), lacking = a.split("").filter(function (letter) {
+    var at = left.indexOf(letter);
+    if (at >= 0) left.splice(at, 1);
+    return at < 0;
+  });
+  return lacking.length + left.length;
+}
+
+/* The words of a phrase written together or apart. Written word by word, each was compared with its own. */
+function miswritten(run, phrase) {
+  var joined = phrase.joined, most = !run.unknown || joined.length < 7 ? 0 : joined.length < 12 ? 1 : 2;
+  if (joined.length > 4 && run.text === joined) return true;
+  return most > 0 && !phrase.exact && run.count !== phrase.count && distance(run.text, joined, most) <= most;
 }
 
 /* Neighbors of the query as one word: "over dose", and where one of them is unknown, "kil my self". */
-function runs(list) {
-  var found = [], from, to;
-  for (from = 0; from < list.length; from++) {
-    for (to = from + 1; to <= Math.min(list.length, from + 5); to++) {
-      found.push({ text: list.slice(from, to).join(""), unknown: !list.slice(from, to).every(known) });
+function runs(tokens) {
+  var found = [], from, to, text, unknown;
+  for (from = 0; from < tokens.length; from++) {
+    text = "";
+    unknown = false;
+    for (to = from; to < Math.min(tokens.length, from + 5); to++) {
+      text += tokens[to].word;
+      unknown = unknown || !tokens[to].known;
+      found.push({ text: text, count: to - from + 1, unknown: unknown });
     }
   }
   return found;
 }
 
-function search(query) {
-  var typed = words(query), open = /[a-z0-9]$/i.test(query);
+/* Whether a phrase of a crisis means what it means elsewhere: not in "passed out of network". */
+function meant(phrase, query) {
+  if (phrase.alone && query.telling > phrase.telling) return false;
+  if (phrase.little && !query.typed.some(function (token) { return phrase.little.indexOf(token.word) >= 0; })) return false;
+  return !query.typed.some(function (token) { return phrase.unless[token.stem]; });
+}
+
+function search(typed) {
+  var text = typed.slice(0, MOST_TYPED), list = words(text), open = /[\p{L}\p{N}]$/u.test(text);
+  var telltale = telling(list);
   function token(word, which, all) {
     return { word: word, stem: stem(word), known: !!known(word), last: open && which === all.length - 1 };
   }
-  var tokens = telling(typed).map(token);
-  var read = { typed: typed.map(token), tokens: tokens, runs: runs(typed) };
+  var query = { typed: list.map(token), tokens: telltale.map(token), joined: "" };
+  query.joined = folded(text).replace(/[^\p{L}\p{N}]/gu, "");
+  query.runs = runs(query.typed);
+  query.telling = Object.keys(telltale.reduce(function (seen, word) { seen[word] = 1; return seen; }, map())).length;
   var cards = [];
   crisis.forEach(function (each) {
-    var sure = stands(each, read) * each.joined.length;
+    var sure = meant(each, query) && stands(each, query) * each.joined.length;
     if (sure) cards[each.card] = Math.max(cards[each.card] || 0, sure);
   });
   var shown = Object.keys(cards).sort(function (a, b) { return cards[b] - cards[a]; }).slice(0, 2).map(card);
 
-  var instead = map();
+  var instead = map(), corrected = 0;
   /* Below a card stands what was asked for, not what a word may stand for or become. */
-  read.crisis = shown.length > 0;
-  var found = tokens.map(function (token) { return readings(token.word, token.last && !read.crisis); });
+  query.crisis = shown.length > 0;
+  var found = query.tokens.map(function (token) {
+    var same = readings(token);
+    return token.last && !query.crisis && !Object.keys(same).length ? begun(token) : same;
+  });
   var nothing = !found.some(function (each) { return Object.keys(each).length; });
   found.forEach(function (each, which) {
-    if (Object.keys(each).length) return;
-    corrections(tokens[which].word).forEach(function (word) {
-      Object.keys(readings(word)).forEach(function (key) { each[key] = CORRECTED; });
-      instead[tokens[which].word] = instead[tokens[which].word] || word;
+    if (Object.keys(each).length || corrected === MOST_CORRECTED) return;
+    corrected += 1;
+    corrections(query.tokens[which]).forEach(function (word) {
+      Object.keys(readings({ stem: stem(word) })).forEach(function (key) { each[key] = CORRECTED; });
+      instead[query.tokens[which].word] = instead[query.tokens[which].word] || word;
     });
   });
-  var hits = ranked(read, found).slice(0, MOST);
-  if (nothing && hits.length && !shown.length) hits[0].instead = correction(typed, instead);
-  return shown.concat(hits.map(function (hit) { return result(hit, found, query); }));
+  var hits = ranked(query, found).slice(0, MOST_HITS).map(function (hit) { return result(hit, found); });
+  return {
+    hits: shown.concat(hits),
+    instead: nothing && hits.length && !shown.length ? correction(list, instead) : "",
+    lead: INDEX.words.instead.replace("{query}", function () { return text.trim(); }),
+    said: said(shown, hits)
+  };
 }
 
 function ranked(query, found) {
@@ -345,28 +456,30 @@ function overlap(stems, found) {
 
 /* ---- What is shown ---- */
 
-function escaped(text) {
-  return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
-}
-
+/* A text in pieces: what was asked for stands at the odd places. */
 function marked(text, found) {
-  return text.split(/([A-Za-z0-9]+)/).map(function (piece, which) {
+  var pieces = [""];
+  text.split(/([\p{L}\p{N}]+)/u).forEach(function (piece, which) {
     var key = which % 2 && stem(folded(piece));
-    return key && found.some(function (each) { return each[key]; }) ? "<mark>" + piece + "</mark>" : escaped(piece);
-  }).join("");
+    if (key && found.some(function (each) { return each[key]; })) pieces.push(piece, "");
+    else pieces[pieces.length - 1] += piece;
+  });
+  return pieces;
 }
 
 function correction(typed, instead) {
   return typed.map(function (word) { return instead[word] || word; }).join(" ");
 }
 
-function item(location, html, score) {
-  return [{ location: location, title: html, text: "", score: score, terms: {} }];
-}
-
 function card(which) {
   var entry = INDEX.cards[which];
-  return item(entry[0], entry[2], 1000);
+  return { at: entry[0], name: entry[1], card: entry[2] };
+}
+
+/* What is said of the results to those who cannot see them. */
+function said(cards, hits) {
+  var count = cards.length + hits.length, names = cards.map(function (each) { return each.name + ". "; }).join("");
+  return names + INDEX.words[count > 1 ? "other" : count ? "one" : "none"].replace("#", count);
 }
 
 /* The heading of a page that says most of the query. */
@@ -380,27 +493,33 @@ function section(document, found) {
   return best;
 }
 
-function result(hit, found, query) {
-  var document = hit.document, words = INDEX.words, at = document.at, html = "";
-  var heading = document.kind || hit.anchor ? null : section(document, found);
-  if (hit.anchor) at += "#" + hit.anchor;
-  else if (heading) at += "#" + heading[0];
-  if (hit.instead) {
-    html += '<span class="guide-hit__instead" data-instead="' + escaped(hit.instead) + '">'
-      + escaped(words.instead.replace("{query}", query.trim())) + "</span>";
-  }
-  if (document.kind) html += '<span class="guide-hit__kind">' + escaped(words[document.kind]) + "</span> ";
-  html += '<span class="guide-hit__title">' + marked(document.title, found) + "</span>";
-  if (heading) html += ' <span class="guide-hit__section">' + marked(heading[1], found) + "</span>";
-  html += ' <span class="guide-hit__teaser">' + marked(document.teaser, found) + "</span>";
-  return item(at, html, hit.score);
+function result(hit, found) {
+  var document = hit.document, heading = document.kind || hit.anchor ? null : section(document, found);
+  var anchor = hit.anchor || (heading ? heading[0] : "");
+  return {
+    at: document.at + (anchor ? "#" + anchor : ""),
+    kind: document.kind ? INDEX.words[document.kind] : "",
+    title: marked(document.title, found),
+    section: heading ? marked(heading[1], found) : null,
+    teaser: marked(document.teaser, found)
+  };
 }
 
-self.onmessage = function (event) {
-  if (event.data.type === SETUP) {
-    read();
-    self.postMessage({ type: READY });
-  } else if (event.data.type === QUERY) {
-    self.postMessage({ type: RESULT, data: { items: search(event.data.data) } });
-  }
-};
+/* ---- Where it runs ---- */
+
+function answer(words) {
+  if (!total) read();
+  return search(words);
+}
+
+if (typeof document === "undefined") {
+  self.onmessage = function (event) {
+    var found = null;
+    /* The next words may have an answer. */
+    try { found = answer(event.data); } catch (error) { self.console.error(error); }
+    self.postMessage({ words: event.data, found: found });
+  };
+} else {
+  window.guideSearch = answer;
+}
+})();
