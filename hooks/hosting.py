@@ -41,5 +41,7 @@ def on_post_build(config: Any, **_: Any) -> None:
     """Write the files by which static hosts learn headers and redirects."""
     from macros.hosting import Hosting
 
-    extra = config["extra"]
-    Hosting.of_guide(extra["guide"], Path(config["site_dir"]), extra["guide_inline"]).write()
+    extra, site = config["extra"], Path(config["site_dir"])
+    # The engine's own: no page or program asks for it, and servers would take it for a compressed copy of the sitemap.
+    (site / "sitemap.xml.gz").unlink(missing_ok=True)
+    Hosting.of_guide(extra["guide"], site, extra["guide_inline"]).write()
