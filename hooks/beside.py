@@ -5,7 +5,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 
 
@@ -42,10 +41,5 @@ def _write(files: Callable[[], Iterator[tuple[str, str]]], site: Path) -> None:
 @event_priority(50)
 def on_post_build(config: Any, **_: Any) -> None:
     """Wait for them."""
-    from macros.beside import Failed
-
-    try:
-        for writer in config["extra"]["guide_beside"]:
-            writer.result()
-    except Failed as failure:
-        raise PluginError(str(failure)) from None
+    for writer in config["extra"]["guide_beside"]:
+        writer.result()

@@ -38,8 +38,19 @@ def on_post_template(output_content: str, template_name: str, config: Any, **_: 
 
 
 def on_post_build(config: Any, **_: Any) -> None:
-    """Write the files by which static hosts learn headers and redirects."""
-    from macros.hosting import Hosting
+    """Write the files by which static hosts learn headers and redirects.
 
-    extra = config["extra"]
-    Hosting.of_guide(extra["guide"], Path(config["site_dir"]), extra["guide_inline"]).write()
+    Raises:
+        PluginError: A name can't be listed there.
+    """
+    from mkdocs.exceptions import PluginError
+
+    from macros.hosting import Hosting, UnsafeName
+
+    extra, site = config["extra"], Path(config["site_dir"])
+    # The engine's own: no page or program asks for it, and servers would take it for a compressed copy of the sitemap.
+    (site / "sitemap.xml.gz").unlink(missing_ok=True)
+    try:
+        Hosting.of_guide(extra["guide"], site, extra["guide_inline"]).write()
+    except UnsafeName as error:
+        raise PluginError(str(error)) from None

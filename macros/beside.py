@@ -1,24 +1,28 @@
-"""Work in a copy of this process, beside it: what is read and imported is there already."""
+"""Run a function in a forked child process, which has what is read and imported already, and return its result."""
 
+import ctypes
 import gc
 import multiprocessing
+import os
 import signal
 import sys
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
 _FORKING = multiprocessing.get_context("fork")
+_PR_SET_PDEATHSIG = 1
 
 
 class Failed(Exception):
-    """The work raised something; its words are the traceback."""
+    """The function raised something unexpected, or its process was ended; the words are the traceback or the reason."""
 
 
 class Beside(Generic[T]):
-    """A piece of work that goes on while this process does something else."""
+    """A piece of work that goes on in a child process while this process does something else."""
 
     def __init__(self, work: Callable[[], T]) -> None:
         self._receiver, sender = _FORKING.Pipe(duplex=False)
@@ -26,23 +30,25 @@ class Beside(Generic[T]):
         inner = multiprocessing.parent_process() is not None
         # What the collector never visits stays one copy for both.
         gc.freeze()
-        self._process = _FORKING.Process(target=_run, args=(work, sender), daemon=inner)
+        self._process = _FORKING.Process(target=_run, args=(work, sender, os.getpid()), daemon=inner)
         self._process.start()
         sender.close()
 
     def result(self) -> T:
-        """Wait for the work, and give what it returned.
+        """Wait for the work, and return its result.
 
         Raises:
-            Failed: it raised something, or ended without a word.
+            OSError: It met a fault of the system, such as a full disk.
+            Failed: It raised something else, or its process was ended.
         """
         try:
-            done, value = self._receiver.recv()
+            value, error = self._receiver.recv()
         except EOFError:
-            done, value = False, "The process ended without a word; what it printed stands above."
+            self._process.join()
+            value, error = None, Failed(_ended(self._process.exitcode))
         self._process.join()
-        if not done:
-            raise Failed(value)
+        if error:
+            raise error
         return value  # type: ignore[no-any-return]
 
     def stop(self) -> None:
@@ -51,10 +57,35 @@ class Beside(Generic[T]):
         self._process.join()
 
 
-def _run(work: Callable[[], Any], sender: Connection) -> None:
+def _ended(code: int | None) -> str:
+    """Say how a process ended that returned nothing."""
+    if code is None or code >= 0:
+        return f"A process of the generator ended early, with exit status {code}; what it printed stands above."
+    name = signal.Signals(-code).name if -code in signal.valid_signals() else "unknown"
+    memory = " The system does that when it runs out of memory." if -code == signal.SIGKILL else ""
+    return f"A process of the generator was ended by signal {-code} ({name}).{memory}"
+
+
+def _run(work: Callable[[], Any], sender: Connection, parent: int) -> None:
     # An orderly end: Python then ends what was started from here.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+    # Ctrl+C reaches every process of a terminal; the parent ends this one.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _end_with(parent)
+    answer: tuple[Any, Exception | None]
     try:
-        sender.send((True, work()))
+        answer = work(), None
+    except OSError as error:
+        answer = None, error
     except Exception:
-        sender.send((False, traceback.format_exc()))
+        answer = None, Failed(traceback.format_exc())
+    with suppress(BrokenPipeError):
+        sender.send(answer)
+
+
+def _end_with(parent: int) -> None:
+    """End this process when its parent is killed, where the system can do that."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+        if os.getppid() != parent:
+            sys.exit()

@@ -24,6 +24,13 @@ ASK = "no-cache"
 MISSING = "404.html"
 OPEN = (API, OEMBEDS)
 """Folders that scripts of other sites may read."""
+_SHARED_FOLDERS = tuple(folder.partition("/")[0] + "/" for folder in (API, EMBEDS, OEMBEDS))
+"""Folders that pages of other sites may load from; nothing else of the site."""
+_RESOURCE = "Cross-Origin-Resource-Policy"
+_ANY, _OWN = "cross-origin", "same-origin"
+_PLAIN = re.compile(r"[A-Za-z0-9._~/-]*")
+"""What a path may be made of that stands in a configuration: none of it means anything to a server."""
+_ADDRESS = re.compile(r"https://[A-Za-z0-9.-]+(:[0-9]+)?/([A-Za-z0-9._~-]+/)*")
 _FINGERPRINT = r"\.[0-9a-f]{8}\."
 _EMBED = EMBEDS.partition("/")[0] + "/"
 _WRITTEN = "Written from the finished site: change macros/, not this."
@@ -32,6 +39,26 @@ _WRITTEN = "Written from the finished site: change macros/, not this."
 def fingerprinted(name: str) -> bool:
     """Tell whether a file's name changes whenever its content does."""
     return bool(re.search(_FINGERPRINT, name))
+
+
+class UnsafeName(ValueError):
+    """A name that could say something to a server stands where names are listed."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name!r} can't be listed for servers: only letters, digits, dots, hyphens and underscores can. Change it."
+        )
+
+
+def plain(name: str) -> str:
+    """Return a path as it is written into a configuration.
+
+    Raises:
+        UnsafeName: It holds a letter that could end its line or begin an instruction.
+    """
+    if not _PLAIN.fullmatch(name):
+        raise UnsafeName(name)
+    return name
 
 
 @dataclass
@@ -50,10 +77,18 @@ class Hosting:
     moved: dict[str, str]
     inline: Inline
 
+    def __post_init__(self) -> None:
+        """Refuse an address that could say something to a server."""
+        if not _ADDRESS.fullmatch(self.address):
+            raise UnsafeName(self.address)
+        for pair in self.moved.items():
+            for path in pair:
+                plain(path)
+
     @classmethod
     def of_guide(cls, guide: Guide, site: Path, inline: Inline) -> "Hosting":
         """Give what hosts need to serve the site of a guide."""
-        moved = {page_address(move.was): page_address(move.instead) for move in guide.moved.values()}
+        moved = {plain(page_address(move.was)): plain(page_address(move.instead)) for move in guide.moved.values()}
         return cls(site, next(iter(guide.site.values())).address, moved, inline)
 
     @cached_property
@@ -81,23 +116,29 @@ class Hosting:
         lines = [f"# {_WRITTEN}", f"{self.root}*", *(f"  {name}: {value}" for name, value in SHARED.items())]
         rules: list[tuple[str, str, str]] = []
         for path in sorted(self.site.iterdir()):
+            folder = f"{path.name}/"
             if path.is_dir():
-                policy = self.embed_header if path.name + "/" == _EMBED else self.page_header
-                rules.append((f"{path.name}/*", "Content-Security-Policy", policy))
-            elif path.suffix == ".html" or path.name == OFFLINE:
-                name = "" if path.name == "index.html" else path.name
-                rules.append((name, "Content-Security-Policy", self.page_header))
+                policy = self.embed_header if folder == _EMBED else self.page_header
+                rules.append((f"{folder}*", "Content-Security-Policy", policy))
+                rules.append((f"{folder}*", _RESOURCE, _ANY if folder in _SHARED_FOLDERS else _OWN))
+                continue
+            # Hosts show the start page at both of its addresses.
+            for name in ("", path.name) if path.name == "index.html" else (path.name,):
+                if path.suffix == ".html" or name == OFFLINE:
+                    rules.append((name, "Content-Security-Policy", self.page_header))
+                rules.append((name, _RESOURCE, _ANY if name == FEED else _OWN))
         rules += [(f"{folder}*", "Access-Control-Allow-Origin", "*") for folder in OPEN]
         rules.append((FEED, "Access-Control-Allow-Origin", "*"))
         rules += [(name, "Cache-Control", FOREVER) for name in self._fingerprinted()]
         for name, header, value in rules:
-            lines += [f"{self.root}{name}", f"  {header}: {value}"]
+            lines += [f"{self.root}{plain(name.removesuffix('*'))}{'*' if name.endswith('*') else ''}"]
+            lines += [f"  {header}: {value}"]
         return "\n".join(lines) + "\n"
 
     def _fingerprinted(self) -> Iterator[str]:
         for path in sorted(self.site.rglob("*.*.*")):
             if fingerprinted(path.name):
-                yield path.relative_to(self.site).as_posix()
+                yield plain(path.relative_to(self.site).as_posix())
 
     def redirects(self) -> str:
         """Give `_redirects`, as static hosts read it."""
@@ -116,6 +157,7 @@ class Hosting:
         root = self.root
         kept = " ".join(f"{root}{name}" for name in self._fingerprinted())
         opened = " ".join([*(f"{root}{folder}*" for folder in OPEN), root + FEED])
+        shared = " ".join([*(f"{root}{folder}*" for folder in _SHARED_FOLDERS), root + FEED])
         lines = [
             f"# {_WRITTEN}",
             "header {",
@@ -125,6 +167,10 @@ class Hosting:
             f'header @embeds Content-Security-Policy "{self.embed_header}"',
             f"@pages not path {root}{_EMBED}*",
             f'header @pages Content-Security-Policy "{self.page_header}"',
+            f"@shared path {shared}",
+            f"header @shared {_RESOURCE} {_ANY}",
+            f"@own not path {shared}",
+            f"header @own {_RESOURCE} {_OWN}",
             f"@kept path {kept}",
             f'header @kept Cache-Control "{FOREVER}"',
             f"@asked not path {kept}",
@@ -139,12 +185,13 @@ class Hosting:
     def nginx_maps(self) -> str:
         """Give what an nginx configuration looks up for the site; it belongs inside `http`, and sets nothing there."""
         root = re.escape(self.root)
-        opened = "|".join(re.escape(folder) for folder in OPEN)
+        opened, shared = ("|".join(re.escape(folder) for folder in folders) for folders in (OPEN, _SHARED_FOLDERS))
         moved = [f'"~^{root}{re.escape(old)}$" {self.root}{new};' for old, new in self.moved.items()]
         maps = {
             "policy": [f'"~^{root}{_EMBED}" "{self.embed_header}";', f'default "{self.page_header}";'],
             "cache": [f'"~{_FINGERPRINT}" "{FOREVER}";', f'default "{ASK}";'],
             "open": [f'"~^{root}({opened}|{re.escape(FEED)}$)" "*";', 'default "";'],
+            "resource": [f'"~^{root}({shared}|{re.escape(FEED)}$)" "{_ANY}";', f'default "{_OWN}";'],
             "moved": [*moved, 'default "";'],
         }
         lines = [f"# {_WRITTEN}"]
@@ -159,6 +206,7 @@ class Hosting:
             "Content-Security-Policy": "$guide_policy",
             "Cache-Control": "$guide_cache",
             "Access-Control-Allow-Origin": "$guide_open",
+            _RESOURCE: "$guide_resource",
         }
         lines = [
             f"# {_WRITTEN}",

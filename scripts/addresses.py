@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from macros.addresses import LIST, read_list
+from scripts.build import built_site
+from scripts.output_folder import replaced_file
 
 HEAD = "# Addresses of the last release, written by `python -m scripts.addresses --write`. None of them may be lost.\n"
 MACHINES = ("api/", "oembed/")
@@ -49,7 +51,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--write", action="store_true", help="write addresses.txt from the site; a release does")
     options = parser.parse_args(arguments)
     root = options.root.resolve()
-    site = (options.site or root / "site").resolve()
+    site = built_site(options.site or root / "site")
     if not (site / "index.html").is_file():
         print(f"{site}: holds no site. Run make build first.", file=sys.stderr)
         return 1
@@ -60,7 +62,8 @@ def main(arguments: list[str] | None = None) -> int:
     if gone:
         return 1
     if options.write:
-        (root / LIST).write_text(HEAD + "".join(f"/{name}\n" for name in addresses(site)), "utf-8")
+        with replaced_file(root / LIST) as fresh:
+            fresh.write_text(HEAD + "".join(f"/{name}\n" for name in addresses(site)), "utf-8")
     return 0
 
 

@@ -13,6 +13,8 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http import HTTPStatus
+from http.client import HTTPConnection
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
@@ -22,7 +24,7 @@ from macros.links import page_address
 from macros.shown import where_shown
 from scripts.bench import Row
 from scripts.bench_sites import write_copies
-from scripts.servers import answers, free_port
+from scripts.servers import free_port
 
 CODE = Path(__file__).parents[1]
 SAVES, ROUNDS, PATIENCE = 10, 3, 120
@@ -95,11 +97,23 @@ def _served(project: Path) -> Iterator[str]:
     command = [sys.executable, "-m", "scripts.serve", "--root", str(project), "--port", str(port)]
     with subprocess.Popen(command, cwd=CODE, stderr=subprocess.DEVNULL) as server:  # noqa: S603
         try:
-            while server.poll() is None and not answers(port):
+            while server.poll() is None and not _shows_guide(port):
                 time.sleep(0.1)
             yield f"http://127.0.0.1:{port}/"
         finally:
             server.terminate()
+
+
+def _shows_guide(port: int) -> bool:
+    """Tell whether the first build is done; before that every address is missing."""
+    connection = HTTPConnection("127.0.0.1", port)
+    try:
+        connection.request("GET", "/")
+        return connection.getresponse().status == HTTPStatus.OK
+    except OSError:
+        return False
+    finally:
+        connection.close()
 
 
 def _make(*arguments: str) -> float:

@@ -45,9 +45,9 @@ def rows(root: Path) -> list[Row]:
         for times, most in TIMES.items():
             copies, site = Path(folder, f"guide-{times}"), Path(folder, f"site-{times}")
             write_copies(root, copies, times, whole=False)
-            wrong = build(copies, site)
-            if wrong:
-                raise RuntimeError("\n".join(wrong))
+            problems = build(copies, site).problems
+            if problems:
+                raise RuntimeError("\n".join(problems))
             pages = sum(1 for _ in (copies / "docs").rglob("*.md"))
             found.append(Row(f"First answer of the search, {pages} pages", [first_answer(site)], most, _kilobytes))
     return found

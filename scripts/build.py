@@ -6,41 +6,81 @@ when it is whole and no rule has a problem. A problem ends MkDocs at once, and o
 
 import argparse
 import logging
-import os
-import shutil
 import sys
+import time
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from macros.beside import Beside, Failed
+from macros.beside import Beside
 from macros.checks import check_project
+from scripts.output_folder import OutputFolder, readable_by_servers
+from scripts.progress import progress
+
+SIGNS = ("index.html", "404.html")
+"""Files that a built site holds, one at least."""
 
 
-def build(root: Path, site: Path) -> list[str]:
+@dataclass
+class Result:
+    """What a build did.
+
+    Attributes:
+        problems: What is wrong, a line each; empty if the site was written.
+        pages: How many pages it has.
+        embeds: How many embeds.
+        handouts: How many PDFs.
+    """
+
+    problems: list[str] = field(default_factory=list)
+    pages: int = 0
+    embeds: int = 0
+    handouts: int = 0
+
+    def __str__(self) -> str:
+        """Say what was written."""
+        handouts = f", {self.handouts:,} PDFs" if self.handouts else ""
+        return f"{self.pages:,} pages, {self.embeds:,} embeds{handouts}"
+
+
+def site_folder(site: Path) -> OutputFolder:
+    """Return the folder of a site; one that is a link is where the link leads."""
+    return OutputFolder(site.resolve(), SIGNS)
+
+
+def built_site(site: Path) -> Path:
+    """Return the folder of a site that was built, after putting back what a killed command left."""
+    folder = site_folder(site)
+    folder.recover()
+    return folder.path
+
+
+def build(root: Path, site: Path) -> Result:
     """Build a project.
 
     Args:
         root: The folder that holds mkdocs.yml, docs/ and data/.
         site: The folder to write; it is left as it was if anything is wrong.
 
-    Returns:
-        What is wrong, a line each; empty if the site was written.
+    Raises:
+        Failed: The generator has a fault of its own.
+        OSError: The system has a fault, such as a full disk.
+        Refused: Something is in the site's place that can't be replaced.
     """
-    fresh = site.with_name(f".{site.name}-{os.getpid()}")
-    # Both read for themselves: whatever one of them holds is gone when it ends.
-    rules = Beside(partial(check_project, root))
-    engine = Beside(partial(_run_mkdocs, root, fresh))
-    try:
-        messages = [str(problem) for problem in rules.result()] or engine.result()
-        if not messages:
-            _replace(site, fresh)
-    except Failed as failure:
-        messages = str(failure).splitlines()
-    finally:
-        rules.stop()
-        engine.stop()
-        shutil.rmtree(fresh, ignore_errors=True)
-    return messages
+    folder = site_folder(site)
+    with progress("Checking and building"), folder.replacement() as fresh:
+        # Both read for themselves: whatever one of them holds is gone when it ends.
+        rules = Beside(partial(check_project, root))
+        engine = Beside(partial(_run_mkdocs, root, fresh))
+        try:
+            problems = [str(problem) for problem in rules.result()]
+            result = Result(problems) if problems else engine.result()
+        finally:
+            rules.stop()
+            engine.stop()
+        if not result.problems:
+            folder.publish(fresh)
+    return result
 
 
 class _Messages(logging.Handler):
@@ -54,33 +94,57 @@ class _Messages(logging.Handler):
         self.lines.append(record.getMessage())
 
 
-def _run_mkdocs(root: Path, site: Path) -> list[str]:
+class _Steps(logging.Handler):
+    """Counts the pages that MkDocs reads and writes, and reports them."""
+
+    NAMES = {"Reading: ": "Reading pages", "Building page ": "Writing pages"}
+
+    def __init__(self, pages: int) -> None:
+        super().__init__(logging.DEBUG)
+        self._pages = pages
+        self._counts = dict.fromkeys(self.NAMES, 0)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        start = next((start for start in self.NAMES if record.getMessage().startswith(start)), None)
+        if start:
+            self._counts[start] += 1
+            text = "%s: %d of %d"
+            logging.getLogger("guide").info(text, self.NAMES[start], self._counts[start], self._pages)
+
+
+def _run_mkdocs(root: Path, site: Path) -> Result:
     from click import ClickException
     from mkdocs.commands.build import build as build_site
     from mkdocs.config import load_config
 
     messages = _Messages()
     logging.getLogger("mkdocs").addHandler(messages)
+    steps = logging.getLogger("mkdocs.commands.build")
+    steps.addHandler(_Steps(sum(1 for _ in (root / "docs").rglob("*.md"))))
+    steps.setLevel(logging.DEBUG)
+    result = Result(messages.lines)
     try:
         config = load_config(str(root / "mkdocs.yml"), site_dir=str(site), strict=True)
         config.plugins.on_startup(command="build", dirty=False)
-        build_site(config)
+        with readable_by_servers():
+            build_site(config)
         config.plugins.on_shutdown()
     except ClickException as error:
-        messages.lines = messages.lines or [error.format_message()]
+        result.problems = messages.lines or [error.format_message()]
     except SystemExit as error:
-        messages.lines = messages.lines or [str(error)]
-    finally:
-        logging.getLogger("mkdocs").removeHandler(messages)
-    return messages.lines
-
-
-def _replace(site: Path, fresh: Path) -> None:
-    old = site.with_name(f".{site.name}-old-{os.getpid()}")
-    if site.exists():
-        site.rename(old)
-    fresh.rename(site)
-    shutil.rmtree(old, ignore_errors=True)
+        result.problems = messages.lines or [str(error)]
+    except OSError:
+        raise
+    except Exception as error:
+        # What MkDocs said before it crashed belongs to the traceback.
+        for line in messages.lines:
+            error.add_note(line)
+        raise
+    else:
+        result.pages = len(config.extra["guide_pages"])
+        result.embeds = len(config.extra["guide_embeds"].all)
+        result.handouts = sum(1 for _ in site.rglob("*.pdf"))
+    return result
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -90,13 +154,17 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--site", type=Path, help="the folder to write (default: site/ in the root)")
     options = parser.parse_args(arguments)
     root = options.root.resolve()
-    site = (options.site or root / "site").resolve()
-    messages = build(root, site)
-    for message in messages:
-        print(message, file=sys.stderr)
-    if messages:
-        print(f"{len(messages)} to mend; the site was not written.", file=sys.stderr)
-    return 1 if messages else 0
+    site = options.site or root / "site"
+    start = time.monotonic()
+    result = build(root, site)
+    for problem in result.problems:
+        print(problem, file=sys.stderr)
+    if result.problems:
+        count = len(result.problems)
+        print(f"{count} problem{'' if count == 1 else 's'}; the site was not written.", file=sys.stderr)
+        return 1
+    print(f"{site}: {result}, written in {time.monotonic() - start:.1f} seconds.", file=sys.stderr)
+    return 0
 
 
 if __name__ == "__main__":

@@ -4,9 +4,12 @@ import argparse
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
-from macros.checks import check_project
+from macros.book import read_book
+from macros.checks import check_book
+from scripts.progress import progress
 
 ROOT = Path(__file__).parents[1]
 CODE = ["macros", "hooks", "scripts", "tests"]
@@ -38,17 +41,41 @@ def main(arguments: list[str] | None = None) -> int:
     gone = [file for file in files if not (root / file).is_file()]
     for file in gone:
         print(f"{file}:1: there is no such file. Name it from the folder of the guide. [no-file]", file=sys.stderr)
-    problems = check_project(root)
+    with progress("Checking data and pages"):
+        book = read_book(root)
+        problems = check_book(book)
     # A change here can break what stands elsewhere, so that is said too, after what was asked for.
     for problem in sorted(problems, key=lambda problem: bool(files) and problem.place.path not in files):
         print(problem, file=sys.stderr)
     failed = bool(problems or gone)
     if root == ROOT and not gone:
-        running = [subprocess.Popen(command, cwd=ROOT) for command in _commands(files)]  # noqa: S603
-        failed = any([process.wait() != 0 for process in running]) or failed
-    count = f"{len(problems)} problem{'' if len(problems) == 1 else 's'} in data and pages."
-    print(count if failed else "No problems.", file=sys.stderr)
+        with progress("Checking code and spelling"):
+            said = list(_complaints(_commands(files)))
+        print(*said, sep="", end="", flush=True)
+        failed = failed or bool(said)
+    of = f"{len(book.pages)} pages and {sum(1 for _ in book.guide.written()):,} records"
+    count = f"{len(problems)} problem{'' if len(problems) == 1 else 's'}"
+    print(f"{count if failed else 'No problems'} in {of}.", file=sys.stderr)
     return 1 if failed else 0
+
+
+def _complaints(commands: list[list[str]]) -> Iterator[str]:
+    """Run commands at the same time, and give what those say that fail."""
+    # In groups of their own: Ctrl+C would make each of them print a traceback.
+    running = {
+        " ".join(command[:4]): subprocess.Popen(  # noqa: S603
+            command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, process_group=0
+        )
+        for command in commands
+    }
+    try:
+        for name, process in running.items():
+            said, _ = process.communicate()
+            if process.returncode:
+                yield said or f"{name} fails with exit status {process.returncode}.\n"
+    finally:
+        for process in running.values():
+            process.terminate()
 
 
 if __name__ == "__main__":

@@ -27,23 +27,11 @@ fi
 on_path && exit 0
 
 # Ubuntu's packages of this name are snaps, which a test cannot drive.
-if command -v apt-get >/dev/null 2>&1 && ! grep -qi '^ID=ubuntu' /etc/os-release 2>/dev/null; then
-    if [ "$(id -u)" -eq 0 ]; then
-        as_root=env
-    elif command -v sudo >/dev/null 2>&1 && sudo -n true 2>/dev/null; then
-        as_root="sudo -n env"
-    else
-        as_root=
-    fi
-    if [ -n "$as_root" ]; then
-        echo "Installing Debian's Chromium; a minute or so, once." >&2
-        {
-            $as_root DEBIAN_FRONTEND=noninteractive apt-get -qq update &&
-                $as_root DEBIAN_FRONTEND=noninteractive apt-get -qq install --yes --no-install-recommends \
-                    chromium-headless-shell fonts-liberation
-        } >&2 || fail "apt-get could not install Chromium; it says why above."
-        on_path && exit 0
-    fi
+if ! grep -qi '^ID=ubuntu' /etc/os-release 2>/dev/null; then
+    "$(dirname "$0")/debian.sh" "The browser tests need Chromium; GUIDE_CHROMIUM=/path/to/it names one of yours." \
+        chromium-headless-shell fonts-liberation >&2 || installed=$?
+    [ "${installed:-0}" -eq 0 ] || [ "$installed" -eq 2 ] || fail "apt-get could not install Chromium; it says why above."
+    on_path && exit 0
 fi
 
 fail "The tests need Chromium, and there is none here. Do one of these, then run make again:" \

@@ -11,6 +11,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from macros.embeds import EMBEDS
+from scripts.build import built_site
+from scripts.output_folder import replaced_file
+from scripts.progress import progress
 
 _LIVE = re.compile(rb'<link rel="alternate" type="application/json\+oembed"[^>]*>\n')
 _DAY = (1980, 1, 1, 0, 0, 0)
@@ -38,7 +41,7 @@ def write_zip(folder: Path, archive: Path, top: str, changed: Callable[[bytes], 
         How many files it holds.
     """
     files = sorted(path for path in folder.rglob("*") if path.is_file())
-    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packed:
+    with replaced_file(archive) as fresh, zipfile.ZipFile(fresh, "w", zipfile.ZIP_DEFLATED) as packed:
         for path in files:
             entry = zipfile.ZipInfo(f"{top}/{path.relative_to(folder).as_posix()}", _DAY)
             entry.compress_type = zipfile.ZIP_DEFLATED
@@ -53,10 +56,11 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--site", type=Path, default=Path("site"), help="the built site")
     parser.add_argument("--zip", type=Path, default=Path("site-embeds.zip"), help="the file to write")
     options = parser.parse_args(arguments)
-    if not (options.site / EMBEDS).is_dir():
+    if not (built_site(options.site) / EMBEDS).is_dir():
         print(f"{options.site}: holds no embeds. Run make build first.", file=sys.stderr)
         return 1
-    count = pack(options.site, options.zip)
+    with progress("Packing the embeds"):
+        count = pack(options.site, options.zip)
     print(f"{options.zip}: {count} files.", file=sys.stderr)
     return 0
 

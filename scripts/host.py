@@ -5,6 +5,9 @@ Caddy and nginx serve the copies as they are, so nothing is compressed while rea
 
 import argparse
 import gzip
+import os
+import shutil
+import signal
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -15,8 +18,12 @@ import brotli
 from macros.hosting import Hosting
 from macros.loading import read_guide
 from macros.policy import Inline
+from scripts.build import built_site, site_folder
+from scripts.output_folder import OutputFolder, readable_by_servers
+from scripts.progress import Progress, progress
 
 TEXT = {".css", ".csv", ".html", ".js", ".json", ".svg", ".xml"}
+COPIES = (".br", ".gz")
 SMALL = 512
 """Bytes below which a copy saves nothing."""
 
@@ -35,6 +42,25 @@ def worth_it(site: Path) -> Iterator[Path]:
             yield path
 
 
+def add_copies(site: Path, fresh: Path, shown: Progress) -> int:
+    """Fill an empty folder with a site and the compressed copies of its files, and return how many those are."""
+    copies = shutil.ignore_patterns(*(f"*{end}" for end in COPIES))
+    shutil.copytree(site, fresh, ignore=copies, copy_function=_link, dirs_exist_ok=True)
+    files = list(worth_it(fresh))
+    with ProcessPoolExecutor(initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN)) as processes:
+        for count, _ in enumerate(processes.map(compress, files, chunksize=16), 1):
+            shown.show(f"Compressing: {count} of {len(files)}")
+    return len(files)
+
+
+def _link(source: str, target: str) -> None:
+    """Put a file into another folder without copying it, where the file system can do that."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run the command; 1 if there is no site."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
@@ -42,19 +68,26 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--site", type=Path, help="the built site (default: site/ in the root)")
     options = parser.parse_args(arguments)
     root = options.root.resolve()
-    site = (options.site or root / "site").resolve()
+    site = built_site(options.site or root / "site")
     if not (site / "index.html").is_file():
         print(f"{site}: holds no site. Run make build first.", file=sys.stderr)
         return 1
-    with ProcessPoolExecutor() as processes:
-        count = len(list(processes.map(compress, worth_it(site), chunksize=16)))
-    hosting = Hosting.of_guide(read_guide(root / "data")[0], site, Inline.of_theme(root / "docs"))
-    folder = site.with_name(f"{site.name}-host")
-    folder.mkdir(exist_ok=True)
-    (folder / "Caddyfile").write_text(hosting.caddy(), "utf-8", newline="\n")
-    (folder / "nginx-maps.conf").write_text(hosting.nginx_maps(), "utf-8", newline="\n")
-    (folder / "nginx.conf").write_text(hosting.nginx(), "utf-8", newline="\n")
-    print(f"{site}: {count} files have compressed copies. {folder}: headers and redirects.", file=sys.stderr)
+    # What depends on the site lies beside it, so that no server shows it.
+    folder, beside = site_folder(site), OutputFolder(site.with_name(f"{site.name}-host"), ("Caddyfile",))
+    with (
+        progress("Compressing") as shown,
+        readable_by_servers(),
+        folder.replacement() as fresh,
+        beside.replacement() as settings,
+    ):
+        count = add_copies(site, fresh, shown)
+        hosting = Hosting.of_guide(read_guide(root / "data")[0], fresh, Inline.of_theme(root / "docs"))
+        (settings / "Caddyfile").write_text(hosting.caddy(), "utf-8", newline="\n")
+        (settings / "nginx-maps.conf").write_text(hosting.nginx_maps(), "utf-8", newline="\n")
+        (settings / "nginx.conf").write_text(hosting.nginx(), "utf-8", newline="\n")
+        folder.publish(fresh)
+        beside.publish(settings)
+    print(f"{site}: {count:,} files have compressed copies. {beside.path}: headers and redirects.", file=sys.stderr)
     return 0
 
 

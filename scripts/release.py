@@ -4,16 +4,19 @@ Refuses a tag that the project and its changelog do not name. Writes site-releas
 """
 
 import argparse
-import shutil
 import sys
 from pathlib import Path
 
 from macros.embeds import version
 from macros.feed import whole_releases
+from scripts.build import built_site
 from scripts.embeds_zip import pack, write_zip
+from scripts.output_folder import OutputFolder
+from scripts.progress import progress
 
 ROOT = Path(__file__).parents[1]
 TARGET = "site-release"
+NOTES = "notes.md"
 
 
 def notes(changelog: str, tag: str) -> str:
@@ -38,7 +41,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--tag", required=True, help="the tag of the release, such as v1.2.0")
     options = parser.parse_args(arguments)
     root = options.root.resolve()
-    site, target = root / "site", root / TARGET
+    site, folder = built_site(root / "site"), OutputFolder(root / TARGET, (NOTES,))
     try:
         text = notes((root / "CHANGELOG.md").read_text("utf-8"), options.tag)
     except ValueError as error:
@@ -47,13 +50,13 @@ def main(arguments: list[str] | None = None) -> int:
     if not (site / "handouts").is_dir():
         print(f"{site}: holds no site with handouts. Run make handouts first.", file=sys.stderr)
         return 1
-    shutil.rmtree(target, ignore_errors=True)
-    target.mkdir()
-    (target / "notes.md").write_text(text, "utf-8")
-    write_zip(site, target / f"site-{version()}.zip", "site")
-    pack(site, target / f"embeds-{version()}.zip")
-    write_zip(site / "handouts", target / f"handouts-{version()}.zip", "handouts")
-    for path in sorted(target.iterdir()):
+    with progress("Packing the site, the embeds and the handouts"), folder.replacement() as fresh:
+        (fresh / NOTES).write_text(text, "utf-8")
+        write_zip(site, fresh / f"site-{version()}.zip", "site")
+        pack(site, fresh / f"embeds-{version()}.zip")
+        write_zip(site / "handouts", fresh / f"handouts-{version()}.zip", "handouts")
+        folder.publish(fresh)
+    for path in sorted(folder.path.iterdir()):
         print(f"{path.relative_to(root)}: {path.stat().st_size:,} bytes", file=sys.stderr)
     return 0
 

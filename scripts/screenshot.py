@@ -92,11 +92,9 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder:
         site = Path(folder, "site")
-        messages = build(options.root.resolve(), site)
-        if messages:
-            print(
-                "\n".join(messages), "The site cannot be built, so there is nothing to show.", sep="\n", file=sys.stderr
-            )
+        problems = build(options.root.resolve(), site).problems
+        if problems:
+            print(*problems, "The site cannot be built, so there is nothing to show.", sep="\n", file=sys.stderr)
             return 1
         with served(site) as address:
             try:

@@ -76,7 +76,8 @@ def serving(kind: str, site: Path, folder: Path) -> Iterator[int]:
 
 def _caddy(program: str, site: Path, folder: Path, port: int) -> tuple[list[str], dict[str, str]]:
     """Give the command and its environment; the configuration is that of deploy/, without the port of control."""
-    (folder / "Caddyfile").write_text("{\n\tadmin off\n}\n" + (CODE / "deploy/Caddyfile").read_text())
+    own = (CODE / "deploy/Caddyfile").read_text()
+    (folder / "Caddyfile").write_text(own.replace("{\n\tservers", "{\n\tadmin off\n\tservers", 1))
     names = {"GUIDE_ADDRESS": f"http://127.0.0.1:{port}", "GUIDE_SITE": str(site), "GUIDE_HOST": f"{site}-host"}
     names |= {"HOME": str(folder), "XDG_DATA_HOME": str(folder), "XDG_CONFIG_HOME": str(folder)}
     return [program, "run", "--config", str(folder / "Caddyfile"), "--adapter", "caddyfile"], names

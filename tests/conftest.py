@@ -19,6 +19,9 @@ from tests.trees import indented
 
 GOLDEN = Path(__file__).parent / "golden"
 
+# What a command says while it works depends on the clock; tests look at what it says in the end.
+os.environ.setdefault("GUIDE_PROGRESS", "0")
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(

@@ -637,7 +637,8 @@ def assert_refused(
     assert code == 1
     assert "Traceback" not in errors
     assert [text for text in lines[:-1] if not MESSAGE.match(text)] == []
-    assert lines[-1] == f"{len(lines) - 1} to mend; the site was not written."
+    count = f"{len(lines) - 1} problem{'' if len(lines) == 2 else 's'}"
+    assert lines[-1] == f"{count}; the site was not written."
     assert fingerprint(project.site) == before
     assert sorted(path.name for path in project.root.iterdir()) == ["data", "docs", "mkdocs.yml", "site"], (
         "nothing is left over"
@@ -702,7 +703,7 @@ def test_six_faults_are_seen_in_one_run(published: Project) -> None:
     made = [(fault, fault.make(published)) for fault in six]
     done = run_build(published.root, published.site)
     assert_refused(published, made, done.returncode, done.stderr, before)
-    assert done.stderr.splitlines()[-1] == "6 to mend; the site was not written."
+    assert done.stderr.splitlines()[-1] == "6 problems; the site was not written."
 
 
 def test_every_fault_at_once_is_seen_in_one_run(published: Project) -> None:

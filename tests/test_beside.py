@@ -1,4 +1,7 @@
+import errno
 import os
+import signal
+import sys
 import time
 from pathlib import Path
 
@@ -24,9 +27,59 @@ def test_what_the_work_raises_is_told_with_its_traceback() -> None:
         Beside(work).result()
 
 
-def test_work_that_ends_without_a_word_is_a_failure() -> None:
-    with pytest.raises(Failed, match="ended without a word"):
-        Beside(lambda: os._exit(0)).result()
+def test_fault_of_the_system_is_raised_as_it_was() -> None:
+    def work() -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", "lanes.html")
+
+    with pytest.raises(OSError, match="lanes.html") as caught:
+        Beside(work).result()
+    assert caught.value.errno == errno.ENOSPC
+
+
+def test_work_that_ends_early_is_a_failure() -> None:
+    with pytest.raises(Failed, match="exit status 3"):
+        Beside(lambda: os._exit(3)).result()
+
+
+@pytest.mark.parametrize("number", [signal.SIGSEGV, signal.SIGABRT])
+def test_signal_that_ended_the_work_is_named(number: signal.Signals) -> None:
+    with pytest.raises(Failed, match=rf"ended by signal {number} \({number.name}\)\.$"):
+        Beside(lambda: os.kill(os.getpid(), number)).result()
+
+
+def test_work_that_the_system_killed_may_have_had_too_little_memory() -> None:
+    with pytest.raises(Failed, match="SIGKILL.*out of memory"):
+        Beside(lambda: os.kill(os.getpid(), signal.SIGKILL)).result()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends processes with their parent")
+def test_work_ends_when_its_parent_is_killed(tmp_path: Path) -> None:
+    pids = tmp_path / "pids"
+
+    def inner() -> None:
+        pids.write_text(f"{os.getpid()}\n")
+        time.sleep(60)
+
+    def outer() -> None:
+        Beside(inner)
+        while not pids.is_file() or not pids.read_text().endswith("\n"):
+            time.sleep(0.01)
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    with pytest.raises(Failed):
+        Beside(outer).result()
+    until = time.monotonic() + 20
+    while _runs(int(pids.read_text())):
+        assert time.monotonic() < until
+        time.sleep(0.01)
+
+
+def _runs(pid: int) -> bool:
+    """Tell whether a process runs; one that has ended may wait for somebody to ask how."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
 
 
 def test_stopping_it_ends_what_it_started_too(tmp_path: Path) -> None:

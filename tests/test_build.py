@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import re
 import shutil
 from pathlib import Path
@@ -17,14 +16,15 @@ pytestmark = pytest.mark.site
 
 @pytest.fixture(scope="module")
 def other_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The good site again, by a copy of the whole project, in another time zone, with another order of hashes."""
+    """The good site again, by a copy of the whole project, in another time zone, with another order of hashes, by a
+    Python that was asked to drop docstrings."""
     code = tmp_path_factory.mktemp("copy") / "a b"
     for name in ("macros", "hooks", "overrides", "scripts", "docs/assets", "tests/sites/good"):
         shutil.copytree(ROOT / name, code / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("mkdocs.yml", "pyproject.toml"):
         shutil.copy(ROOT / name, code / name)
     site = tmp_path_factory.mktemp("other") / "deep" / "site"
-    names = {"TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "7", "LC_ALL": "C"}
+    names = {"TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "7", "LC_ALL": "C", "PYTHONOPTIMIZE": "2"}
     done = run_build(code / GOOD.relative_to(ROOT), site, code=code, names=names)
     assert done.returncode == 0, done.stderr
     return site
@@ -36,15 +36,16 @@ def test_good_site_is_whole(good_site: Path) -> None:
         "index.html",
         "404.html",
         "sitemap.xml",
-        "sitemap.xml.gz",
         "help/index.html",
     } <= names
-    assert not [name for name in names if name.endswith((".yaml", ".j2", ".md", ".py"))]
+    assert not [name for name in names if name.endswith((".yaml", ".j2", ".md", ".py", ".gz"))]
 
 
-def test_build_says_nothing_when_all_is_well(project: Project) -> None:
+def test_build_says_what_it_has_written(project: Project) -> None:
     done = run_build(project.root, project.site)
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert (done.returncode, done.stdout) == (0, "")
+    written = rf"{re.escape(str(project.site))}: 2 pages, 5 embeds, written in \d+\.\d seconds\.\n"
+    assert re.fullmatch(written, done.stderr)
     assert sorted(path.name for path in project.root.iterdir()) == ["data", "docs", "mkdocs.yml", "site"]
 
 
@@ -56,7 +57,6 @@ def test_two_builds_are_the_same_to_the_byte(good_site: Path, other_site: Path) 
 def test_date_of_the_site_is_that_of_the_last_check(good_site: Path) -> None:
     """Not today's: nothing in a build depends on it."""
     assert set(re.findall(r"<lastmod>(.*?)</lastmod>", (good_site / "sitemap.xml").read_text())) == {"2026-01-05"}
-    assert gzip.decompress((good_site / "sitemap.xml.gz").read_bytes()) == (good_site / "sitemap.xml").read_bytes()
 
 
 def test_each_page_has_the_date_of_its_own_last_check(project: Project) -> None:
@@ -76,7 +76,7 @@ def test_warning_of_the_engine_refuses_and_keeps_the_old_site(project: Project) 
     assert "lane.png" in done.stderr
     assert "help.md" in done.stderr
     assert "Traceback" not in done.stderr
-    assert done.stderr.splitlines()[-1].endswith("to mend; the site was not written.")
+    assert done.stderr.splitlines()[-1].endswith("; the site was not written.")
     assert fingerprint(project.site) == before
     assert sorted(path.name for path in project.root.iterdir()) == ["data", "docs", "mkdocs.yml", "site"]
 
@@ -97,6 +97,7 @@ def test_fault_of_the_configuration_refuses_without_a_traceback(project: Project
 
 
 def test_pages_that_are_gone_leave_the_site(project: Project) -> None:
+    project.write("site/index.html", "old")
     project.write("site/old-page/index.html", "old")
     assert run_build(project.root, project.site).returncode == 0
     assert not (project.site / "old-page").exists()
@@ -105,8 +106,7 @@ def test_pages_that_are_gone_leave_the_site(project: Project) -> None:
 
 def test_root_may_have_spaces_and_letters_of_any_script(tmp_path: Path) -> None:
     project = write_project(tmp_path / "Schwimmen für alle")
-    done = run_build(project.root, project.site)
-    assert (done.returncode, done.stderr) == (0, "")
+    assert run_build(project.root, project.site).returncode == 0
 
 
 def test_build_reads_nothing_outside_its_root(tmp_path: Path) -> None:

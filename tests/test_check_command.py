@@ -17,7 +17,7 @@ def told(project: Project, *files: str, capsys: pytest.CaptureFixture[str]) -> t
 
 
 def test_sound_files_pass(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
-    assert told(project, HELP, LESSONS, capsys=capsys) == (0, ["No problems."])
+    assert told(project, HELP, LESSONS, capsys=capsys) == (0, ["No problems in 2 pages and 9 records."])
 
 
 def test_named_files_come_first_and_what_breaks_elsewhere_after(
@@ -28,7 +28,7 @@ def test_named_files_come_first_and_what_breaks_elsewhere_after(
     code, lines = told(project, HELP, capsys=capsys)
     assert code == 1
     assert [line.split(":")[0] for line in lines[:-1]] == [HELP, LESSONS]
-    assert lines[-1] == "2 problems in data and pages."
+    assert lines[-1] == "2 problems in 2 pages and 9 records."
 
 
 def test_file_that_is_not_there_is_said(project: Project, capsys: pytest.CaptureFixture[str]) -> None:

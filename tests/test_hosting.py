@@ -15,7 +15,8 @@ from macros.book import read_book
 from macros.checks import check_project
 from macros.checks.moved import check
 from macros.embeds import THEMES
-from macros.hosting import fingerprinted
+from macros.hosting import Hosting, UnsafeName, fingerprinted
+from macros.policy import SHARED, Inline
 from tests.conftest import run_build
 from tests.factories import Project, plain, write_project
 from tests.hosts import headers_for, read_headers, read_redirects
@@ -123,6 +124,106 @@ def test_headers_are_those_of_the_folder(site: Path) -> None:
     assert f"{HOST}{FOLDER}embed/v1/assets/" in embed["Content-Security-Policy"][0]
     assert headers_for(rules, f"{FOLDER}api/v1/index.json")["Access-Control-Allow-Origin"] == ["*"]
     assert "Access-Control-Allow-Origin" not in page
+
+
+@SITE
+def test_every_file_at_the_top_has_its_policies_and_each_header_once(site: Path) -> None:
+    """The start page at both of its addresses."""
+    rules = read_headers(site)
+    pages = {"", *(path.name for path in site.glob("*.html")), "offline.js"}
+    others = {path.name for path in site.iterdir() if path.is_file() and not path.name.startswith("_")}
+    assert len(pages) >= 4
+    assert {"sitemap.xml", "feed.xml"} <= others - pages
+    for name in pages | others:
+        found = headers_for(rules, FOLDER + name)
+        assert {header: found[header] for header in SHARED} == {header: [value] for header, value in SHARED.items()}
+        assert found["Cross-Origin-Resource-Policy"] == ["cross-origin" if name == "feed.xml" else "same-origin"]
+        if name in pages:
+            (policy,) = found["Content-Security-Policy"]
+            assert "default-src 'none'" in policy and "frame-ancestors 'none'" in policy
+
+
+@SITE
+def test_other_sites_may_load_what_is_meant_for_them_and_nothing_else(site: Path) -> None:
+    rules = read_headers(site)
+    for path in sorted(site.rglob("*")):
+        name = path.relative_to(site).as_posix()
+        if path.is_file() and not name.startswith("_"):
+            shared = name.startswith(("api/", "embed/", "oembed/")) or name == "feed.xml"
+            found = headers_for(rules, FOLDER + name)["Cross-Origin-Resource-Policy"]
+            assert found == ["cross-origin" if shared else "same-origin"], name
+
+
+@pytest.fixture
+def hosting(tmp_path: Path) -> Hosting:
+    """A site of two files."""
+    (tmp_path / "index.html").touch()
+    (tmp_path / "assets").mkdir()
+    (tmp_path / "assets" / "a.12345678.css").touch()
+    return Hosting(tmp_path, "https://swim.example.org:8443/guide/", {"a/": "b/"}, Inline())
+
+
+def texts(hosting: Hosting) -> list[str]:
+    return [make() for make in (hosting.headers, hosting.redirects, hosting.caddy, hosting.nginx_maps, hosting.nginx)]
+
+
+EVIL = [
+    "a\n  X-pwn: 1\n",
+    "a b",
+    "a;b",
+    "a{b",
+    "a}b",
+    'a"b',
+    "a'b",
+    "a#b",
+    "a$b",
+    "a\\b",
+    "a*b",
+    "a\rb",
+    "a\tb",
+    "ä",
+    "a|b",
+    "a:b",
+]
+
+
+@pytest.mark.parametrize("name", EVIL)
+def test_name_that_could_say_something_to_a_server_is_refused(hosting: Hosting, name: str) -> None:
+    assert all(texts(hosting)), "the control"
+    file = hosting.site / "assets" / f"{name}.12345678.css"
+    file.touch()
+    for make in (hosting.headers, hosting.caddy):
+        with pytest.raises(UnsafeName):
+            make()
+    file.unlink()
+    (hosting.site / name).mkdir()
+    with pytest.raises(UnsafeName):
+        hosting.headers()
+
+
+@pytest.mark.parametrize("name", EVIL)
+def test_address_that_could_say_something_to_a_server_is_refused(hosting: Hosting, name: str) -> None:
+    for address in (f"https://swim.example.org/{name}/", f"https://{name}.example.org/"):
+        with pytest.raises(UnsafeName):
+            Hosting(hosting.site, address, {}, Inline())
+    for moved in ({f"{name}/": "b/"}, {"a/": f"{name}/"}):
+        with pytest.raises(UnsafeName):
+            Hosting(hosting.site, hosting.address, moved, Inline())
+
+
+@SITE
+def test_build_refuses_such_a_name(project: Project, tmp_path: Path) -> None:
+    """The checker refuses it in docs/; a plugin may write anything."""
+    hook = tmp_path / "hook.py"
+    hook.write_text(
+        "from pathlib import Path\n\ndef on_post_build(config, **_):\n"
+        "    Path(config['site_dir'], 'a\\n  X-pwn: 1\\n.12345678.css').touch()\n"
+    )
+    project.replace("mkdocs.yml", "hooks:", f"hooks:\n- {hook}")
+    done = run_build(project.root, project.site)
+    assert done.returncode == 1
+    assert "can't be listed for servers" in done.stderr
+    assert not project.site.exists()
 
 
 @SITE

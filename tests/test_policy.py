@@ -6,10 +6,14 @@ import base64
 import hashlib
 import re
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
-from macros.policy import Inline, embed_policy, page_policy, refuse_foreign_scripts, sealed
+from macros.loading import read_guide
+from macros.policy import SHARED, Inline, embed_policy, page_policy, refuse_foreign_scripts, sealed
+from tests.factories import GOOD
+from tests.hosts import headers_for, read_headers
 
 START = '<!doctype html><html><head>\n<meta charset="utf-8">'
 
@@ -77,16 +81,73 @@ def test_page_without_a_place_for_its_policy_is_refused() -> None:
         sealed("<html><head></head></html>", Inline())
 
 
+NONE, SELF = ["'none'"], ["'self'"]
+PAGES = {
+    "default-src": NONE,
+    "base-uri": NONE,
+    "connect-src": SELF,
+    "form-action": NONE,
+    "frame-src": SELF,
+    "img-src": [*SELF, "data:"],
+    "script-src": SELF,
+    "style-src": SELF,
+    "worker-src": SELF,
+}
+"""All that a page may do, but for what its hashes name."""
+
+
+def embeds(assets: str) -> dict[str, list[str]]:
+    """Give all that an embed may do. It knows itself by its address too: a frame may have no origin."""
+    own = [*SELF, assets]
+    return {"default-src": NONE, "base-uri": NONE, "form-action": NONE, "script-src": own, "style-src": own}
+
+
+def without_hashes(policy: dict[str, list[str]]) -> dict[str, list[str]]:
+    return {name: [value for value in values if not value.startswith("'sha256-")] for name, values in policy.items()}
+
+
+def test_policy_of_pages_allows_this_and_nothing_more() -> None:
+    assert directives(page_policy(Inline())) == PAGES
+
+
 def test_only_a_header_forbids_frames() -> None:
-    assert "frame-ancestors" not in directives(page_policy(Inline()))
-    assert directives(page_policy(Inline(), header=True))["frame-ancestors"] == ["'none'"]
+    assert directives(page_policy(Inline(), header=True)) == {**PAGES, "frame-ancestors": NONE}
 
 
-def test_embed_may_be_framed_and_knows_itself_by_its_address_too() -> None:
-    policy = directives(embed_policy("https://swim.example.org/embed/v1/assets/"))
-    assert policy["default-src"] == ["'none'"]
-    assert policy["style-src"] == policy["script-src"] == ["'self'", "https://swim.example.org/embed/v1/assets/"]
-    assert "frame-ancestors" not in policy
+def test_policy_of_embeds_allows_this_and_nothing_more() -> None:
+    """Any site may frame them."""
+    assets = "https://swim.example.org/embed/v1/assets/"
+    assert directives(embed_policy(assets)) == embeds(assets)
+
+
+def test_every_file_is_sent_with_these_headers() -> None:
+    refused = (
+        "accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), "
+        "magnetometer=(), microphone=(), midi=(), payment=(), usb=()"
+    )
+    assert dict(SHARED) == {
+        "Referrer-Policy": "no-referrer",
+        "Permissions-Policy": refused,
+        "X-Content-Type-Options": "nosniff",
+    }
+
+
+@pytest.mark.site
+def test_policies_of_a_built_site_are_those_in_its_files_and_in_its_headers(good_site: Path) -> None:
+    rules = read_headers(good_site)
+    address = read_guide(GOOD / "data")[0].site["site"].address
+    root = urlsplit(address).path
+    shared = {True: embeds(f"{address}embed/v1/assets/"), False: {**PAGES, "frame-ancestors": NONE}}
+    for path in sorted(good_site.rglob("*.html")):
+        name = path.relative_to(good_site).as_posix()
+        embed = name.startswith("embed/")
+        inside = without_hashes(policy_of(path.read_text("utf-8")))
+        # Only a header can forbid frames.
+        assert inside == {key: value for key, value in shared[embed].items() if key != "frame-ancestors"}, name
+        assert '<meta name="referrer" content="no-referrer">' in path.read_text("utf-8"), name
+        for asked in {name, name.removesuffix("index.html")}:
+            (sent,) = headers_for(rules, root + asked)["Content-Security-Policy"]
+            assert without_hashes(directives(sent)) == shared[embed], asked
 
 
 @pytest.mark.site

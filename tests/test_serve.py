@@ -211,6 +211,100 @@ def test_it_serves_this_machine_only_and_leaves_nothing_behind(project: Project,
     assert sorted(path.name for path in project.root.iterdir()) == ["data", "docs", "mkdocs.yml"]
 
 
+def test_port_in_use_is_said_before_anything_is_built(project: Project) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        command = [sys.executable, "-m", "scripts.serve", "--root", str(project.root), "--port", str(port)]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=PATIENCE)
+    assert (done.returncode, done.stdout) == (1, "")
+    found = re.fullmatch(
+        rf"Port {port} is in use, maybe by another make serve\. "
+        r'Use another one: make serve ARGS="--port (\d+)" \[port\]\n',
+        done.stderr,
+    )
+    assert found, done.stderr
+    assert int(found[1]) > port
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", int(found[1])))
+
+
+def test_it_says_what_it_does_and_names_an_address_that_answers(
+    project: Project, serve: Callable[..., Serving]
+) -> None:
+    server = serve(project)
+    deadline = time.monotonic() + PATIENCE
+    while f"Serving the guide at {server.url}" not in server.log.read_text():
+        assert time.monotonic() < deadline
+    assert server.get()[0], "nobody answers at the address that was named"
+    server.until(shows_page)
+    lines = server.log.read_text().splitlines()
+    assert lines[:2] == [f"Serving the guide at {server.url} (Ctrl+C stops it).", "Building..."]
+    assert re.fullmatch(r"Built 2 pages in \d+\.\d s\.", lines[2])
+
+
+def held_up(project: Project, folder: Path) -> Path:
+    """Make a build wait for as long as a file is there."""
+    waiting, hook = folder / "waiting", folder / "hook.py"
+    hook.write_text(
+        "import pathlib, time\n\ndef on_pre_build(**_):\n"
+        f"    while pathlib.Path({str(waiting)!r}).exists():\n        time.sleep(0.05)\n"
+    )
+    project.replace("mkdocs.yml", "hooks:", f"hooks:\n- {hook}")
+    return waiting
+
+
+def test_first_build_is_announced_by_a_page_that_gives_way_to_the_guide(
+    project: Project, tmp_path: Path, serve: Callable[..., Serving]
+) -> None:
+    waiting = held_up(project, tmp_path)
+    waiting.touch()
+    server = serve(project)
+    for address in ("", "help/", "nowhere/"):
+        code, text = server.until(lambda code, text: "The guide is being built</h1>" in text, address)
+        assert code == 404
+    waiting.unlink()
+    server.newer(text)
+    server.until(shows_page)
+
+
+def test_last_site_is_served_while_the_next_one_is_built(
+    project: Project, tmp_path: Path, serve: Callable[..., Serving]
+) -> None:
+    waiting = held_up(project, tmp_path)
+    server = serve(project)
+    _, before = server.until(shows_page)
+    waiting.touch()
+    project.replace("docs/help.md", "One line about swimming.", "Another line.")
+    deadline = time.monotonic() + PATIENCE
+    while server.log.read_text().count("Building...") < 2:
+        assert time.monotonic() < deadline
+    for _ in range(3):
+        code, text = server.get("help/")
+        assert code == 200 and "One line about swimming." in text
+    waiting.unlink()
+    server.newer(before)
+    assert "Another line." in server.get("help/")[1]
+
+
+def test_stopped_during_a_build_it_leaves_nothing_behind(
+    project: Project, tmp_path: Path, serve: Callable[..., Serving], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "temporary"))
+    (tmp_path / "temporary").mkdir()
+    waiting = held_up(project, tmp_path)
+    waiting.touch()
+    server = serve(project)
+    server.until(lambda code, text: "being built" in text)
+    deadline = time.monotonic() + PATIENCE
+    while not list((tmp_path / "temporary").glob("*/.site-*")):
+        assert time.monotonic() < deadline, "the control: there is a build"
+    assert server.stop() == 0
+    assert list((tmp_path / "temporary").iterdir()) == []
+    assert server.log.read_text().splitlines()[1:] == ["Building..."]
+
+
 @pytest.mark.browser
 def test_in_a_browser_the_page_gives_way_to_the_messages_and_comes_back(
     tmp_path: Path, serve: Callable[..., Serving], browser: Browser

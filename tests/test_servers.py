@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import http.client
 import re
+import socket
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +13,7 @@ from pathlib import Path
 import brotli
 import pytest
 
+from macros.policy import SHARED
 from scripts import bench_server, host, servers
 from tests.conftest import run_build
 from tests.factories import plain, write_project
@@ -54,11 +56,11 @@ def port(request: pytest.FixtureRequest, site: Path, tmp_path_factory: pytest.Te
         yield port
 
 
-def ask(port: int, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
+def ask(port: int, path: str, method: str = "GET", **headers: str) -> tuple[int, dict[str, str], bytes]:
     """Give status, headers and body; a header that came twice is an error."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
     sent = {name.replace("_", "-"): value for name, value in headers.items()}
-    connection.request("GET", path, headers={"Accept-Encoding": "identity", **sent})
+    connection.request(method, path, headers={"Accept-Encoding": "identity", **sent})
     answer = connection.getresponse()
     body = answer.read()
     found = [(name.lower(), value) for name, value in answer.getheaders()]
@@ -81,6 +83,99 @@ def test_pages_and_embeds_have_their_headers(port: int, site: Path) -> None:
         assert "unsafe" not in policy
         assert ("frame-ancestors 'none'" in policy) is not path.startswith("/embed")
         assert body == (site / path[1:] / "index.html").read_bytes()
+
+
+def test_every_header_that_a_host_sends_is_sent_with_every_file(port: int) -> None:
+    for path in ("/", "/help/", "/embed/v1/page/help/", "/api/v1/index.json", "/assets/favicon.svg", "/nothing"):
+        headers = ask(port, path)[1]
+        for name, value in SHARED.items():
+            assert headers[name.lower()] == value, path
+
+
+def test_other_sites_may_load_what_is_meant_for_them_and_nothing_else(port: int, site: Path) -> None:
+    style = next((site / "embed/v1/assets").glob("*.css")).relative_to(site).as_posix()
+    for path in ("/embed/v1/page/help/", f"/{style}", "/oembed/v1/page/help.json", "/api/v1/index.json", "/feed.xml"):
+        assert ask(port, path)[1]["cross-origin-resource-policy"] == "cross-origin", path
+    for path in (
+        "/",
+        "/help/",
+        "/assets/favicon.svg",
+        "/sitemap.xml",
+        "/offline.js",
+        "/nothing",
+        "/embeds",
+        "/feed.xml/",
+    ):
+        assert ask(port, path)[1]["cross-origin-resource-policy"] == "same-origin", path
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "PROPFIND", "BREW"])
+def test_files_are_read_and_nothing_else(port: int, site: Path, method: str) -> None:
+    for path in ("/help/", "/first/x", "/nothing/", "/assets/favicon.svg", "/api/v1/index.json"):
+        status, _, body = ask(port, path, method)
+        assert status == 405, path
+        assert b"Ask the pool" not in body
+
+
+def test_headers_alone_can_be_asked_for(port: int) -> None:
+    status, headers, body = ask(port, "/help/", "HEAD")
+    assert (status, body) == (200, b"")
+    assert int(headers["content-length"]) > 0
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/%00",
+        "/help/%00",
+        "/a%00b/",
+        "/" + "a" * 256,
+        "/" + "a" * 9_000,
+        "/" + "a/" * 3_500,
+        "/%ff%fe",
+        "/%0d%0aX-a:%20b/",
+    ],
+)
+def test_address_that_no_file_can_have_is_no_fault_of_the_server(port: int, path: str) -> None:
+    status, headers, _ = ask(port, path)
+    assert status in (400, 404, 414, 431)
+    assert "x-a" not in headers
+
+
+def test_longest_name_that_a_file_can_have_is_looked_for(port: int, site: Path) -> None:
+    name = "n" * 250 + ".html"
+    (site / name).write_text("here")
+    try:
+        assert ask(port, f"/{name}")[0] == 200
+    finally:
+        (site / name).unlink()
+
+
+def test_copies_are_nothing_by_themselves(port: int, site: Path) -> None:
+    copies = [path for end in host.COPIES for path in site.rglob(f"*{end}")]
+    assert len(copies) > 20
+    for path in ("help/index.html.br", "help/index.html.gz", "sitemap.xml.gz", "404.html.br"):
+        assert ask(port, f"/{path}")[0] == 404
+
+
+def test_server_does_not_name_its_version(port: int) -> None:
+    for path in ("/", "/nothing", "/%00"):
+        _, headers, body = ask(port, path)
+        assert not re.search(r"\d", headers["server"])
+        assert not re.search(rb"nginx/|Caddy/", body)
+
+
+@pytest.mark.parametrize(
+    "sent", [b"", b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow:"], ids=["nothing", "half a request"]
+)
+def test_connection_that_stays_half_open_is_ended(port: int, sent: bytes) -> None:
+    """Within the ten seconds of deploy/; nginx by itself waits sixty, Caddy for ever."""
+    with socket.create_connection(("127.0.0.1", port), timeout=40) as connection:
+        connection.sendall(sent)
+        answer = b""
+        while more := connection.recv(4096):
+            answer += more
+    assert b" 200 " not in answer
 
 
 def test_copies_are_served_as_they_are(port: int, site: Path, request: pytest.FixtureRequest) -> None:

@@ -55,7 +55,7 @@ class Site(Record):
     """Who pays."""
     contact: Email
     """Where reports of errors go."""
-    address: Annotated[Url, Field(pattern=r"/$")]
+    address: Annotated[Url, Field(pattern=r"^https://[A-Za-z0-9.-]+(:[0-9]+)?/([A-Za-z0-9._~-]+/)*$")]
     """Where the site is published."""
     repository: Url | None = None
     """Where its files are kept, for links that report or change something."""

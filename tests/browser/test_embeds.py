@@ -162,8 +162,8 @@ def fits(page: Page, index: int = 0) -> bool:
 
 
 def wait_until(holds: Callable[[], bool], page: Page) -> None:
-    """Wait for something, at most ten seconds."""
-    for _ in range(100):
+    """Wait for something, at most as long as Playwright waits; a loaded machine is slow."""
+    for _ in range(600):
         if holds():
             return
         page.wait_for_timeout(100)
@@ -190,9 +190,14 @@ def test_height_is_right_at_every_width(clinic: Clinic, kinds: dict[str, str], s
         for index, name in enumerate(kinds.values()):
             # A browser does not lay out frames anew that nobody sees.
             page.locator("iframe").nth(index).scroll_into_view_if_needed()
-            wait_until(lambda index=index: fits(page, index), page)  # type: ignore[misc]
             inside = shown(page, index)
-            assert abs(inside.evaluate("innerWidth") - width) < 20, "the width is the one that is meant"
+            # Until the frame has its new width, its height may be right for the old one.
+            wait_until(
+                lambda index=index, inside=inside, width=width: (  # type: ignore[misc]
+                    abs(inside.evaluate("innerWidth") - width) < 20 and fits(page, index)
+                ),
+                page,
+            )
             assert inside.evaluate("document.documentElement.scrollWidth <= innerWidth"), (name, width)
 
 

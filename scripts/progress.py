@@ -1,0 +1,67 @@
+"""What a command says while it works: one line that is rewritten on a terminal, a line a step elsewhere.
+
+Modules of `macros/` report their steps to the logger `guide`, as "Printing handouts: 3 of 68": what stands before the
+colon is the step.
+"""
+
+import logging
+import os
+import shutil
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+LOGGER = "guide"
+OFF = "GUIDE_PROGRESS"
+"""The variable that turns progress off when it is 0."""
+PAUSE = 10
+"""Seconds between two lines of one step where every line stays."""
+
+
+class Progress(logging.Handler):
+    """Shows steps on standard error, until it is closed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rewrites = sys.stderr.isatty()
+        self._off = os.environ.get(OFF) == "0"
+        self._last = ("", 0.0)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Show what a module reports."""
+        self.show(record.getMessage())
+
+    def show(self, text: str) -> None:
+        """Show what is being done."""
+        if self._off:
+            return
+        if self._rewrites:
+            print(f"\r\x1b[K{text[: shutil.get_terminal_size().columns - 1]}", end="", file=sys.stderr, flush=True)
+            return
+        step, now = text.partition(":")[0], time.monotonic()
+        if step != self._last[0] or now > self._last[1] + PAUSE:
+            print(text if step == self._last[0] else step, file=sys.stderr, flush=True)
+            self._last = (step, now)
+
+    def clear(self) -> None:
+        """Take the line back, so that results stand alone."""
+        if self._rewrites and not self._off:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+
+@contextmanager
+def progress(text: str) -> Iterator[Progress]:
+    """Show what a command does, beginning with a text."""
+    shown = Progress()
+    logger = logging.getLogger(LOGGER)
+    level = logger.level
+    logger.addHandler(shown)
+    logger.setLevel(logging.INFO)
+    try:
+        shown.show(text)
+        yield shown
+    finally:
+        logger.removeHandler(shown)
+        logger.setLevel(level)
+        shown.clear()
