@@ -25,7 +25,7 @@ from macros.embeds import PAGE, PARTS, THEMES, embed_path
 from macros.links import page_id
 from scripts.bench_embeds import BYTES, REQUESTS, measure
 from scripts.embeds_zip import pack
-from tests.browser.conftest import SOURCES, Opener
+from tests.browser.conftest import SOURCES, STICKS_OUT, Opener
 from tests.browser.test_axe import violations
 from tests.factories import ROOT
 from tests.test_embeds import as_wordpress_shows_it, discovered, frames_in_wordpress
@@ -298,12 +298,14 @@ addEventListener("message", function (event) {
 </script>"""
 
 
-def in_wordpress(clinic: Clinic, name: str, *, answers: bool = True, sandbox: str = "allow-scripts") -> Page:
+def in_wordpress(
+    clinic: Clinic, name: str, *, answers: bool = True, sandbox: str = "allow-scripts", width: int = 760
+) -> Page:
     """Show an embed as WordPress does: a secret in its address, and one who answers it, or nobody."""
     script = ANSWERING.replace("SECRET", SECRET).replace("ANSWERS", str(answers).lower())
     source = f"{clinic.site}{embed_path(name)}#?secret={SECRET}"
     frame = f'<iframe src="{source}" title="x" width="100%" height="480" sandbox="{sandbox}"></iframe>'
-    page = clinic.show(script + frame)
+    page = clinic.show(script + frame, width=width)
     shown(page)
     return page
 
@@ -392,6 +394,14 @@ def test_numbers_and_addresses_stay_readable_where_links_are_blocked(
                 assert re.sub(r"\D", "", rest) in re.sub(r"[^\d]", "", text).replace(" ", ""), href
             else:
                 assert href in text, href
+
+
+def test_addresses_that_are_written_out_fit_a_small_phone(clinic: Clinic, kinds: dict[str, str]) -> None:
+    for name in ("page/help-now", *kinds.values()):
+        inside = shown(in_wordpress(clinic, name, width=336))
+        inside.locator("details").evaluate_all("all => all.forEach(each => { each.open = true })")
+        assert inside.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
+        assert inside.evaluate(STICKS_OUT) == [], name
 
 
 def test_phone_links_stay_where_they_work(clinic: Clinic, kinds: dict[str, str]) -> None:

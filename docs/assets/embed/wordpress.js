@@ -62,6 +62,7 @@
 
   function written(link, element, text) {
     var words = document.createElement(element);
+    words.className = "guide-embed__plain";
     while (link.firstChild) words.appendChild(link.firstChild);
     if (text && words.textContent.indexOf(text) < 0) words.appendChild(document.createTextNode(" (" + text + ")"));
     link.parentNode.replaceChild(words, link);
