@@ -10,7 +10,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 import pytest
 from playwright.sync_api import Frame, Page, expect
 
-from macros.embeds import embed_path
+from macros.embeds import embed_path, oembed_path
 from tests.trees import parse
 from tests.wordpress.conftest import PASSWORD, WordPress
 
@@ -159,6 +159,22 @@ def test_ready_code_of_an_author_loses_the_frame_and_keeps_the_link(wordpress: W
     link.click()
     page.wait_for_url(f"{wordpress.guide}**")
     expect(page.locator("h1")).to_be_visible()
+
+
+def test_frame_is_made_anew_when_its_address_changes_and_not_before(wordpress: WordPress) -> None:
+    described = wordpress.site / oembed_path("page/help-now")
+    address = wordpress.guide + HELP
+    before = described.read_text("utf-8")
+    post = wordpress.publish("author", PASTED["line"].format(address=address))
+    assert "Help now, from" in post["content"]["rendered"]
+    described.write_text(before.replace("Help now, from", "The new title, from"), "utf-8")
+    try:
+        for written, title in ((f"{address}\n\nOne more line.", "Help now"), (f"{address}?2", "The new title")):
+            changed = {"content": PASTED["line"].format(address=written)}
+            told = json.loads(wordpress.ask(f"/wp-json/wp/v2/posts/{post['id']}", "author", changed))
+            assert f'title="{title}, from The IOP Guide"' in told["content"]["rendered"]
+    finally:
+        described.write_text(before, "utf-8")
 
 
 # What readers of a post meet
