@@ -394,6 +394,7 @@ def test_numbers_and_addresses_stay_readable_where_links_are_blocked(
                 assert re.sub(r"\D", "", rest) in re.sub(r"[^\d]", "", text).replace(" ", ""), href
             else:
                 assert href in text, href
+        assert "tel:" not in text and "sms:" not in text
 
 
 def test_addresses_that_are_written_out_fit_a_small_phone(clinic: Clinic, kinds: dict[str, str]) -> None:
@@ -641,6 +642,20 @@ def test_frame_fits_page_after_page_and_back(clinic: Clinic, kinds: dict[str, st
     for earlier in (help_now, start):
         page.evaluate("history.back()")
         wait_until(lambda earlier=earlier: page.frames[1].url == earlier and fits(page), page)  # type: ignore[misc]
+
+
+def test_height_that_changes_before_the_key_comes_is_not_lost(clinic: Clinic, kinds: dict[str, str]) -> None:
+    """On a busy device a frame is laid out anew before it has heard from the host's script."""
+    late = """<script>
+      addEventListener("message", (event) => {
+        const frame = document.querySelector("iframe");
+        if (event.data.guide !== "height" || frame.guide) return;
+        frame.guide = {src: frame.src, key: "late", open: false};
+        setTimeout(() => frame.contentWindow.postMessage({guide: "key", key: "late"}, "*"), 500);
+      });
+    </script>"""
+    page = clinic.show(late + clinic.frame(kinds["chart"]) + clinic.script)
+    wait_until(lambda: fits(page), page)
 
 
 def test_host_may_show_another_embed_in_the_same_frame(clinic: Clinic, kinds: dict[str, str]) -> None:

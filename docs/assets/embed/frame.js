@@ -49,6 +49,8 @@
     if (event.data.guide !== "key") return;
     key = event.data.key;
     keep();
+    /* What was said since the first message, without the key, was not listened to. */
+    tell();
     seek();
   });
   window.addEventListener("hashchange", function () {
