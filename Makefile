@@ -51,7 +51,13 @@ new: setup ## Write a record or page to fill in (KIND=checklists ID=first-visit)
 .PHONY: test
 test: setup chromium pango ## Run the tests
 	@$(py) -c "import macros"
-	@$(with_chromium) && $(py) -m pytest -n 2 --dist loadscope $(ARGS)
+	@$(with_chromium) && $(py) -m pytest -n 2 --dist loadscope -m "not wordpress" $(ARGS)
+	@echo 'Left out: embeds in a real WordPress. Run "make test-wordpress" for those, on Debian or Ubuntu.' >&2
+
+.PHONY: test-wordpress
+test-wordpress: setup chromium ## Try the embeds in a real WordPress, with PHP and MariaDB
+	@scripts/wordpress.sh >/dev/null
+	@$(with_chromium) && $(py) -m pytest tests/wordpress $(ARGS)
 
 .PHONY: bench
 bench: setup chromium ## Measure how fast the guide builds and is served, and how much its readers load

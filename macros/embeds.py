@@ -5,7 +5,7 @@ import json
 import re
 import tomllib
 import zlib
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -15,7 +15,7 @@ from urllib.parse import urljoin
 
 from markupsafe import Markup
 
-from macros.assets import Asset, join, squeeze
+from macros.assets import Asset, join, squeeze, squeeze_script
 from macros.guide import Guide
 from macros.links import page_address, page_id, page_link, report_address
 from macros.models.base import Reviewed
@@ -44,6 +44,9 @@ STYLES = [
     "words",
 ]
 """The style sheets of docs/assets/css that embeds share with pages, in this order."""
+
+SCRIPTS = ["frame", "wordpress"]
+"""The scripts of docs/assets/embed that run in an embed, in this order."""
 
 WIDTH = 720
 """What oEmbed gives as the width, in pixels; the frame itself takes the room there is."""
@@ -184,9 +187,9 @@ def embed_path(name: str, theme: str = "") -> str:
     return f"{EMBEDS}{theme + '/' if theme else ''}{name}/"
 
 
-def oembed_path(name: str) -> str:
-    """Give the path of the file that describes an embed to programs."""
-    return f"{OEMBEDS}{name}.json"
+def oembed_path(name: str, theme: str = "") -> str:
+    """Return the path of the file that describes an embed to programs."""
+    return f"{OEMBEDS}{theme + '/' if theme else ''}{name}.json"
 
 
 _LINK = re.compile(r"<a\s([^>]*)>")
@@ -202,24 +205,56 @@ def outward(page: str, address: str, beside: Collection[str] = ()) -> Markup:
     Args:
         page: HTML of ours: a page's content or a part of it. The offer to embed it is taken out.
         address: The page's own address, absolute.
-        beside: Ids of what is shown with it, such as its sources. A link to any other place leads to the page.
+        beside: Ids of what is shown with it, such as its sources. Links to other places of the page lead to the page.
     """
     ids = {*_ID.findall(page), *beside}
 
-    def changed(link: re.Match[str]) -> str:
-        found = _HREF.search(link[1])
-        target = html.unescape(found[1]) if found else "#"
+    def changed(target: str) -> str | None:
         whole = urljoin(address, target)
         there, _, anchor = whole.partition("#")
         if there == address and anchor in ids:
-            rest = _REL.sub("", _HREF.sub("", link[1])).strip()
-            return f'<a href="{html.escape("#" + anchor)}"{" " + rest if rest else ""}>'
+            return f'href="#{html.escape(anchor)}"'
         if not whole.startswith("http"):
+            return None
+        return f'href="{html.escape(whole)}" target="_blank" rel="noopener noreferrer"'
+
+    return _relinked(_OFFER.sub("", page), changed)
+
+
+def _relinked(ours: str, change: Callable[[str], str | None]) -> Markup:
+    """Write links anew.
+
+    Args:
+        ours: HTML of ours.
+        change: Gives the attributes href, target and rel for an address; None leaves the link as it is.
+    """
+
+    def changed(link: re.Match[str]) -> str:
+        found = _HREF.search(link[1])
+        attributes = change(html.unescape(found[1]) if found else "#")
+        if attributes is None:
             return link[0]
         rest = _REL.sub("", _HREF.sub("", link[1])).strip()
-        return f'<a href="{html.escape(whole)}" target="_blank" rel="noopener noreferrer"{" " + rest if rest else ""}>'
+        return f"<a {attributes}{' ' + rest if rest else ''}>"
 
-    return Markup(_LINK.sub(changed, _OFFER.sub("", page)))  # noqa: S704
+    return Markup(_LINK.sub(changed, ours))  # noqa: S704
+
+
+@dataclass(frozen=True)
+class _Target:
+    """A page as a frame shows it."""
+
+    name: str
+    ids: set[str]
+    """Of all its elements."""
+    apart: set[str]
+    """Of those on the page of its sources."""
+
+    def path(self, anchor: str) -> str:
+        """Return the path, from the folder of a theme, of the document that has this id; without it, where none has."""
+        if anchor in self.apart:
+            return f"{self.name}/sources/#{anchor}"
+        return f"{self.name}/#{anchor}" if anchor in self.ids else f"{self.name}/"
 
 
 @dataclass
@@ -318,6 +353,35 @@ class Embeds:
         return next((page for page in self.pages if page.path == path), self.pages[0])
 
     @cached_property
+    def _targets(self) -> dict[str, _Target]:
+        """The pages that a link in a frame can show in the same frame, by address."""
+        itself = {self._site.embed_page, self._site.privacy_page}
+        embeds = {embed.page: embed for embed in self.all if embed.kind == PAGE}
+        return {
+            page.address: _Target(embeds[page.address].name, page.ids, set(_ID.findall(embeds[page.address].apart)))
+            for page in self.pages
+            # What these pages are for stands outside their text, which is all that an embed has.
+            if page.path not in itself
+        }
+
+    def within(self, content: str, up: str) -> Markup:
+        """Let links to pages of the guide show their embeds in the same frame.
+
+        Such links are relative and name no target: no sandbox blocks them.
+
+        Args:
+            content: HTML whose links are absolute, by `outward`.
+            up: The way from the document to the folder of its theme.
+        """
+
+        def changed(target: str) -> str | None:
+            address, _, anchor = target.partition("#")
+            found = self._targets.get(address)
+            return f'href="{html.escape(up + found.path(anchor))}"' if found else None
+
+        return _relinked(content, changed)
+
+    @cached_property
     def day(self) -> date:
         """The newest day on which anything shown was compared with its sources: the date of this edition."""
         return max(embed.checked.sources_checked for embed in self.all if embed.checked)
@@ -347,28 +411,25 @@ class Embeds:
 
     @cached_property
     def script(self) -> Asset:
-        """What runs in an embed where it may: it tells the host its height."""
-        return join([self.assets / "embed" / "frame.js"], f"{EMBEDS}assets/frame")
+        """What runs in an embed where it may: it tells the host its height, and does what it can in WordPress."""
+        return join([self.assets / "embed" / f"{name}.js" for name in SCRIPTS], f"{EMBEDS}assets/frame", squeeze_script)
 
     @cached_property
     def policy(self) -> Markup:
         """What a browser may load in an embed."""
         return embed_policy(f"{self.address}{EMBEDS}assets/")
 
-    def _frame(self, embed: Embed) -> str:
-        """Render the frame in which a host shows an embed."""
-        return self._renderer().render("embed-frame.html.j2", None, None, embed=embed, embeds=self).strip()
-
     def snippet(self, embed: Embed) -> str:
-        """Give the HTML that a host pastes: the frame, and a plain link."""
-        return self._renderer().render("embed-snippet.html.j2", None, None, embed=embed, embeds=self).strip()
+        """Return the HTML that a host pastes: the frame, and a plain link."""
+        return self._renderer().render("embed-snippet.html.j2", None, None, embed=embed, embeds=self, theme="").strip()
 
-    def source(self, embed: Embed) -> str:
-        """Give the address of an embed; absolute."""
-        return self.address + embed_path(embed.name)
+    def source(self, embed: Embed, theme: str = "") -> str:
+        """Return the address of an embed; absolute."""
+        return self.address + embed_path(embed.name, theme)
 
-    def oembed(self, embed: Embed) -> str:
-        """Describe an embed to programs, by oembed.com: a rich one, whose HTML is the frame alone."""
+    def oembed(self, embed: Embed, theme: str = "") -> str:
+        """Describe an embed to programs, by oembed.com: a rich one, whose HTML is a link and the frame."""
+        shown = self._renderer().render("embed-oembed.html.j2", None, None, embed=embed, embeds=self, theme=theme)
         described = {
             "type": "rich",
             "version": "1.0",
@@ -380,7 +441,7 @@ class Embeds:
             "cache_age": 86400,
             "width": WIDTH,
             "height": embed.height,
-            "html": self._frame(embed),
+            "html": shown.strip(),
         }
         return json.dumps(described, ensure_ascii=False, indent=1) + "\n"
 
@@ -424,7 +485,7 @@ class Embeds:
         yield f"{EMBEDS}embed.js", host_script
         for embed in self.all:
             yield from self._bare(embed)
-            yield oembed_path(embed.name), self.oembed(embed)
+            yield from self._described(embed, embed.name)
         for gone in self.guide.withdrawn.values():
             yield from self._withdrawn(gone)
         for move in self.guide.moved.values():
@@ -432,24 +493,44 @@ class Embeds:
 
     def _bare(self, embed: Embed) -> Iterator[tuple[str, str]]:
         """Render an embed in each theme."""
+        up = "../../"
+        shown = replace(embed, content=self.within(embed.body, up), sources=self.within(embed.sources, up))
+        apart = self._sources_page(embed)
         for theme in ("", *THEMES):
-            up = "../../../" if theme else "../../"
+            root = f"../{up}" if theme else up
             path = embed_path(embed.name, theme)
-            yield f"{path}index.html", self._document(embed, up, theme)
+            yield f"{path}index.html", self._document(shown, root, theme, up)
             if embed.apart:
-                yield (
-                    f"{path}sources/index.html",
-                    self._document(self._sources_page(embed), f"../{up}", theme),
-                )
+                yield f"{path}sources/index.html", self._document(apart, f"../{root}", theme, f"../{up}")
 
     def _sources_page(self, embed: Embed) -> Embed:
         title = f"{embed.title}: {self._words['sources']}"
         body = self._renderer().render("embed-sources.html.j2", None, None, embed=embed)
-        return replace(embed, title=title, content=body, titled=False, apart=Markup(""))
+        return replace(embed, title=title, content=self.within(body, "../../../"), titled=False, apart=Markup(""))
 
-    def _document(self, embed: Embed, up: str, theme: str = "") -> str:
+    def _described(self, embed: Embed, name: str) -> Iterator[tuple[str, str]]:
+        """Describe an embed in each theme, at the addresses that belong to a name."""
+        for theme in ("", *THEMES):
+            yield oembed_path(name, theme), self.oembed(embed, theme)
+
+    def _document(self, embed: Embed, up: str, theme: str = "", within: str | None = None) -> str:
+        """Render a bare page.
+
+        Args:
+            embed: What it shows.
+            up: The way to the folder of all embeds.
+            theme: One of `THEMES`, or "" for the reader's own.
+            within: For a frame, the way to the folder of its theme.
+        """
         renderer = self._renderer()
         site = self._site
+        bar = renderer.render(
+            "embed-bar.html.j2",
+            None,
+            None,
+            lines=[self.guide.helplines[line] for line in site.emergency],
+            help_page=renderer.link(site.help_page),
+        )
         return renderer.render(
             "embed.html.j2",
             None,
@@ -458,10 +539,9 @@ class Embeds:
             embeds=self,
             theme=theme,
             site=site,
-            lines=[self.guide.helplines[line] for line in site.emergency],
-            help_page=renderer.link(site.help_page),
+            bar=bar if within is None else self.within(bar, within),
             report=report_address(site, embed.title, embed.full),
-            described=self.address + oembed_path(embed.name),
+            described=self.address + oembed_path(embed.name, theme),
             up=up,
             style=self.style.name.removeprefix(EMBEDS),
             script=self.script.name.removeprefix(EMBEDS),
@@ -479,7 +559,7 @@ class Embeds:
             kind, item, gone.title, outward(body, self.address), instead.address, instead.heading, anchor, titled=False
         )
         yield from self._bare(embed)
-        yield oembed_path(embed.name), self.oembed(embed)
+        yield from self._described(embed, embed.name)
         if kind == PAGE:
             folder = item.replace("--", "/") + "/"
             yield f"{folder}index.html", self._document(embed, "../" * folder.count("/") + EMBEDS)
@@ -489,7 +569,7 @@ class Embeds:
         page = move.instead.partition("#")[0]
         now = next(embed for embed in self.all if embed.kind == PAGE and embed.id == page_id(page))
         yield from self._bare(replace(now, id=page_id(move.was)))
-        yield oembed_path(f"{PAGE}/{page_id(move.was)}"), self.oembed(now)
+        yield from self._described(now, f"{PAGE}/{page_id(move.was)}")
         leads_on = self._renderer().render(
             "moved.html.j2",
             None,

@@ -52,6 +52,10 @@ CHANGELOG = f"""# Changelog
 NOT_RUN = {
     "make check": "it looks at the code of this project and at nothing else, and is run beside the tests",
     "make test": "it is what runs this test",
+    "apt-get -qq update && apt-get -qq install --yes --no-install-recommends ca-certificates git python3-venv make": (
+        "it needs root and the network"
+    ),
+    "make test-wordpress": "it runs the tests of this project, and needs packages from the network",
 }
 """Commands that are only seen to exist, each with the reason."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import io
 import itertools
 import json
@@ -19,14 +18,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Frame, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Frame, Locator, Page, expect
 from pypdf import PdfReader
 
-from macros.embeds import PAGE, PARTS, THEMES, embed_path, oembed_path
+from macros.embeds import PAGE, PARTS, THEMES, embed_path
 from macros.links import page_id
 from scripts.bench_embeds import BYTES, REQUESTS, measure
 from scripts.embeds_zip import pack
-from tests.browser.conftest import SOURCES, Opener
+from tests.browser.conftest import SOURCES, STICKS_OUT, Opener
 from tests.browser.test_axe import violations
 from tests.factories import ROOT
 from tests.test_embeds import as_wordpress_shows_it, discovered, frames_in_wordpress
@@ -154,6 +153,11 @@ def shown(page: Page, index: int = 0) -> Frame:
     return frame
 
 
+def is_wide(inside: Frame, width: int) -> bool:
+    """Tell whether a frame has about this width inside."""
+    return bool(abs(inside.evaluate("innerWidth") - width) < 20)
+
+
 def fits(page: Page, index: int = 0) -> bool:
     """Tell whether a frame is as high as what it holds."""
     inside = shown(page, index).evaluate(HEIGHT)
@@ -191,13 +195,9 @@ def test_height_is_right_at_every_width(clinic: Clinic, kinds: dict[str, str], s
             # A browser does not lay out frames anew that nobody sees.
             page.locator("iframe").nth(index).scroll_into_view_if_needed()
             inside = shown(page, index)
-            # Until the frame has its new width, its height may be right for the old one.
-            wait_until(
-                lambda index=index, inside=inside, width=width: (  # type: ignore[misc]
-                    abs(inside.evaluate("innerWidth") - width) < 20 and fits(page, index)
-                ),
-                page,
-            )
+            # The frame learns of the new width, and the host of the new height, each in its own time.
+            wait_until(partial(is_wide, inside, width), page)
+            wait_until(lambda index=index: fits(page, index), page)  # type: ignore[misc]
             assert inside.evaluate("document.documentElement.scrollWidth <= innerWidth"), (name, width)
 
 
@@ -285,31 +285,141 @@ def test_a_site_builder_frames_the_address_made_for_it(clinic: Clinic, open_page
     expect(page.frame_locator("iframe").locator("h1")).to_be_visible()
 
 
+SECRET = "abcDEF1234"
+# What WordPress's own script does (wp-embed.js, 6.1), as far as it answers: tests/wordpress/ has the real one.
+ANSWERING = """<script>
+window.said = [];
+addEventListener("message", function (event) {
+  var frame = document.querySelector("iframe"), data = event.data;
+  if (data.secret !== "SECRET" || event.source !== frame.contentWindow) return;
+  said.push(data);
+  if (ANSWERS && data.message === "height") frame.height = Math.min(1000, Math.max(200, ~~data.value));
+});
+</script>"""
+
+
+def in_wordpress(
+    clinic: Clinic, name: str, *, answers: bool = True, sandbox: str = "allow-scripts", width: int = 760
+) -> Page:
+    """Show an embed as WordPress does: a secret in its address, and one who answers it, or nobody."""
+    script = ANSWERING.replace("SECRET", SECRET).replace("ANSWERS", str(answers).lower())
+    source = f"{clinic.site}{embed_path(name)}#?secret={SECRET}"
+    frame = f'<iframe src="{source}" title="x" width="100%" height="480" sandbox="{sandbox}"></iframe>'
+    page = clinic.show(script + frame, width=width)
+    shown(page)
+    return page
+
+
+def host_links(page: Page) -> list[str]:
+    """Give what a frame has asked WordPress to open."""
+    found: list[str] = page.evaluate("said.filter(data => data.message === 'link').map(data => data.value)")
+    return found
+
+
 def test_wordpress_shows_every_kind(clinic: Clinic, kinds: dict[str, str], site_folder: Path) -> None:
-    """Its sandbox, its secret, its script's rules (wp-embed.js): height by message, links through the host."""
+    """Height by message, links to the host of the guide through WordPress, all other links written out."""
     for name in kinds.values():
         address = discovered((site_folder / embed_path(name) / "index.html").read_bytes())
         described = json.loads((site_folder / urlsplit(address).path.lstrip("/")).read_text("utf-8"))
-        kept = as_wordpress_shows_it(described)
-        kept["src"] = clinic.site + urlsplit(kept["src"]).path.lstrip("/") + "#?secret=abcDEF1234"
-        frame = "".join(f' {key}="{html.escape(value)}"' for key, value in kept.items())
-        listener = """<script>window.said=[];addEventListener("message",function(event){
-          var frame=document.querySelector("iframe");
-          if(event.data.secret!=="abcDEF1234"||event.source!==frame.contentWindow)return;
-          said.push(event.data);
-          if(event.data.message==="height")frame.height=Math.min(1000,Math.max(200,~~event.data.value));
-        })</script>"""
-        known = 'class="wp-embedded-content" security="restricted" data-secret="abcDEF1234"'
-        page = clinic.show(f"{listener}<iframe {known}{frame}></iframe>")
+        assert urlsplit(as_wordpress_shows_it(described)["src"]).path == f"/{embed_path(name)}"
+        page = in_wordpress(clinic, name)
         inside = shown(page)
         wait_until(lambda page=page: fits(page) or page.locator("iframe").get_attribute("height") == "1000", page)  # type: ignore[misc]
-        here = urlsplit(clinic.site).netloc
-        inside.locator("footer a").first.evaluate(
-            "(link, host) => { link.href = 'http://' + host + '/help-now/' }", here
-        )
-        inside.locator("footer a").first.click()
-        wait_until(lambda page=page: page.evaluate("said.some(data => data.message === 'link')"), page)  # type: ignore[misc]
-        assert page.evaluate("said.find(data => data.message === 'link').value") == f"http://{here}/help-now/"
+        # The test's site is not at the address that it was built for.
+        left = inside.locator("a[href]").evaluate_all("links => links.map(link => link.getAttribute('href'))")
+        assert left and all(href.startswith(("#", "../", "sources/")) for href in left), name
+        assert inside.locator("footer").get_by_text("blocks phone links").count() == 1
+
+
+def linked_home(inside: Frame, site: str) -> Locator:
+    """Put a link to a page of the guide into a frame, where the site is: its own are for where it was built for."""
+    inside.locator("footer").evaluate(
+        """(foot, href) => {
+          foot.innerHTML = `<a id="whole" target="_blank" rel="noopener" href="${href}">Read the whole page</a>`;
+          addEventListener("click", (event) => { window.prevented = event.defaultPrevented; });
+        }""",
+        f"{site}help-now/",
+    )
+    return inside.locator("#whole")
+
+
+def test_wordpress_that_answers_opens_the_page(clinic: Clinic, kinds: dict[str, str]) -> None:
+    page = in_wordpress(clinic, kinds["chart"])
+    wait_until(
+        lambda: bool(page.evaluate("innerWidth") and page.locator("iframe").get_attribute("height") != "480"), page
+    )
+    inside = shown(page)
+    wait_until(lambda: "answered" in inside.evaluate("window.name"), page)
+    linked_home(inside, clinic.site).click()
+    wait_until(lambda: host_links(page) == [f"{clinic.site}help-now/"], page)
+    assert inside.evaluate("window.prevented") is True
+
+
+def test_wordpress_that_answers_late_is_told_again(clinic: Clinic, kinds: dict[str, str]) -> None:
+    page = in_wordpress(clinic, kinds["chart"], answers=False)
+    wait_until(lambda: page.evaluate("said.length > 0"), page)
+    page.evaluate("said.length = 0")
+    ready = "secret => frames[0].postMessage({message: 'ready', secret}, '*')"
+    page.evaluate(ready, "anotherSecret")
+    page.evaluate(ready, SECRET)
+    wait_until(lambda: page.evaluate("said.filter(data => data.message === 'height').length === 1"), page)
+    inside = shown(page)
+    linked_home(inside, clinic.site).click()
+    wait_until(lambda: host_links(page) == [f"{clinic.site}help-now/"], page)
+    assert inside.evaluate("window.prevented") is True
+
+
+def test_link_is_left_alone_where_nobody_answers(clinic: Clinic, kinds: dict[str, str]) -> None:
+    """Such a frame may allow new tabs, and then the link works by itself."""
+    page = in_wordpress(clinic, kinds["chart"], answers=False, sandbox=SNIPPET)
+    link = linked_home(shown(page), clinic.site)
+    with page.context.expect_page() as opened:
+        link.click()
+    opened.value.wait_for_load_state()
+    assert opened.value.url == f"{clinic.site}help-now/"
+    assert shown(page).evaluate("window.prevented") is False
+
+
+def test_numbers_and_addresses_stay_readable_where_links_are_blocked(
+    clinic: Clinic, kinds: dict[str, str], site_folder: Path
+) -> None:
+    for name in ("page/help-now", kinds["helplines"], kinds["care-card"]):
+        bare = parse((site_folder / embed_path(name) / "index.html").read_text("utf-8").replace("<!doctype html>", ""))
+        text = shown(in_wordpress(clinic, name)).locator("body").text_content() or ""
+        wanted = [link.attrs["href"] for link in bare.find_all("a") if ":" in link.attrs["href"]]
+        assert len(wanted) > 4
+        for href in wanted:
+            scheme, _, rest = href.partition(":")
+            if scheme in ("tel", "sms"):
+                assert re.sub(r"\D", "", rest) in re.sub(r"[^\d]", "", text).replace(" ", ""), href
+            else:
+                assert href in text, href
+        assert "tel:" not in text and "sms:" not in text
+
+
+def test_addresses_that_are_written_out_fit_a_small_phone(clinic: Clinic, kinds: dict[str, str]) -> None:
+    for name in ("page/help-now", *kinds.values()):
+        inside = shown(in_wordpress(clinic, name, width=336))
+        inside.locator("details").evaluate_all("all => all.forEach(each => { each.open = true })")
+        assert inside.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
+        assert inside.evaluate(STICKS_OUT) == [], name
+
+
+def test_phone_links_stay_where_they_work(clinic: Clinic, kinds: dict[str, str]) -> None:
+    page = clinic.show(clinic.frame(kinds["care-card"]) + clinic.script)
+    inside = shown(page)
+    assert inside.locator("a[href^='tel:']").count() >= 2
+    assert inside.locator("footer").get_by_text("Links to this guide open here.").count() == 1
+
+
+@pytest.mark.parametrize("sandbox", SANDBOXES)
+def test_links_to_the_guide_work_in_every_sandbox(clinic: Clinic, kinds: dict[str, str], sandbox: str) -> None:
+    page = clinic.show(clinic.frame(kinds["care-card"], theme="dark", sandbox=SANDBOXES[sandbox]) + clinic.script)
+    wanted = f"{clinic.site}{embed_path('page/help-now', 'dark')}"
+    shown(page).locator(".guide-bar__more").click()
+    wait_until(lambda: page.frames[1].url == wanted, page)
+    expect(shown(page).locator("h1")).to_be_visible()
+    assert page.url.startswith(clinic.origin)
 
 
 # People
@@ -462,29 +572,108 @@ def test_hostile_messages_change_nothing(clinic: Clinic, kinds: dict[str, str], 
     assert fits(page)
 
 
+SEND = """([height, origin, key]) => {
+  const frame = document.querySelector("iframe");
+  const data = {guide: "height", height, key: key === "its own" ? frame.guide.key : key};
+  window.dispatchEvent(new MessageEvent("message", {data, source: frame.contentWindow, origin}));
+  return frame.clientHeight;
+}"""
+
+
 def test_frame_without_a_sandbox_must_have_our_origin(clinic: Clinic, kinds: dict[str, str]) -> None:
     page = clinic.show(clinic.frame(kinds["chart"], sandbox=None) + clinic.script)
     wait_until(lambda: fits(page), page)
-    send = """(origin) => {
-      const source = document.querySelector("iframe").contentWindow;
-      window.dispatchEvent(new MessageEvent("message", {data: {guide: "height", height: 901}, source, origin}));
-    }"""
-    page.evaluate(send, "null")
+    page.evaluate(SEND, [901, "null", "its own"])
     assert fits(page)
-    page.evaluate(send, clinic.site.rstrip("/"))
-    assert page.locator("iframe").evaluate("frame => frame.clientHeight") == 901, "the test can tell"
+    assert page.evaluate(SEND, [901, clinic.site.rstrip("/"), "its own"]) == 901, "the test can tell"
 
 
-@pytest.mark.parametrize(("height", "wanted"), [(3, 100), (901.2, 902), (400_000, 30_000)])
+@pytest.mark.parametrize(("height", "wanted"), [(3, 100), (901.2, 902), (64_000, 64_000), (400_000, 100_000)])
 def test_height_is_held_within_bounds(clinic: Clinic, kinds: dict[str, str], height: float, wanted: int) -> None:
     page = clinic.show(clinic.frame(kinds["chart"]) + clinic.script)
     wait_until(lambda: fits(page), page)
-    page.evaluate(
-        """(height) => window.dispatchEvent(new MessageEvent("message", {data: {guide: "height", height},
-          source: document.querySelector("iframe").contentWindow, origin: "null"}))""",
-        height,
+    assert page.evaluate(SEND, [height, "null", "its own"]) == wanted
+
+
+def test_longest_page_fits_in_the_narrowest_frame(clinic: Clinic, site_folder: Path) -> None:
+    pages = (site_folder / "embed/v1/page").glob("*/index.html")
+    name = max(pages, key=lambda path: path.stat().st_size).parent.name
+    page = clinic.show(clinic.frame(f"page/{name}") + clinic.script, width=300)
+    wait_until(lambda: fits(page), page)
+    assert page.locator("iframe").evaluate("frame => frame.clientHeight") > 20_000
+
+
+STRANGER = """<script>
+addEventListener("message", (event) => parent.postMessage({heard: event.data}, "*"));
+for (const key of [undefined, "", "1-2-3-4", null, {}])
+  for (const guide of ["next", "height"]) parent.postMessage({guide, height: 903, key}, "*");
+</script>"""
+
+
+def test_stranger_in_our_frame_sets_no_height(clinic: Clinic, kinds: dict[str, str]) -> None:
+    """The sandbox hides who speaks; only a page that ours leads to is ours."""
+    clinic.pages["/stranger"] = (STRANGER, {})
+    page = clinic.show(clinic.frame(kinds["chart"]) + clinic.script)
+    wait_until(lambda: fits(page), page)
+    height = page.locator("iframe").evaluate("frame => frame.clientHeight")
+    page.evaluate("window.told = []; addEventListener('message', (event) => told.push(event.data))")
+    page.frames[1].goto(f"{clinic.origin}/stranger")
+    wait_until(lambda: page.evaluate("told.filter(data => data.guide === 'height').length === 5"), page)
+    page.wait_for_timeout(200)
+    assert page.locator("iframe").evaluate("frame => frame.clientHeight") == height
+    assert page.evaluate("told.filter(data => data.heard && data.heard.guide === 'key')") == []
+    page.evaluate(SEND, [904, "null", "its own"])
+    assert page.locator("iframe").evaluate("frame => frame.clientHeight") == 904, "the test can tell"
+
+
+def test_frame_fits_page_after_page_and_back(clinic: Clinic, kinds: dict[str, str]) -> None:
+    page = clinic.show(clinic.frame(kinds["care-card"]) + clinic.script + "<p style='height:2000px'></p>", height=600)
+    wait_until(lambda: fits(page), page)
+    start = page.frames[1].url
+    page.evaluate("scrollTo(0, 900)")
+    shown(page).locator(".guide-bar__more").evaluate("link => link.click()")
+    wait_until(lambda: page.frames[1].url != start and fits(page), page)
+    help_now = page.frames[1].url
+    assert page.locator("iframe").evaluate("frame => Math.abs(frame.getBoundingClientRect().top)") < 2, (
+        "its top is seen"
     )
-    assert page.locator("iframe").evaluate("frame => frame.clientHeight") == wanted
+    shown(page).locator('main a[href^="../../page/"]:not([href*="#"])').first.click()
+    wait_until(lambda: page.frames[1].url not in (start, help_now) and fits(page), page)
+    for earlier in (help_now, start):
+        page.evaluate("history.back()")
+        wait_until(lambda earlier=earlier: page.frames[1].url == earlier and fits(page), page)  # type: ignore[misc]
+
+
+def test_height_that_changes_before_the_key_comes_is_not_lost(clinic: Clinic, kinds: dict[str, str]) -> None:
+    """On a busy device a frame is laid out anew before it has heard from the host's script."""
+    late = """<script>
+      addEventListener("message", (event) => {
+        const frame = document.querySelector("iframe");
+        if (event.data.guide !== "height" || frame.guide) return;
+        frame.guide = {src: frame.src, key: "late", open: false};
+        setTimeout(() => frame.contentWindow.postMessage({guide: "key", key: "late"}, "*"), 500);
+      });
+    </script>"""
+    page = clinic.show(late + clinic.frame(kinds["chart"]) + clinic.script)
+    wait_until(lambda: fits(page), page)
+
+
+def test_host_may_show_another_embed_in_the_same_frame(clinic: Clinic, kinds: dict[str, str]) -> None:
+    page = clinic.show(clinic.frame(kinds["chart"]) + clinic.script)
+    wait_until(lambda: fits(page), page)
+    other = clinic.site + embed_path(kinds["checklist"])
+    page.locator("iframe").evaluate("(frame, other) => { frame.src = other }", other)
+    wait_until(lambda: page.frames[1].url == other and fits(page), page)
+
+
+@pytest.mark.parametrize("fragment", ["%", "%E0%A4%A", "no-such-id", "source-1"])
+def test_no_fragment_stops_the_script_of_a_frame(clinic: Clinic, kinds: dict[str, str], fragment: str) -> None:
+    page = clinic.show(clinic.frame(kinds["therapy"]) + clinic.script)
+    wait_until(lambda: fits(page), page)
+    shown(page).evaluate("fragment => { location.hash = fragment }", fragment)
+    wait_until(lambda: page.frames[1].url.endswith(fragment), page)
+    page.set_viewport_size({"width": 400, "height": 800})
+    wait_until(lambda: shown(page).evaluate("innerWidth") < 400 and fits(page), page)
 
 
 def test_other_frames_of_the_host_are_left_alone(clinic: Clinic, kinds: dict[str, str]) -> None:
@@ -558,7 +747,7 @@ def test_wordpress_shows_every_address_of_the_guide(site_folder: Path) -> None:
     root = json.loads((site_folder / "oembed/v1/page/index.json").read_text("utf-8"))["provider_url"]
     shown = frames_in_wordpress(site_folder, root)
     described = {path.relative_to(site_folder).as_posix() for path in (site_folder / "oembed").rglob("*.json")}
-    assert described == {oembed_path(path.removeprefix("embed/v1/").rstrip("/")) for path in shown}
+    assert described == {f"oembed/v1/{path.removeprefix('embed/v1/').rstrip('/')}.json" for path in shown}
 
 
 # Weight
@@ -584,6 +773,28 @@ def test_builder_opens_with_the_choice_made(open_page: Opener) -> None:
     assert wanted.startswith("comparison/")
     expect(page.locator("#guide-builder-part")).to_have_value(wanted)
     expect(page.locator("#guide-builder-preview iframe")).to_be_visible()
+
+
+@pytest.mark.parametrize("fragment", ["%", "%E0%A4%A", "page/help-now%", "nothing/here"])
+def test_builder_opens_whatever_its_address_says(open_page: Opener, fragment: str) -> None:
+    page = open_page(f"for-clinics/embed/#{fragment}")
+    expect(page.locator("#guide-builder-preview iframe")).to_be_visible()
+    assert "<iframe" in page.locator("#guide-builder-code").input_value()
+
+
+def test_preview_holds_up_no_keyboard_and_opens_by_a_link(open_page: Opener) -> None:
+    page = open_page("for-clinics/embed/#page/help-now")
+    expect(page.locator("#guide-builder-height")).to_contain_text("pixels")
+    page.locator("#guide-builder-open").focus()
+    stops = 0
+    while page.evaluate("document.activeElement.closest('#guide-builder')"):
+        assert page.evaluate("document.activeElement.tagName") != "IFRAME"
+        page.keyboard.press("Tab")
+        stops += 1
+        assert stops < 10
+    assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
+    address = page.locator("#guide-builder-preview iframe").evaluate("frame => frame.src")
+    assert page.locator("#guide-builder-open").evaluate("link => link.href") == address
 
 
 def test_every_page_offers_to_embed_itself(open_page: Opener) -> None:
@@ -652,9 +863,12 @@ def test_copy_works_from_any_folder(clinic: Clinic, kinds: dict[str, str], site_
         '<script src="/our/own/embeds/embed.js"></script>'
     )
     wait_until(lambda: fits(page), page)
-    shown(page).goto(f"{clinic.origin}/our/own/embeds/dark/{kinds['checklist']}/")
-    wait_until(lambda: fits(page), page)
+    other = f"{clinic.origin}/our/own/embeds/dark/{kinds['checklist']}/"
+    page.locator("iframe").evaluate("(frame, other) => { frame.src = other }", other)
+    wait_until(lambda: page.frames[1].url == other and fits(page), page)
     assert luminance(shown(page)) < 128
+    shown(page).locator(".guide-bar__more").click()
+    wait_until(lambda: page.frames[1].url == f"{clinic.origin}/our/own/embeds/dark/page/help-now/", page)
 
 
 # Data, as a clinic's server reads it

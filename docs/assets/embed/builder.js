@@ -49,9 +49,13 @@
     frame.title = place.getAttribute("data-title").replace("{title}", option.textContent);
     frame.setAttribute("sandbox", "allow-scripts allow-popups allow-popups-to-escape-sandbox");
     frame.setAttribute("referrerpolicy", "no-referrer");
+    /* To be looked at: whoever wants to use it opens it by the link above. */
+    frame.setAttribute("inert", "");
+    frame.tabIndex = -1;
     frame.setAttribute("width", width.value);
     frame.setAttribute("height", "600");
     frame.src = form.getAttribute("data-embeds") + (theme.value ? theme.value + "/" : "") + part.value + "/";
+    at("open").href = frame.src;
     place.appendChild(frame);
     note.textContent = note.getAttribute("data-wait");
     at("copied").textContent = "";
@@ -71,7 +75,8 @@
   });
 
   function chosen() {
-    var wanted = decodeURIComponent(location.hash.slice(1));
+    var wanted = location.hash.slice(1);
+    try { wanted = decodeURIComponent(wanted); } catch (error) { /* As it is. */ }
     var known = Array.prototype.some.call(part.options, function (option) { return option.value === wanted; });
     if (known) {
       part.value = wanted;

@@ -1,4 +1,5 @@
-/* For pages that show parts of our guide in frames: gives each frame the height it asks for, and does nothing else. */
+/* For pages that show parts of our guide in frames: gives each frame the height it asks for, and shows the top of a
+   page that a reader opens in a frame. It does nothing else. */
 (function () {
   "use strict";
 
@@ -19,25 +20,48 @@
 
   function fit(frame, height) {
     var edge = getComputedStyle(frame).boxSizing === "border-box" ? frame.offsetHeight - frame.clientHeight : 0;
-    frame.style.height = Math.min(Math.max(Math.ceil(height), 100), 30000) + edge + "px";
+    frame.style.height = Math.min(Math.max(Math.ceil(height), 100), 100000) + edge + "px";
+  }
+
+  /* The page named by the frame's address is ours, and gets a key. The next one is ours if this one says so first:
+     what came into a frame in any other way has no key, and is not listened to. */
+  function state(frame) {
+    if (!frame.guide || frame.guide.src !== frame.src) {
+      var key = Array.prototype.join.call(crypto.getRandomValues(new Uint32Array(4)), "-");
+      frame.guide = { src: frame.src, key: key, open: true, led: false };
+    }
+    return frame.guide;
+  }
+
+  function heard(frame, said) {
+    var known = state(frame);
+    var met = said.key === known.key;
+    if (!met && !(known.open && said.guide === "height")) return;
+    if (said.guide === "next") {
+      known.open = known.led = true;
+      return;
+    }
+    known.heights = [said.height, typeof said.paper === "number" ? Math.max(said.paper, said.height) : said.height];
+    fit(frame, said.height);
+    if (met) return;
+    known.open = false;
+    if (known.led && frame.getBoundingClientRect().top < 0) frame.scrollIntoView();
+    frame.contentWindow.postMessage({ guide: "key", key: known.key }, "*");
   }
 
   window.addEventListener("message", function (event) {
-    var said = event.data && event.data.guide === "height" ? event.data : {};
-    if (typeof said.height !== "number" || !(said.height > 0 && said.height < 1e6)) return;
+    var said = event.data || {};
+    var high = said.guide === "height" && typeof said.height === "number" && said.height > 0 && said.height < 1e6;
+    if (!high && said.guide !== "next") return;
     ours().forEach(function (frame) {
-      if (frame.contentWindow !== event.source) return;
-      if (event.origin !== (opaque(frame) ? "null" : base.origin)) return;
-      fit(frame, said.height);
-      var paper = typeof said.paper === "number" && said.paper > said.height ? said.paper : said.height;
-      frame.guideHeights = [said.height, paper];
+      if (frame.contentWindow === event.source && event.origin === (opaque(frame) ? "null" : base.origin)) heard(frame, said);
     });
   });
 
   /* Paper is narrower than most screens: the same words are higher there. */
   ["afterprint", "beforeprint"].forEach(function (name, index) {
     window.addEventListener(name, function () {
-      ours().forEach(function (frame) { if (frame.guideHeights) fit(frame, frame.guideHeights[index]); });
+      ours().forEach(function (frame) { if (frame.guide && frame.guide.heights) fit(frame, frame.guide.heights[index]); });
     });
   });
 

@@ -1,12 +1,21 @@
-/* Runs in an embed, where it may: tells the host its height. Without it the frame scrolls. */
+/* Runs in an embed, where it may: tells the script of the host its height. Without it the frame scrolls. */
 (function () {
   "use strict";
 
   if (window.parent === window) return;
   var PAPER = 624;
   var root = document.documentElement;
-  /* WordPress names its frames by a secret, and asks for it. */
-  var secret = (/[?&]secret=([a-zA-Z0-9]+)/.exec(location.hash) || [])[1];
+  /* The host's script gives our pages a key. Back brings it back; what a stranger says in this frame has none. */
+  var key = (history.state || {}).guide;
+
+  function say(what) {
+    what.key = key;
+    window.parent.postMessage(what, "*");
+  }
+
+  function keep() {
+    try { history.replaceState({ guide: key }, ""); } catch (error) { /* After Back the height stays as it is. */ }
+  }
 
   function measured() { return Math.ceil(root.getBoundingClientRect().height); }
 
@@ -22,31 +31,37 @@
     return height;
   }
 
-  function tell() {
-    var height = measured();
-    window.parent.postMessage({ guide: "height", height: height, paper: onPaper() }, "*");
-    if (secret) window.parent.postMessage({ message: "height", value: height, secret: secret }, "*");
+  function tell() { say({ guide: "height", height: measured(), paper: onPaper() }); }
+
+  /* A frame that shows everything has nothing to scroll: the host's page must. */
+  function seek() {
+    var id = location.hash.slice(1);
+    try { id = decodeURIComponent(id); } catch (error) { /* The id as it is. */ }
+    var target = document.getElementById(id);
+    if (target) target.scrollIntoView({ block: "nearest" });
   }
 
   if (window.ResizeObserver) new ResizeObserver(tell).observe(root);
   window.addEventListener("load", tell);
   window.addEventListener("message", function (event) {
-    if (event.source === window.parent && event.data === "guide-height") tell();
+    if (event.source !== window.parent || !event.data) return;
+    if (event.data === "guide-height") tell();
+    if (event.data.guide !== "key") return;
+    key = event.data.key;
+    keep();
+    /* What was said since the first message, without the key, was not listened to. */
+    tell();
+    seek();
   });
-
-  /* A frame that shows everything has nothing to scroll: the host's page must. */
   window.addEventListener("hashchange", function () {
-    var target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    if (target) target.scrollIntoView({ block: "nearest" });
+    keep();
+    seek();
   });
 
-  /* WordPress forbids its frames to open a page, and opens those of the same site itself. */
-  if (secret) {
-    document.addEventListener("click", function (event) {
-      var link = event.target.closest && event.target.closest("a[target]");
-      if (!link || link.host !== location.host || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
-      window.parent.postMessage({ message: "link", value: link.href, secret: secret }, "*");
-      event.preventDefault();
-    });
-  }
+  /* The next page in this frame is ours too, and has no key yet. */
+  document.addEventListener("click", function (event) {
+    var link = event.target.closest && event.target.closest("a[href]:not([target])");
+    if (!link || link.host !== location.host || link.pathname === location.pathname) return;
+    if (!event.altKey && !event.ctrlKey && !event.metaKey && !event.shiftKey) say({ guide: "next" });
+  });
 })();
