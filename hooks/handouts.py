@@ -1,6 +1,8 @@
 """MkDocs events: writes PDFs to print, where `make handouts` asks for them."""
 
+import logging
 import os
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ def on_env(env: Any, config: Any, **_: Any) -> Any:
 
 
 def on_post_build(config: Any, **_: Any) -> None:
-    """Write them beside the pages, from the bare pages."""
+    """Write them beside the pages, and report each: it takes a while."""
     if "guide_handouts" in config["extra"]:
-        config["extra"]["guide_handouts"].write(Path(config["site_dir"]))
+        report = partial(logging.getLogger("guide").info, "Printing handouts: %d of %d")
+        config["extra"]["guide_handouts"].write(Path(config["site_dir"]), report)

@@ -122,7 +122,8 @@ def test_headers_are_those_of_the_folder(site: Path) -> None:
     embed = headers_for(rules, f"{FOLDER}embed/v1/page/help/")
     assert "frame-ancestors" not in embed["Content-Security-Policy"][0]
     assert f"{HOST}{FOLDER}embed/v1/assets/" in embed["Content-Security-Policy"][0]
-    assert headers_for(rules, f"{FOLDER}api/v1/index.json")["Access-Control-Allow-Origin"] == ["*"]
+    for path in ("api/v1/index.json", "oembed/v1/page/help.json", "feed.xml"):
+        assert headers_for(rules, FOLDER + path)["Access-Control-Allow-Origin"] == ["*"]
     assert "Access-Control-Allow-Origin" not in page
 
 

@@ -98,7 +98,8 @@ def page_file(site: Path, path: str) -> Path:
 def paths_with(call: str) -> list[str]:
     """Give the pages that begin a line with a call, such as `checklist(`; one that quotes it does not count."""
     begins = re.compile(rf"^ *\{{\{{ {re.escape(call)}", re.MULTILINE)
-    return [path for path in sorted(SOURCES) if begins.search(SOURCES[path].read_text("utf-8"))]
+    fence = re.compile(r"^ *```.*?^ *```$", re.DOTALL | re.MULTILINE)
+    return [path for path in sorted(SOURCES) if begins.search(fence.sub("", SOURCES[path].read_text("utf-8")))]
 
 
 class Witness:
