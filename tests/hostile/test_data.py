@@ -424,7 +424,7 @@ def test_what_is_no_file(guide: Project, name: str, path: str, monkeypatch: pyte
     assert_refused(guide, path, 1)
 
 
-@pytest.mark.parametrize("name", ["a pipe", "a link to the folder above", "a link to a device"])
+@pytest.mark.parametrize("name", ["a pipe", "a link to the folder above"])
 def test_settings_that_are_no_file(guide: Project, name: str) -> None:
     (guide.root / "mkdocs.yml").unlink()
     SPECIAL[name](guide.root / "mkdocs.yml")
