@@ -14,7 +14,8 @@ from pydantic import ValidationError
 
 from macros import wording
 from macros.inline import plain_text
-from macros.loading import compose, plain_value
+from macros.limits import RECORDS, read_text, walk_folder
+from macros.loading import bad_link, compose, plain_value
 from macros.models.level import Hours
 
 NAME_KEYS = ("title", "name", "term", "question", "outcome", "label", "activity", "text")
@@ -67,9 +68,12 @@ def read_side(root: Path, titles: dict[str, str]) -> Side:
     """
     side = Side(titles=titles)
     data = root / "data"
-    for path in sorted(data.rglob("*.yaml")):
+    for path, unusable in walk_folder(data, root):
+        if path.suffix != ".yaml":
+            continue
         shown = path.relative_to(root).as_posix()
-        node, _ = compose(shown, path.read_text("utf-8", errors="replace"))
+        text = None if unusable or bad_link(path, root) else read_text(path, shown, RECORDS)[0]
+        node = None if text is None else compose(shown, text)[0]
         if node is None:
             side.unreadable.append(shown)
             continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -193,6 +194,14 @@ def test_file_that_cannot_be_read_is_named_and_its_record_is_not_called_removed(
     text = told()
     assert "- `data/levels/camp.yaml`, as it is: `make check` says why" in text
     assert "Removed" not in text
+
+
+def test_what_is_no_file_is_named_and_what_systems_leave_is_passed_over(repository, told):
+    os.mkfifo(repository.root / "data/levels/pipe.yaml")
+    repository.write("data/levels/._beginner.yaml", b"\0\1")
+    text = told()
+    assert "data/levels/pipe.yaml" in text
+    assert "._beginner" not in text
 
 
 def test_texts_of_the_guide_cannot_pass_for_markdown(repository, told):

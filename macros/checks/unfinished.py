@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 from itertools import groupby
-from pathlib import Path
 
 from macros.book import Book
+from macros.limits import RECORDS, read_text
 from macros.problems import Place, Problem
 from macros.prose import READ
 from macros.skeletons import MARK, lines_with_notes
@@ -30,11 +30,8 @@ def check(book: Book) -> Iterator[Problem]:
                 remedy = "Write what is missing, or leave the sentence out."
                 yield Problem(passage.place(found.start()), f'"{found[0]}" stands for a text', remedy, "unfinished")
     for path in sorted({source.path for _, _, source in book.guide.written()}):
-        yield from _notes(path, _text(book.root / path))
-
-
-def _text(path: Path) -> str:
-    return path.read_text("utf-8", errors="replace")
+        # What can't be read is another problem.
+        yield from _notes(path, read_text(book.root / path, path, RECORDS)[0] or "")
 
 
 def _notes(path: str, text: str) -> Iterator[Problem]:
