@@ -4,9 +4,12 @@
 
   var button = document.getElementById("guide-scheme");
   if (!button) return;
+  var KEY = "guide-scheme";
   var name = document.getElementById("guide-scheme-name");
   var root = document.documentElement;
   var order = ["auto", "light", "dark"];
+  /* Whether this browser keeps the choice. */
+  var keeps = true;
 
   function show(scheme) {
     if (scheme === "auto") root.removeAttribute("data-guide-scheme");
@@ -15,15 +18,34 @@
     name.textContent = button.title = button.getAttribute("data-" + scheme);
   }
 
+  /* A page that comes back, or another tab, may have another choice than the one kept. */
+  function look() {
+    var kept;
+    if (!keeps) return;
+    try {
+      kept = localStorage.getItem(KEY);
+    } catch (error) {
+      return;
+    }
+    show(order.indexOf(kept) > 0 ? kept : "auto");
+  }
+
   show(root.getAttribute("data-guide-scheme") || "auto");
   button.hidden = false;
   button.addEventListener("click", function () {
     var next = order[(order.indexOf(button.getAttribute("data-scheme")) + 1) % order.length];
     show(next);
     try {
-      localStorage.setItem("guide-scheme", next);
+      if (next === "auto") localStorage.removeItem(KEY);
+      else localStorage.setItem(KEY, next);
+      keeps = true;
     } catch (error) {
       /* A browser without storage still switches this page. */
+      keeps = false;
     }
+    /* The browser tells only other tabs: what else stands on this page looks again too. */
+    window.dispatchEvent(new Event("storage"));
   });
+  window.addEventListener("pageshow", look);
+  window.addEventListener("storage", look);
 })();
