@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +15,10 @@ from markupsafe import Markup
 from macros import alphabet, charts, links, manual, status, wording
 from macros.guide import Guide
 from macros.inline import plain_text, render_inline
+from macros.marking import link_numbers, mark_language
 from macros.models import KINDS
 from macros.models.base import Known
+from macros.models.care import Helpline
 from macros.models.comparison import From
 from macros.models.level import HoursPerWeek
 from macros.models.schedule import WEEKDAYS
@@ -168,8 +170,26 @@ class PageRenderer:
         return self.link(f"{site.embed_page}#{name}") if site and site.embed_page and not self.root else ""
 
     def text(self, value: str) -> Markup:
-        """Render a text field."""
-        return render_inline(value, self.link)
+        """Render a text field, in which an emergency number can be called or texted."""
+        return Markup(self._numbers_linked(render_inline(value, self.link), page=False))  # noqa: S704
+
+    @cached_property
+    def _emergency(self) -> list[Helpline]:
+        site = next(iter(self.guide.site.values()), None)
+        return [self.guide.helplines[line] for line in site.emergency if line in self.guide.helplines] if site else []
+
+    def _numbers_linked(self, html: str, *, page: bool) -> str:
+        def dial(scheme: str, number: str, said: str, name: str) -> Markup:
+            return self.render("dial.html.j2", None, None, scheme=scheme, number=number, said=said, name=name)
+
+        return link_numbers(html, self._emergency, self.words, dial, page=page)
+
+    def _languages_marked(self, html: str) -> str:
+        cards = self.guide.care_cards.values()
+        names = {card.title: card.lang for card in cards if card.lang and card.lang != self.language}
+        return mark_language(
+            html, names, lambda tag, name: self.render("foreign.html.j2", None, None, tag=tag, name=name)
+        )
 
     def source_numbers(self, references: Iterable[str]) -> list[tuple[int, str]]:
         """Number references in the order of their first use on the page, with the id of each."""
@@ -230,7 +250,11 @@ class PageRenderer:
         return rendered
 
     def replace_tokens(self, html: str) -> str:
-        """Put the HTML of blocks where Markdown left their tokens, and explain the page's words at its foot."""
+        """Put the HTML of blocks where Markdown left their tokens, and explain the page's words at its foot.
+
+        In the text of the page, emergency numbers become links, and names in another language say which it is.
+        """
+        html = self._languages_marked(self._numbers_linked(html, page=True))
         site = next(iter(self.guide.site.values()), None)
         if site and site.glossary_page and site.glossary_page != self.page:
             html, terms = mark_terms(html, (t for t in self.guide.glossary.values() if t.page != self.page))
