@@ -466,7 +466,7 @@ def test_style_sheet_is_light() -> None:
 
 def test_squeeze_keeps_what_counts() -> None:
     css = '/* a */\n.a > .b ,\n.c {\n  content: " (" attr(href) ")";\n  inset: calc(1px + 2px);\n}\n'
-    assert squeeze(css) == '.a>.b,.c{content: " (" attr(href) ")";inset: calc(1px + 2px)}\n'
+    assert squeeze(css) == '.a>.b,.c{content:" (" attr(href) ")";inset:calc(1px + 2px)}\n'
 
 
 # What lasts

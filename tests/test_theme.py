@@ -59,7 +59,7 @@ def test_bar_holds_numbers_to_call_in_the_order_of_the_site() -> None:
         make_helpline(id="lifeguard", name="Lifeguard", number="911", text_to={"number": "911"}),
     ]
     tree = parse(bar(".", helplines=lines, site=make_site(emergency=["lifeguard", "pool-office"])))
-    links = tree.find_all(class_="guide-bar__link")
+    links = tree.find(class_="guide-bar__numbers").find_all("a")
     assert [(link.text, link.attrs["href"]) for link in links] == [
         ("Call 911", "tel:911"),
         ("Text 911", "sms:911"),

@@ -74,7 +74,7 @@ def test_links_are_in_reach_without_javascript(open_page: Opener, path: str) -> 
     page = opened(open_page, path, (390, 844), javascript=False)
     page.mouse.wheel(0, 3000)
     page.wait_for_timeout(300)
-    box = page.locator(".guide-bar__link").first.bounding_box()
+    box = page.locator(".guide-bar .guide-phone").first.bounding_box()
     assert box and box["y"] >= 0 and box["y"] + box["height"] < 60
 
 

@@ -4,12 +4,11 @@
 
   var button = document.getElementById("guide-scheme");
   if (!button) return;
-  var KEY = "guide-scheme";
   var name = document.getElementById("guide-scheme-name");
   var root = document.documentElement;
   var order = ["auto", "light", "dark"];
-  /* Whether this browser keeps the choice. */
-  var keeps = true;
+  /* Chosen here, and not kept by this browser. */
+  var lost = "";
 
   function show(scheme) {
     if (scheme === "auto") root.removeAttribute("data-guide-scheme");
@@ -20,32 +19,29 @@
 
   /* A page that comes back, or another tab, may have another choice than the one kept. */
   function look() {
-    var kept;
-    if (!keeps) return;
+    var kept = lost;
     try {
-      kept = localStorage.getItem(KEY);
+      kept = lost || localStorage.getItem("guide-scheme");
     } catch (error) {
-      return;
+      /* The device's own. */
     }
-    show(order.indexOf(kept) > 0 ? kept : "auto");
+    show(order.includes(kept) ? kept : "auto");
   }
 
-  show(root.getAttribute("data-guide-scheme") || "auto");
+  look();
   button.hidden = false;
   button.addEventListener("click", function () {
-    var next = order[(order.indexOf(button.getAttribute("data-scheme")) + 1) % order.length];
-    show(next);
+    var next = order[(order.indexOf(button.getAttribute("data-scheme")) + 1) % 3];
     try {
-      if (next === "auto") localStorage.removeItem(KEY);
-      else localStorage.setItem(KEY, next);
-      keeps = true;
+      lost = "";
+      if (next === "auto") localStorage.removeItem("guide-scheme");
+      else localStorage.setItem("guide-scheme", next);
     } catch (error) {
       /* A browser without storage still switches this page. */
-      keeps = false;
+      lost = next;
     }
-    /* The browser tells only other tabs: what else stands on this page looks again too. */
+    /* The browser tells only other tabs: everything on this page looks again too. */
     window.dispatchEvent(new Event("storage"));
   });
-  window.addEventListener("pageshow", look);
-  window.addEventListener("storage", look);
+  ["pageshow", "storage"].forEach(function (kind) { window.addEventListener(kind, look); });
 })();
