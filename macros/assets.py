@@ -35,28 +35,37 @@ def bundle(source: Path, kind: str) -> Asset:
     files = sorted(source.rglob(f"*.{kind}"), key=lambda path: (path.name != FIRST, path.as_posix()))
     if not files:
         raise FileNotFoundError(f"{source}: holds no .{kind} file")
-    return join(files, "assets/guide", squeeze if kind == "css" else squeeze_script)
+    if kind == "css":
+        return join(files, "assets/guide", squeeze)
+    return join(files, "assets/guide", each=lambda script: isolated(squeeze_script(script)))
 
 
-def join(files: list[Path], name: str, change: Callable[[str], str] = str) -> Asset:
+def join(files: list[Path], name: str, change: Callable[[str], str] = str, each: Callable[[str], str] = str) -> Asset:
     """Join files in the order given.
 
     Args:
         files: All of one kind.
         name: Path of the result in the site, up to its fingerprint, e.g. `assets/guide`.
         change: What is done to the joined text.
+        each: What is done to the text of each file before.
     """
-    content = change("\n".join(path.read_text(encoding="utf-8").strip() + "\n" for path in files))
+    content = change("\n".join(each(path.read_text(encoding="utf-8").strip() + "\n") for path in files))
     digest = hashlib.sha256(content.encode("utf-8")).hexdigest()[:8]
     return Asset(name=f"{name}.{digest}{files[0].suffix}", content=content)
 
 
 def squeeze(css: str) -> str:
-    """Take out of a style sheet what browsers do not need: comments, spaces, the last semicolon of a rule."""
+    """Drop what browsers don't need: comments, spaces, the zero before a decimal point, the last semicolon of a rule."""
     css = re.sub(r"\s+", " ", re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL))
+    css = re.sub(r'("[^"]*")|(: )|(?<=[ (,-])0(?=\.\d)', lambda found: found[1] or ":" * bool(found[2]), css)
     return re.sub(r" ?([{};,>]) ?", r"\1", css).replace(";}", "}").strip() + "\n"
 
 
 def squeeze_script(script: str) -> str:
     """Take indents, empty lines and comments with lines of their own out of a script."""
     return re.sub(r"^[ \t]*(?:/\*.*?\*/[ \t]*\n|//.*?\n|\n)?", "", script, flags=re.DOTALL | re.MULTILINE)
+
+
+def isolated(script: str) -> str:
+    """Wrap a script so that the ones joined after it run even if it throws; the browser's console still reports it."""
+    return f"try {{\n{script}}} catch (error) {{\nsetTimeout(function () {{ throw error; }});\n}}\n"

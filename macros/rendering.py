@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +17,10 @@ from macros import alphabet, charts, links, manual, status, wording
 from macros.calls import TOKEN, Call, CallText
 from macros.guide import Guide
 from macros.inline import plain_text, render_inline
+from macros.marking import link_numbers, mark_language
 from macros.models import KINDS
 from macros.models.base import Known
+from macros.models.care import Helpline
 from macros.models.comparison import SHOWABLE, From
 from macros.models.level import HoursPerWeek
 from macros.models.lists import Term
@@ -149,8 +151,26 @@ class PageRenderer:
         return self.link(f"{site.embed_page}#{name}") if site and site.embed_page and not self.root else ""
 
     def text(self, value: str) -> Markup:
-        """Render a text field."""
-        return render_inline(value, self.link)
+        """Render a text field, in which an emergency number can be called or texted."""
+        return Markup(self._numbers_linked(render_inline(value, self.link), page=False))  # noqa: S704
+
+    @cached_property
+    def _emergency(self) -> list[Helpline]:
+        site = next(iter(self.guide.site.values()), None)
+        return [self.guide.helplines[line] for line in site.emergency if line in self.guide.helplines] if site else []
+
+    def _numbers_linked(self, html: str, *, page: bool) -> str:
+        def dial(scheme: str, number: str, said: str, name: str) -> Markup:
+            return self.render("dial.html.j2", None, None, scheme=scheme, number=number, said=said, name=name)
+
+        return link_numbers(html, self._emergency, self.words, dial, page=page)
+
+    def _languages_marked(self, html: str) -> str:
+        cards = self.guide.care_cards.values()
+        names = {card.title: card.lang for card in cards if card.lang and card.lang != self.language}
+        return mark_language(
+            html, names, lambda tag, name: self.render("foreign.html.j2", None, None, tag=tag, name=name)
+        )
 
     def source_numbers(self, references: Iterable[str]) -> list[tuple[int, str]]:
         """Number references in the order of their first use on the page, with the id of each."""
@@ -192,6 +212,8 @@ class PageRenderer:
     def page_html(self, html: str, text: CallText) -> str:
         """Put the HTML of a page's calls into it, explain the page's words, and list its sources at the end.
 
+        In the text of the page, emergency numbers become links, and names in another language say which it is.
+
         Args:
             html: What Markdown made of the page, held against the allow-list, with tokens in place of its calls.
             text: What the tokens stand for.
@@ -199,6 +221,7 @@ class PageRenderer:
         Raises:
             TemplateError, UnknownId, TypeError, ValueError: a call is wrong; the checker words these with their line.
         """
+        html = self._languages_marked(self._numbers_linked(html, page=True))
         site = next(iter(self.guide.site.values()), None)
         glossary = site.glossary_page if site and site.glossary_page != self.page else None
         terms: list[Term] = []

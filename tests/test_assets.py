@@ -37,3 +37,11 @@ def test_folder_without_files_is_an_error(tmp_path: Path) -> None:
 def test_squeezed_script_keeps_what_runs() -> None:
     script = '/* a\n * b */\nfunction f() {\n  // c\n\n  /* d */\n  return "/* e */ // f"; // g\n}\n'
     assert squeeze_script(script) == 'function f() {\nreturn "/* e */ // f"; // g\n}\n'
+
+
+def test_each_script_is_closed_off_from_the_next(tmp_path: Path) -> None:
+    script = bundle(write(tmp_path, a_js="/* A. */\nfirst();", b_js="second();"), "js").content
+    assert [line for line in script.split("\n") if line] == [
+        *("try {", "first();", "} catch (error) {", "setTimeout(function () { throw error; });", "}"),
+        *("try {", "second();", "} catch (error) {", "setTimeout(function () { throw error; });", "}"),
+    ]

@@ -55,14 +55,19 @@ def test_bar_leads_to_the_help_page_from_everywhere(base: str, address: str) -> 
 
 
 def test_bar_holds_numbers_to_call_in_the_order_of_the_site() -> None:
-    lines = [make_helpline(), make_helpline(id="lifeguard", name="Lifeguard", number="911")]
+    lines = [
+        make_helpline(),
+        make_helpline(id="lifeguard", name="Lifeguard", number="911", text_to={"number": "911"}),
+    ]
     tree = parse(bar(".", helplines=lines, site=make_site(emergency=["lifeguard", "pool-office"])))
-    calls = tree.find_all(class_="guide-bar__call")
-    assert [(call.text, call.attrs["href"]) for call in calls] == [
-        ("911", "tel:911"),
-        ("1-800-555-0100", "tel:18005550100"),
+    links = tree.find(class_="guide-bar__numbers").find_all("a")
+    assert [(link.text, link.attrs["href"]) for link in links] == [
+        ("Call 911", "tel:911"),
+        ("Text 911", "sms:911"),
+        ("Call 1-800-555-0100", "tel:18005550100"),
     ]
     assert tree.find("aside").attrs["aria-label"]
+    assert tree.find("aside").find_all("a")[:3] == links, "numbers come before anything else"
 
 
 def test_foot_says_who_when_and_how_sure() -> None:

@@ -34,7 +34,7 @@ PRINTED = [
 TEXTS = """() => {
   const left = ".guide-contents, .guide-letters, .guide-checklist__status, .guide-comparison__picker,"
     + " .guide-comparison__head, .guide-embed-link, .guide-foot__embed, .guide-foot__offline, .guide-foot__report,"
-    + " .guide-words__more, .guide-words__back, .guide-leave-limits, .headerlink, script, style";
+    + " .guide-words__more, .guide-words__back, .guide-leave-limits, .guide-bar__numbers, .headerlink, script, style";
   const blocks = [];
   const all = "h1, h2, h3, h4, p, li, dt, dd, th, td, caption, figcaption, label, summary, text, blockquote, pre";
   for (const part of document.querySelectorAll("article, .guide-bar"))
@@ -119,7 +119,7 @@ def test_nothing_runs_off_the_sheet(open_page: Opener, path: str, sheet: str) ->
 @pytest.mark.parametrize("path", PRINTED)
 def test_danger_comes_first_and_the_frame_is_left_out(open_page: Opener, path: str) -> None:
     page = open_page(path)
-    bar = words(page.locator(".guide-bar").inner_text())
+    bar = words(page.locator(".guide-bar__text").inner_text())
     parts = ("#guide-menu .guide-menu__list", "#guide-search")
     frame = [words(page.locator(each).first.text_content() or "") for each in parts]
     first, *rest = ("".join(words(each.extract_text())) for each in printed(page, "Letter").pages)

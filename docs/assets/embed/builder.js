@@ -23,6 +23,7 @@
       var option = document.createElement("option");
       option.value = ready.parentNode.id;
       option.textContent = ready.getAttribute("data-title");
+      option.lang = ready.closest("details").querySelector("summary").lang;
       group.appendChild(option);
     });
     part.appendChild(group);

@@ -1,40 +1,65 @@
-// Ticks stay in this browser; the count is announced. Without storage (a private window, a frame) ticks last as long as the page.
+/*
+ * Ticks stay in this browser; the count is announced. The browser's storage alone knows what is ticked: it is read again
+ * whenever the page is shown and whenever another tab changes it, and a tick changes its own item there and no other.
+ * Without storage (a private window, blocked cookies) ticks last as long as the page, which says so.
+ */
 (function () {
   "use strict";
 
-  document.querySelectorAll("[data-checklist]").forEach(function (list) {
-    var key = "guide-checklist-" + list.dataset.checklist;
-    var boxes = Array.prototype.slice.call(list.querySelectorAll("[data-item]"));
-    var status = list.querySelector("[role=status]");
-    var ticked = [];
+  var lists = Array.from(document.querySelectorAll("[data-checklist]"));
 
+  function keyOf(list) { return "guide-checklist-" + list.dataset.checklist; }
+
+  function boxesOf(list) { return Array.from(list.querySelectorAll("[data-item]")); }
+
+  /* The ids that are kept; none if anything else is kept under the name. Throws where the browser keeps nothing. */
+  function read(list) {
+    var text = localStorage.getItem(keyOf(list)) || "";
     try {
-      ticked = JSON.parse(localStorage.getItem(key)) || [];
+      /* No list of ours is longer. */
+      var found = text.length < 20000 && JSON.parse(text);
+      return Array.isArray(found) ? found : [];
     } catch (error) {
-      ticked = [];
+      return [];
     }
+  }
 
-    function count() {
-      var done = boxes.filter(function (box) { return box.checked; });
-      status.textContent = status.dataset.count.replace("{ticked}", done.length).replace("{all}", boxes.length);
-      return done;
+  /* What a browser remembers of a form by itself counts for nothing. */
+  function show(list) {
+    var boxes = boxesOf(list);
+    var status = list.querySelector("[role=status]");
+    try {
+      var kept = list.guideLost ? null : read(list);
+      boxes.forEach(function (box) { if (kept) box.checked = kept.includes(box.dataset.item); });
+    } catch (error) {
+      list.guideLost = true;
     }
+    var ticked = boxes.filter(function (box) { return box.checked; }).length;
+    var said = (list.guideLost && ticked ? status.dataset.lost : status.dataset.count)
+      .replace("{ticked}", ticked).replace("{all}", boxes.length);
+    if (status.textContent !== said) status.textContent = said;
+  }
 
-    boxes.forEach(function (box) {
-      box.checked = ticked.indexOf(box.dataset.item) >= 0;
-      box.addEventListener("change", function () {
-        var done = count().map(function (item) { return item.dataset.item; });
-        try {
-          if (done.length) {
-            localStorage.setItem(key, JSON.stringify(done));
-          } else {
-            localStorage.removeItem(key);
-          }
-        } catch (error) {
-          // The browser keeps nothing; the page still counts.
-        }
-      });
+  function showAll() { lists.forEach(show); }
+
+  lists.forEach(function (list) {
+    list.addEventListener("change", function (event) {
+      try {
+        var kept = read(list);
+        /* In the order of the list, without what is no item of it, and with what could not be kept before. */
+        var ids = boxesOf(list).filter(function (box) {
+          return box === event.target || list.guideLost ? box.checked : kept.includes(box.dataset.item);
+        }).map(function (box) { return box.dataset.item; });
+        if (ids.length) localStorage.setItem(keyOf(list), JSON.stringify(ids));
+        else localStorage.removeItem(keyOf(list));
+        list.guideLost = false;
+      } catch (error) {
+        list.guideLost = true;
+      }
+      showAll();
     });
-    count();
   });
+
+  showAll();
+  ["pageshow", "storage"].forEach(function (kind) { window.addEventListener(kind, showAll); });
 })();

@@ -7,6 +7,8 @@
   var name = document.getElementById("guide-scheme-name");
   var root = document.documentElement;
   var order = ["auto", "light", "dark"];
+  /* Chosen here, and not kept by this browser. */
+  var lost = "";
 
   function show(scheme) {
     if (scheme === "auto") root.removeAttribute("data-guide-scheme");
@@ -15,15 +17,31 @@
     name.textContent = button.title = button.getAttribute("data-" + scheme);
   }
 
-  show(root.getAttribute("data-guide-scheme") || "auto");
+  /* A page that comes back, or another tab, may have another choice than the one kept. */
+  function look() {
+    var kept = lost;
+    try {
+      kept = lost || localStorage.getItem("guide-scheme");
+    } catch (error) {
+      /* The device's own. */
+    }
+    show(order.includes(kept) ? kept : "auto");
+  }
+
+  look();
   button.hidden = false;
   button.addEventListener("click", function () {
-    var next = order[(order.indexOf(button.getAttribute("data-scheme")) + 1) % order.length];
-    show(next);
+    var next = order[(order.indexOf(button.getAttribute("data-scheme")) + 1) % 3];
     try {
-      localStorage.setItem("guide-scheme", next);
+      lost = "";
+      if (next === "auto") localStorage.removeItem("guide-scheme");
+      else localStorage.setItem("guide-scheme", next);
     } catch (error) {
       /* A browser without storage still switches this page. */
+      lost = next;
     }
+    /* The browser tells only other tabs: everything on this page looks again too. */
+    window.dispatchEvent(new Event("storage"));
   });
+  ["pageshow", "storage"].forEach(function (kind) { window.addEventListener(kind, look); });
 })();

@@ -14,6 +14,9 @@
   var button = offline.querySelector("button");
   var worker = new URL(block.getAttribute("data-worker"), location.href).href;
   var root = new URL("./", worker).href;
+  /* What can keep a copy; null where the browser allows none, and some of them refuse even to be looked at. */
+  var workers = null;
+  var copies = null;
   /* When the copy was saved; empty if there is none. */
   var saved = "";
   var busy = false;
@@ -37,7 +40,8 @@
     block.querySelectorAll("[data-kept]").forEach(function (item) {
       item.hidden = kinds.indexOf(item.getAttribute("data-kept")) < 0;
     });
-    status.textContent = status.getAttribute(kinds.length ? "data-some" : "data-none");
+    var now = status.getAttribute(kinds.length ? "data-some" : "data-none");
+    if (status.textContent !== now) status.textContent = now;
     clear.hidden = !kinds.length;
   }
 
@@ -49,18 +53,19 @@
     said.textContent = said.getAttribute("data-" + what).replace("{day}", day);
     button.textContent = button.getAttribute(saved ? "data-remove" : "data-keep");
     offline.hidden = false;
+    button.hidden = what === "refused";
   }
 
   /* The worker of this guide, also where another page of the host has one of its own. */
   function registration() {
-    return navigator.serviceWorker.getRegistration(root).then(function (found) {
+    return workers.getRegistration(root).then(function (found) {
       return found && found.scope === root ? found : null;
     });
   }
 
   function look() {
     return registration().then(function (found) {
-      return found && found.active ? caches.match(root) : null;
+      return found && found.active ? copies.match(root) : null;
     }).then(function (page) {
       saved = page ? page.headers.get("Guide-Saved") : "";
       show();
@@ -71,11 +76,11 @@
     return registration().then(function (found) {
       return found && found.unregister();
     }).then(function () {
-      return caches.keys();
+      return copies.keys();
     }).then(function (keys) {
       return Promise.all(keys.filter(function (key) {
         return key.indexOf("guide-offline " + root + " ") === 0;
-      }).map(function (key) { return caches.delete(key); }));
+      }).map(function (key) { return copies.delete(key); }));
     }).then(look);
   }
 
@@ -105,7 +110,7 @@
 
   function keep() {
     say("saving");
-    return navigator.serviceWorker.register(worker, { updateViaCache: "none" }).then(function (found) {
+    return workers.register(worker, { updateViaCache: "none" }).then(function (found) {
       return whole(found).then(look).then(function () {
         return saved || again(found.active).then(look);
       }).then(function () {
@@ -124,7 +129,8 @@
 
   clear.addEventListener("click", function () {
     names().forEach(function (key) { localStorage.removeItem(key); });
-    document.documentElement.removeAttribute("data-guide-scheme");
+    /* The browser tells only other tabs: what else stands on this page looks again too. */
+    window.dispatchEvent(new Event("storage"));
     (saved ? removeCopy().then(function () { say("what"); }) : Promise.resolve()).then(function () {
       show();
       status.textContent = status.getAttribute("data-removed");
@@ -132,11 +138,18 @@
     });
   });
 
+  try {
+    workers = navigator.serviceWorker;
+    copies = window.caches;
+  } catch (error) {
+    /* A page without an origin of its own. */
+  }
   show();
-  if (navigator.serviceWorker && window.caches) {
+  window.addEventListener("pageshow", show);
+  window.addEventListener("storage", show);
+  if (workers && copies) {
     look().then(function () { say(saved ? "saved" : "what"); }, function () { say("refused"); });
   } else {
     say("refused");
-    button.hidden = true;
   }
 })();
