@@ -3,13 +3,6 @@
 from typing import Any
 
 
-def on_files(files: Any, **_: Any) -> Any:
-    """Keep the sources of the embeds' own style sheets and scripts out of the site."""
-    for file in [file for file in files if file.src_uri.startswith("assets/embed/")]:
-        files.remove(file)
-    return files
-
-
 def on_env(env: Any, config: Any, **_: Any) -> Any:
     """Make the embeds when the text of every page is there, and before any page is written."""
     from macros.embeds import Embeds, full_pages, version

@@ -4,13 +4,6 @@ from pathlib import Path
 from typing import Any
 
 
-def on_files(files: Any, **_: Any) -> Any:
-    """Keep its source out of the site."""
-    for file in [file for file in files if file.src_uri.startswith("assets/offline/")]:
-        files.remove(file)
-    return files
-
-
 def on_post_build(config: Any, **_: Any) -> None:
     """Write it when the site is whole, at its root: it holds a fingerprint of every file."""
     from macros.offline import OFFLINE, offline_worker

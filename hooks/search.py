@@ -5,13 +5,6 @@ from typing import Any
 from mkdocs.plugins import event_priority
 
 
-def on_files(files: Any, **_: Any) -> Any:
-    """Keep the sources of the scripts out of the site."""
-    for file in [file for file in files if file.src_uri.startswith("assets/search/")]:
-        files.remove(file)
-    return files
-
-
 @event_priority(-100)
 def on_env(env: Any, config: Any, files: Any, **_: Any) -> Any:
     """Make the scripts when the text of every page is there, and before any page is written."""

@@ -1,27 +1,25 @@
 """MkDocs events: joins our style sheets and scripts, remembers the pages, and gives the theme its `guide`."""
 
 import re
-from pathlib import Path
 from typing import Any
 
-# None of Material's files is used, nor our own as they are.
-UNUSED = r"assets/(css|js|stylesheets|javascripts)/.*|assets/.*\.map"
+# None of Material's files is used.
+UNUSED = r"assets/(stylesheets|javascripts)/.*|assets/.*\.map"
 
 
 def on_files(files: Any, config: Any, **_: Any) -> Any:
-    """Replace the separate scripts by one joined file, and join the style sheets, which pages hold themselves."""
+    """Join our scripts into one file, and our style sheets into what pages hold themselves."""
     from mkdocs.structure.files import File
 
-    from macros.assets import bundle
+    from macros.assets import THEME, bundle
     from macros.policy import Inline
 
     for file in [file for file in files if re.fullmatch(UNUSED, file.src_uri)]:
         files.remove(file)
-    assets = Path(config["docs_dir"], "assets")
-    script = bundle(assets / "js", "js")
+    script = bundle(THEME / "js", "js")
     files.append(File.generated(config, script.name, content=script.content))
     config["extra"]["guide_script"] = script.name
-    config["extra"]["guide_inline"] = Inline.of_theme(Path(config["docs_dir"]))
+    config["extra"]["guide_inline"] = Inline.of_theme()
     return files
 
 

@@ -8,6 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+THEME = Path(__file__).parents[1] / "theme"
+"""Where the theme's style sheets and scripts are: code of the generator, which no guide has in its docs/."""
+
 # Custom properties stand before the components that use them.
 FIRST = "tokens.css"
 
@@ -26,7 +29,7 @@ def bundle(source: Path, kind: str) -> Asset:
     """Join every `*.<kind>` file below `source`, tokens.css first, the others by name.
 
     Args:
-        source: The folder, e.g. `docs/assets/css`.
+        source: The folder, e.g. `theme/css`.
         kind: `css` or `js`.
 
     Raises:

@@ -15,7 +15,7 @@ from urllib.parse import urljoin
 
 from markupsafe import Markup
 
-from macros.assets import Asset, join, squeeze, squeeze_script
+from macros.assets import THEME, Asset, join, squeeze, squeeze_script
 from macros.guide import Guide
 from macros.links import page_address, page_id, page_link, report_address
 from macros.models.base import Reviewed
@@ -24,7 +24,6 @@ from macros.packing import Packed
 from macros.policy import Inline, embed_policy, page_policy
 from macros.rendering import PageRenderer
 
-ASSETS = Path(__file__).parents[1] / "docs" / "assets"
 EMBEDS = "embed/v1/"
 OEMBEDS = "oembed/v1/"
 THEMES = ("light", "dark")
@@ -43,10 +42,10 @@ STYLES = [
     "timeline",
     "words",
 ]
-"""The style sheets of docs/assets/css that embeds share with pages, in this order."""
+"""The style sheets of theme/css that embeds share with pages, in this order."""
 
 SCRIPTS = ["frame", "wordpress"]
-"""The scripts of docs/assets/embed that run in an embed, in this order."""
+"""The scripts of theme/embed that run in an embed, in this order."""
 
 WIDTH = 720
 """What oEmbed gives as the width, in pixels; the frame itself takes the room there is."""
@@ -266,7 +265,6 @@ class Embeds:
         address: Of the site; absolute, ends in "/".
         name: Of the site.
         version: Of the guide.
-        assets: The folder that holds css/ and embed/, those of the project itself.
     """
 
     guide: Guide
@@ -275,7 +273,6 @@ class Embeds:
     name: str
     version: str
     language: str = "en"
-    assets: Path = ASSETS
 
     # What there is
 
@@ -406,13 +403,13 @@ class Embeds:
     @cached_property
     def style(self) -> Asset:
         """The style sheet of all embeds."""
-        files = [self.assets / "css" / f"{name}.css" for name in STYLES]
-        return join([*files, self.assets / "embed" / "embed.css"], f"{EMBEDS}assets/embed", squeeze)
+        files = [THEME / "css" / f"{name}.css" for name in STYLES]
+        return join([*files, THEME / "embed" / "embed.css"], f"{EMBEDS}assets/embed", squeeze)
 
     @cached_property
     def script(self) -> Asset:
         """What runs in an embed where it may: it tells the host its height, and does what it can in WordPress."""
-        return join([self.assets / "embed" / f"{name}.js" for name in SCRIPTS], f"{EMBEDS}assets/frame", squeeze_script)
+        return join([THEME / "embed" / f"{name}.js" for name in SCRIPTS], f"{EMBEDS}assets/frame", squeeze_script)
 
     @cached_property
     def policy(self) -> Markup:
@@ -468,18 +465,18 @@ class Embeds:
     @cached_property
     def builder_style(self) -> Asset:
         """The style sheet of the builder."""
-        return join([self.assets / "embed" / "builder.css"], "assets/builder")
+        return join([THEME / "embed" / "builder.css"], "assets/builder")
 
     @cached_property
     def builder_script(self) -> Asset:
         """The script of the builder."""
-        return join([self.assets / "embed" / "builder.js"], "assets/builder")
+        return join([THEME / "embed" / "builder.js"], "assets/builder")
 
     # The files
 
     def files(self) -> Iterator[tuple[str, str]]:
         """Give every file, by its path in the site."""
-        host_script = (self.assets / "embed" / "embed.js").read_text("utf-8")
+        host_script = (THEME / "embed" / "embed.js").read_text("utf-8")
         for asset in (self.style, self.script, self.builder_style, self.builder_script):
             yield asset.name, asset.content
         yield f"{EMBEDS}embed.js", host_script

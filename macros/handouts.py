@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from macros.assets import THEME
 from macros.embeds import PAGE, PARTS, Embed, Embeds, outward
 from macros.links import page_id, report_address
 from macros.rendering import PageRenderer
@@ -127,7 +128,7 @@ class Handouts:
     def _style(self, size: str) -> str:
         """Join the style sheets, and the words that stand at the foot of every sheet."""
         names = ["handout", f"handout-{size}"] if size else ["handout"]
-        sheets = [(self.embeds.assets / "embed" / f"{name}.css").read_text("utf-8") for name in names]
+        sheets = [(THEME / "embed" / f"{name}.css").read_text("utf-8") for name in names]
         words = self.embeds.guide.labels[self.embeds.language].words
         number = words["handout-page"].format(page="\0page\0", pages="\0pages\0")
         pieces = enumerate(number.split("\0"))

@@ -2,14 +2,13 @@
 
 from functools import cache
 
-from macros.assets import Asset, join, squeeze_script
-from macros.embeds import ASSETS
+from macros.assets import THEME, Asset, join, squeeze_script
 
 KEPT = ("checklists", "colors", "offline", "other")
-"""What a browser can keep, as docs/assets/kept/kept.js tells it apart."""
+"""What a browser can keep, as theme/kept/kept.js tells it apart."""
 
 
 @cache
 def kept_script() -> Asset:
     """Give what runs on the page where a reader sees and removes it."""
-    return join([ASSETS / "kept" / "kept.js"], "assets/kept", squeeze_script)
+    return join([THEME / "kept" / "kept.js"], "assets/kept", squeeze_script)

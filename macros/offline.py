@@ -5,8 +5,8 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from macros.assets import join, squeeze_script
-from macros.embeds import ASSETS, EMBEDS
+from macros.assets import THEME, join, squeeze_script
+from macros.embeds import EMBEDS
 from macros.guide import Guide
 from macros.rendering import PageRenderer
 
@@ -44,7 +44,7 @@ def offline_worker(guide: Guide, site: Path, language: str) -> str:
         address = name.removesuffix("index.html") if path.name == "index.html" else name
         files[address] = hashlib.sha256(path.read_bytes()).hexdigest()
     age = PageRenderer(guide, "", language).render("offline-age.html.j2", None, None)
-    code = join([ASSETS / "offline" / "worker.js"], OFFLINE, squeeze_script).content
+    code = join([THEME / "offline" / "worker.js"], OFFLINE, squeeze_script).content
     known = _written({"FILES": files, "AGE": str(age).strip(), "LANGUAGE": language})
     version = hashlib.sha256((known + code).encode("utf-8")).hexdigest()[:8]
     return f'"use strict";\n{known}{_written({"VERSION": version})}{code}'

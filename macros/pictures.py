@@ -13,9 +13,6 @@ from macros.problems import Place, Problem
 SIZE = 2_000_000
 """The largest picture, in bytes."""
 
-OURS = ("assets/css", "assets/embed", "assets/js", "assets/kept", "assets/offline", "assets/search")
-"""Folders of docs/ that hold the theme's own styles and scripts, which are code."""
-
 RESERVED = ("404", "api", "assets", "embed", "feed", "handouts", "oembed", "search")
 """Addresses at the root that the build writes itself."""
 
@@ -45,7 +42,7 @@ _SVG_FORBIDDEN = re.compile(r"url\s*\((?!\s*['\"]?#)|javascript:|data:|expressio
 
 def is_published(below: str) -> bool:
     """Tell whether the engine may publish a file of docs/, by its path there: a second wall behind `docs_file`."""
-    return below.endswith((".md", ".svg", *(f".{ending}" for ending in _BEGINS))) or below.startswith(OURS)
+    return below.endswith((".md", ".svg", *(f".{ending}" for ending in _BEGINS)))
 
 
 def docs_file(path: Path, docs: Path, shown: str) -> list[Problem]:
@@ -61,8 +58,6 @@ def docs_file(path: Path, docs: Path, shown: str) -> list[Problem]:
 
 def _faults(path: Path, docs: Path, place: Place) -> Iterator[Problem]:
     below = path.relative_to(docs).as_posix()
-    if below.startswith(OURS):
-        return
     mode = path.stat().st_mode
     if stat.S_ISDIR(mode):
         if path.is_symlink():

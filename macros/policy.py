@@ -9,7 +9,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from macros.assets import bundle
+from macros.assets import THEME, bundle
 
 SELF = "'self'"
 NONE = "'none'"
@@ -60,13 +60,9 @@ class Inline:
     styles: tuple[str, ...] = ()
 
     @classmethod
-    def of_theme(cls, docs: Path) -> "Inline":
-        """Return what stands in every page.
-
-        Args:
-            docs: The folder docs/ of the guide, which holds the theme's style sheets.
-        """
-        return cls((early_script(),), (bundle(docs / "assets" / "css", "css").content,))
+    def of_theme(cls) -> "Inline":
+        """Return what stands in every page."""
+        return cls((early_script(),), (bundle(THEME / "css", "css").content,))
 
 
 def early_script() -> str:

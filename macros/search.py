@@ -7,17 +7,16 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 from sys import intern
 from typing import Any
 
-from macros.assets import Asset, join, squeeze_script
+from macros.assets import THEME, Asset, join, squeeze_script
 from macros.guide import Guide
 from macros.inline import plain_text
 from macros.links import page_address
 from macros.rendering import PageRenderer
 
-SCRIPTS = Path(__file__).parents[1] / "docs" / "assets" / "search"
+SCRIPTS = THEME / "search"
 
 COMMON, FEW = 0.2, 5
 """What more of the pages hold, and more than a few, tells nothing about any of them: a word, or a heading."""

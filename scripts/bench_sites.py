@@ -15,8 +15,6 @@ from macros.rendering import PageRenderer
 
 # What other sites and programs read: the plain twin writes nothing like it.
 OUTPUTS = ("hooks/embeds.py", "hooks/beside.py", "hooks/handouts.py")
-# The site has these once, so copies have none of their own.
-SHARED = ("assets/css/", "assets/js/", "assets/embed/", "assets/search/")
 
 
 def write_copies(root: Path, target: Path, times: int, *, whole: bool = True) -> None:
@@ -37,11 +35,7 @@ def write_copies(root: Path, target: Path, times: int, *, whole: bool = True) ->
     navigation = settings["nav"]
     entries = list(navigation)
     pages, _ = read_pages(root / "docs")
-    others = [
-        path
-        for path in sorted((root / "docs").rglob("*"))
-        if path.is_file() and path.suffix != ".md" and not path.relative_to(root / "docs").as_posix().startswith(SHARED)
-    ]
+    others = [path for path in sorted((root / "docs").rglob("*")) if path.is_file() and path.suffix != ".md"]
     for number in range(2, times + 1):
         folder, mark = f"copy-{number}", f"(copy {number})"
         for path in others:

@@ -81,7 +81,7 @@ def main(arguments: list[str] | None = None) -> int:
         beside.replacement() as settings,
     ):
         count = add_copies(site, fresh, shown)
-        hosting = Hosting.of_guide(read_guide(root / "data")[0], fresh, Inline.of_theme(root / "docs"))
+        hosting = Hosting.of_guide(read_guide(root / "data")[0], fresh, Inline.of_theme())
         (settings / "Caddyfile").write_text(hosting.caddy(), "utf-8", newline="\n")
         (settings / "nginx-maps.conf").write_text(hosting.nginx_maps(), "utf-8", newline="\n")
         (settings / "nginx.conf").write_text(hosting.nginx(), "utf-8", newline="\n")

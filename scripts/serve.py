@@ -24,7 +24,7 @@ from scripts.build import built_site
 from scripts.command import Refused
 from scripts.progress import OFF
 
-WATCHED = ["docs", "data", "macros", "hooks", "overrides", "mkdocs.yml"]
+WATCHED = ["docs", "data", "macros", "hooks", "overrides", "theme", "mkdocs.yml"]
 HOST = "127.0.0.1"
 PAGE = """<!doctype html>
 <html lang="en">

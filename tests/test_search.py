@@ -116,7 +116,7 @@ def test_the_name_of_the_script_changes_with_what_it_finds() -> None:
 
 @pytest.mark.parametrize("name", ["answers", "results"])
 def test_the_scripts_can_run_under_a_strict_policy(name: str) -> None:
-    code = (ROOT / f"docs/assets/search/{name}.js").read_text("utf-8")
+    code = (ROOT / f"theme/search/{name}.js").read_text("utf-8")
     assert not re.search(r"\beval\b|new Function|importScripts|fetch\(|XMLHttpRequest|\bblob:|createObjectURL", code)
 
 

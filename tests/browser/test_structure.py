@@ -155,7 +155,7 @@ def test_names_of_other_elements_lead_to_them(documents: Documents) -> None:
 
 
 def test_no_page_carries_handlers_unsafe_addresses_or_styles_but_ours(documents: Documents) -> None:
-    ours = bundle(ROOT / "docs/assets/css", "css").content
+    ours = bundle(ROOT / "theme/css", "css").content
     for path, root in documents.items():
         for node in root.walk():
             assert "style" not in node.attrs, (path, node.tag, node.attrs)

@@ -1,5 +1,5 @@
 /*
- * The search dialog: opens and closes it, and loads what answers (docs/assets/search/) when it first opens. "/" opens it,
+ * The search dialog: opens and closes it, and loads what answers (theme/search/) when it first opens. "/" opens it,
  * and so does an address that ends in #q=words: what follows # is sent to nobody.
  */
 (function () {
