@@ -342,7 +342,7 @@ class Api:
     def _withdrawn(self) -> Iterator[tuple[str, dict[str, Any]]]:
         for gone in self._guide.withdrawn.values():
             key, _, item = gone.address.partition("/")
-            kind = PARTS[key].records if key in PARTS else PAGES
+            kind = PARTS[key].records if key in PARTS else PAGES if key == PAGE else key
             page, hash_, anchor = gone.instead.partition("#")
             content = WithdrawnFile(
                 schema_address="../schemas/withdrawn.json",

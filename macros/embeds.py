@@ -484,7 +484,8 @@ class Embeds:
             yield from self._bare(embed)
             yield from self._described(embed, embed.name)
         for gone in self.guide.withdrawn.values():
-            yield from self._withdrawn(gone)
+            if gone.address.partition("/")[0] in KINDS:
+                yield from self._withdrawn(gone)
         for move in self.guide.moved.values():
             yield from self._moved(move)
 

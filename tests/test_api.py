@@ -235,6 +235,13 @@ def test_withdrawn_thing_keeps_its_address_and_says_where_to_go() -> None:
     validate(made["openapi.json"])
 
 
+def test_withdrawn_source_keeps_its_data_file_and_has_no_embed() -> None:
+    gone = {"id": "sea", "address": "references/sea", "title": "The sea", "withdrawn": "2026-02-01"}
+    made = api(withdrawn=make("withdrawn", **gone, why="Nobody read it.", instead="index.md"))
+    assert files(made)["references/sea.json"]["withdrawn"] == "2026-02-01"
+    assert not [name for name, _ in made.embeds.files() if "sea" in name]
+
+
 def test_index_and_description_work_from_any_folder() -> None:
     made = files(api(checklists=make_checklist()))
     assert all(not entry["file"].startswith(("/", "http")) for entry in made["index.json"]["entries"])

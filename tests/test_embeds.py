@@ -234,6 +234,8 @@ def test_withdrawn_page_keeps_its_own_address_too() -> None:
     [
         ("checklist/gone", ""),
         ("page/gone", ""),
+        ("references/gone", ""),
+        ("references/lake-2021", '"references/lake-2021" is still in the guide. Delete it there, or here.'),
         ("checklst/gone", 'nothing of the kind "checklst" has an address. Did you mean "checklist"?'),
         ("checklist/first-lesson", '"checklist/first-lesson" is still in the guide. Delete it there, or here.'),
         ("page/index", '"page/index" is still in the guide. Delete it there, or here.'),

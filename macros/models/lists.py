@@ -181,7 +181,7 @@ class Withdrawn(Record):
             pattern=r"^[a-z]+(-[a-z]+)*/[a-z0-9]+(-{1,2}[a-z0-9]+)*$",
         ),
     ]
-    """What stood in its address after /embed/v1/: kind and id."""
+    """What stood in its address after /embed/v1/: kind and id. For what has only a data file, after /api/v1/."""
     title: Name
     """What it was called."""
     withdrawn: Day
