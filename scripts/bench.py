@@ -1,4 +1,4 @@
-"""Measure what the guide costs those who build, read, serve, search, embed and mend it: `make bench`.
+"""Measure what the guide costs those who build, read, serve, search, embed and fix it: `make bench`.
 
 Each build is a process of its own. Builds of the guide, of its twin and of its copies take turns, so that whatever
 else the machine does falls on all of them. Build times are those a person waits.
@@ -271,8 +271,21 @@ def _contributors(options: argparse.Namespace, root: Path) -> list[Row]:
     return bench_contributor.rows(root, tests=options.tests)
 
 
+def _hostile(options: argparse.Namespace, root: Path) -> list[Row]:
+    from scripts import bench_hostile
+
+    return bench_hostile.rows()
+
+
 # They take their rows from here.
-PARTS = {"builds": _builds, "readers": _readers, "server": _server, "search": _search, "contributors": _contributors}
+PARTS = {
+    "builds": _builds,
+    "readers": _readers,
+    "server": _server,
+    "search": _search,
+    "contributors": _contributors,
+    "hostile": _hostile,
+}
 
 
 def main(arguments: list[str] | None = None) -> int:
