@@ -15,6 +15,8 @@ from typing import Any, Generic, TypeVar
 T = TypeVar("T")
 _FORKING = multiprocessing.get_context("fork")
 _PR_SET_PDEATHSIG = 1
+_PATIENCE = 10
+"""Seconds in which a process has to end that was asked to."""
 _STOPPING = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
 
 
@@ -55,7 +57,10 @@ class Beside(Generic[T]):
     def stop(self) -> None:
         """End the work, with all that it started, if it goes on."""
         self._process.terminate()
-        self._process.join()
+        self._process.join(_PATIENCE)
+        if self._process.is_alive():
+            self._process.kill()
+            self._process.join()
 
 
 @contextmanager

@@ -277,6 +277,17 @@ def test_link_to_a_folder_stays_and_leads_to_the_new_site(built: Project, templa
 # Stopped
 
 
+@pytest.mark.parametrize(("first", "status"), [("SIGINT", 130), ("SIGTERM", 143), ("SIGHUP", 143)])
+def test_second_signal_does_not_stop_the_tidying_up(first: str, status: int) -> None:
+    code = (
+        "import os, signal\nfrom scripts import command\ncommand.watch()\n"
+        f"try:\n    os.kill(os.getpid(), signal.{first})\n"
+        "finally:\n    for number in (2, 15, 1):\n        os.kill(os.getpid(), number)\n    print('tidy')\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (status, "tidy\n", "")
+
+
 @pytest.mark.site
 def test_interrupted_rules_and_engine_say_nothing_either(built: Project, tmp_path: Path) -> None:
     hook, reached = tmp_path / "hook.py", tmp_path / "reached"
