@@ -7,14 +7,17 @@ import os
 import signal
 import sys
 import traceback
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
 _FORKING = multiprocessing.get_context("fork")
 _PR_SET_PDEATHSIG = 1
+_PATIENCE = 10
+"""Seconds in which a process has to end that was asked to."""
+_STOPPING = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
 
 
 class Failed(Exception):
@@ -54,7 +57,30 @@ class Beside(Generic[T]):
     def stop(self) -> None:
         """End the work, with all that it started, if it goes on."""
         self._process.terminate()
-        self._process.join()
+        self._process.join(_PATIENCE)
+        if self._process.is_alive():
+            self._process.kill()
+            self._process.join()
+
+
+@contextmanager
+def all_beside(*works: Callable[[], Any]) -> Iterator[list[Beside[Any]]]:
+    """Start pieces of work, and end all of them afterwards, whatever signal comes when.
+
+    A signal that came between the start of a process and the place that ends it would leave the process running.
+    """
+    started: list[Beside[Any]] = []
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _STOPPING)
+    try:
+        for work in works:
+            started.append(Beside(work))
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        yield started
+    finally:
+        signal.pthread_sigmask(signal.SIG_BLOCK, _STOPPING)
+        for each in started:
+            each.stop()
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _ended(code: int | None) -> str:
@@ -71,6 +97,7 @@ def _run(work: Callable[[], Any], sender: Connection, parent: int) -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     # Ctrl+C reaches every process of a terminal; the parent ends this one.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPPING)
     _end_with(parent)
     answer: tuple[Any, Exception | None]
     try:

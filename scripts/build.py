@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from macros.beside import Beside
+from macros.beside import all_beside
 from macros.checks import check_project
 from scripts.output_folder import OutputFolder, readable_by_servers
 from scripts.progress import progress
@@ -70,14 +70,9 @@ def build(root: Path, site: Path) -> Result:
     folder = site_folder(site)
     with progress("Checking and building"), folder.replacement() as fresh:
         # Both read for themselves: whatever one of them holds is gone when it ends.
-        rules = Beside(partial(check_project, root))
-        engine = Beside(partial(_run_mkdocs, root, fresh))
-        try:
+        with all_beside(partial(check_project, root), partial(_run_mkdocs, root, fresh)) as (rules, engine):
             problems = [str(problem) for problem in rules.result()]
-            result = Result(problems) if problems else engine.result()
-        finally:
-            rules.stop()
-            engine.stop()
+            result: Result = Result(problems) if problems else engine.result()
         if not result.problems:
             folder.publish(fresh)
     return result

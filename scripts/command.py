@@ -16,6 +16,7 @@ from types import TracebackType
 
 FAILED, INTERRUPTED, TERMINATED = 70, 130, 143
 """Exit statuses: EX_SOFTWARE of sysexits.h, and what shells give for SIGINT and SIGTERM."""
+_STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 _FULL = "{path} can't be written: the disk is full. Free some space, then run this again.{notes} [disk-full]"
 _LARGE = (
@@ -55,10 +56,22 @@ def watch() -> None:
         if not os.environ.pop("PYTHONOPTIMIZE", None):
             raise Refused("Python's option -OO drops texts that pages show", "Leave it out.", "optimize")
         os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        # What was written half is removed on the way out.
-        if signal.getsignal(number) == signal.SIG_DFL:
-            signal.signal(number, lambda *_: sys.exit(TERMINATED))
+    for number in _STOPPING:
+        # nohup and shells that start something in the background have them ignored.
+        if signal.getsignal(number) != signal.SIG_IGN:
+            signal.signal(number, _stop)
+
+
+def _stop(number: int, _: object) -> None:
+    """End this process in an orderly way: what was written half is removed on the way out.
+
+    That isn't to be interrupted, so only the first signal counts.
+    """
+    for each in _STOPPING:
+        signal.signal(each, signal.SIG_IGN)
+    if number == signal.SIGINT:
+        raise KeyboardInterrupt
+    sys.exit(TERMINATED)
 
 
 def _end(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

@@ -104,14 +104,13 @@ class Server(LiveReloadServer):
     def _build(self) -> list[str]:
         """Run the command, and return what is wrong."""
         command = [sys.executable, "-m", "scripts.build", "--root", str(self.project), "--site", str(self.site)]
-        # In a group of its own: Ctrl+C is for this process, which ends that one and waits until it has tidied up.
+        # Ctrl+C may be for this process alone: then it ends that one, and waits until it has tidied up.
         process = subprocess.Popen(  # noqa: S603
             command,
             cwd=Path(__file__).parents[1],
             env=os.environ | {OFF: "0"},
             stderr=subprocess.PIPE,
             text=True,
-            process_group=0,
         )
         try:
             _, errors = process.communicate()

@@ -1,6 +1,7 @@
 import errno
 import os
 import signal
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from macros.beside import Beside, Failed
+from tests.factories import ROOT
 
 
 def test_work_runs_in_a_process_of_its_own_and_its_result_comes_back() -> None:
@@ -54,32 +56,44 @@ def test_work_that_the_system_killed_may_have_had_too_little_memory() -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends processes with their parent")
 def test_work_ends_when_its_parent_is_killed(tmp_path: Path) -> None:
-    pids = tmp_path / "pids"
+    started, lived = tmp_path / "started", tmp_path / "lived"
 
     def inner() -> None:
-        pids.write_text(f"{os.getpid()}\n")
-        time.sleep(60)
+        started.touch()
+        time.sleep(10)  # longer than it takes to be ended
+        lived.touch()
 
     def outer() -> None:
         Beside(inner)
-        while not pids.is_file() or not pids.read_text().endswith("\n"):
+        while not started.exists():
             time.sleep(0.01)
         os.kill(os.getpid(), signal.SIGKILL)
 
-    with pytest.raises(Failed):
+    # Comes back when both have ended, since both can answer.
+    with pytest.raises(Failed, match="SIGKILL"):
         Beside(outer).result()
-    until = time.monotonic() + 20
-    while _runs(int(pids.read_text())):
-        assert time.monotonic() < until
-        time.sleep(0.01)
+    assert not lived.exists()
 
 
-def _runs(pid: int) -> bool:
-    """Tell whether a process runs; one that has ended may wait for somebody to ask how."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
-        return False
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_signal_between_two_starts_leaves_no_process_running(tmp_path: Path, number: signal.Signals) -> None:
+    """The worst moment: the first process runs, and nobody has said yet where it will be ended."""
+    code = (
+        "import multiprocessing, os, signal, sys, time\nfrom macros import beside\n"
+        "start = multiprocessing.context.ForkProcess.start\n"
+        "def signaled(self):\n    start(self)\n    print(self.pid, flush=True)\n"
+        f"    os.kill(os.getpid(), {int(number)})\n"
+        "multiprocessing.context.ForkProcess.start = signaled\n"
+        "signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))\n"
+        "with beside.all_beside(lambda: time.sleep(60), lambda: time.sleep(60)):\n    print('reached')\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=50)
+    assert done.returncode == (143 if number == signal.SIGTERM else -signal.SIGINT)
+    pids = done.stdout.split()
+    assert len(pids) == 2
+    for pid in pids:
+        with pytest.raises(ProcessLookupError):
+            os.kill(int(pid), 0)
 
 
 def test_stopping_it_ends_what_it_started_too(tmp_path: Path) -> None:

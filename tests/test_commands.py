@@ -238,7 +238,12 @@ def test_limit_of_the_size_of_files_is_said_in_one_line(built: Project, size: in
 def test_mount_point_is_refused_with_a_way_out(built: Project, small_disk: Path, bind: bool) -> None:
     site = small_disk / "mounted"
     site.mkdir()
-    source = ["--bind", built.site] if bind else ["-t", "tmpfs", "tmpfs"]
+    (small_disk / "source").mkdir()
+    source = ["--bind", small_disk / "source"] if bind else ["-t", "tmpfs", "tmpfs"]
+    fault = ("data/comparisons/lessons.yaml", "basis: practice", "basis: habit")
+    if not bind:
+        # Another disk is known before anything is read.
+        built.replace(*fault)
     subprocess.run(["mount", *source, site], check=True)
     try:
         before = fingerprint(site)
@@ -250,8 +255,9 @@ def test_mount_point_is_refused_with_a_way_out(built: Project, small_disk: Path,
             f'Name a folder inside it: ARGS="--site {inside}". [output-folder]\n'
         )
         assert fingerprint(site) == before
-        assert [path.name for path in small_disk.iterdir()] == ["mounted"]
+        assert sorted(path.name for path in small_disk.iterdir()) == ["mounted", "source"]
         if not bind:
+            built.replace(fault[0], fault[2], fault[1])
             assert run_build(built.root, inside).returncode == 0
     finally:
         subprocess.run(["umount", site], check=True)
@@ -268,6 +274,36 @@ def test_link_to_a_folder_stays_and_leads_to_the_new_site(built: Project, templa
 
 
 # Stopped
+
+
+@pytest.mark.parametrize(("first", "status"), [("SIGINT", 130), ("SIGTERM", 143), ("SIGHUP", 143)])
+def test_second_signal_does_not_stop_the_tidying_up(first: str, status: int) -> None:
+    code = (
+        "import os, signal\nfrom scripts import command\ncommand.watch()\n"
+        f"try:\n    os.kill(os.getpid(), signal.{first})\n"
+        "finally:\n    for number in (2, 15, 1):\n        os.kill(os.getpid(), number)\n    print('tidy')\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (status, "tidy\n", "")
+
+
+@pytest.mark.site
+def test_interrupted_rules_and_engine_say_nothing_either(built: Project, tmp_path: Path) -> None:
+    hook, reached = tmp_path / "hook.py", tmp_path / "reached"
+    hook.write_text(
+        "import pathlib, time\n\ndef on_pre_build(**_):\n"
+        f"    pathlib.Path({str(reached)!r}).touch()\n    time.sleep(60)\n"
+    )
+    built.replace("mkdocs.yml", "hooks:", f"hooks:\n- {hook}")
+    before = fingerprint(built.site)
+    process = start_build(built)
+    while process.poll() is None and not reached.exists():
+        time.sleep(0.01)
+    os.killpg(process.pid, signal.SIGINT)
+    out, errors = process.communicate(timeout=60)
+    assert (process.returncode, out, errors) == (130, "", "")
+    assert fingerprint(built.site) == before
+    assert left(built) == NAMES
 
 
 @pytest.mark.site

@@ -42,9 +42,11 @@ class Serving:
             port = free.getsockname()[1]
         self.url = f"http://127.0.0.1:{port}/"
         command = [sys.executable, "-m", "scripts.serve", "--root", str(project.root), "--port", str(port)]
-        environment = dict(os.environ)
+        environment = {name: value for name, value in os.environ.items() if name != "GUIDE_PROGRESS"}
         with log.open("wb") as output:
-            self.process = subprocess.Popen(command, cwd=code, stdout=output, stderr=output, env=environment)
+            self.process = subprocess.Popen(
+                command, cwd=code, stdout=output, stderr=output, env=environment, start_new_session=True
+            )
 
     def get(self, path: str = "") -> tuple[int, str]:
         """Ask for a page, once; the code is 0 while nobody answers."""
@@ -80,8 +82,8 @@ class Serving:
         pytest.fail(f"no newer version\n{self.log.read_text()}")
 
     def stop(self) -> int:
-        """Press Ctrl+C."""
-        self.process.send_signal(signal.SIGINT)
+        """Press Ctrl+C, which reaches every process of a terminal's group."""
+        os.killpg(self.process.pid, signal.SIGINT)
         try:
             return self.process.wait(PATIENCE)
         finally:
@@ -120,6 +122,7 @@ def test_started_on_a_fault_it_shows_the_messages_and_comes_back_by_itself(
     server = serve(project)
     for address in ("", "help/", "nowhere/at/all/"):
         _, text = server.until(shows_problems, address)
+        assert text.count("<li>") == 2, "the problem, and how many there are"
         assert MESSAGE.format(line=line).replace('"', "&quot;") in text
     project.replace(path, bad, good)
     server.newer(text)
