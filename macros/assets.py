@@ -58,7 +58,7 @@ def join(files: list[Path], name: str, change: Callable[[str], str] = str, each:
 
 
 def squeeze(css: str) -> str:
-    """Drop what browsers don't need: comments, spaces, zeros before decimal points, the last semicolon."""
+    """Drop what browsers don't need: comments, spaces, zeros before decimal points, the last semicolon of a rule."""
     css = re.sub(r"\s+", " ", re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL))
     css = re.sub(r'("[^"]*")|(: )|(?<=[ (,-])0(?=\.\d)', lambda found: found[1] or ":" * bool(found[2]), css)
     return re.sub(r" ?([{};,>]) ?", r"\1", css).replace(";}", "}").strip() + "\n"

@@ -29,13 +29,13 @@
     var boxes = boxesOf(list);
     var status = list.querySelector("[role=status]");
     try {
-      var kept = list.guideLost ? null : read(list);
+      var kept = list.lost ? null : read(list);
       boxes.forEach(function (box) { if (kept) box.checked = kept.includes(box.dataset.item); });
     } catch (error) {
-      list.guideLost = true;
+      list.lost = true;
     }
     var ticked = boxes.filter(function (box) { return box.checked; }).length;
-    var said = (list.guideLost && ticked ? status.dataset.lost : status.dataset.count)
+    var said = (list.lost && ticked ? status.dataset.lost : status.dataset.count)
       .replace("{ticked}", ticked).replace("{all}", boxes.length);
     if (status.textContent !== said) status.textContent = said;
   }
@@ -48,13 +48,13 @@
         var kept = read(list);
         /* In the order of the list, without what is no item of it, and with what could not be kept before. */
         var ids = boxesOf(list).filter(function (box) {
-          return box === event.target || list.guideLost ? box.checked : kept.includes(box.dataset.item);
+          return box === event.target || list.lost ? box.checked : kept.includes(box.dataset.item);
         }).map(function (box) { return box.dataset.item; });
         if (ids.length) localStorage.setItem(keyOf(list), JSON.stringify(ids));
         else localStorage.removeItem(keyOf(list));
-        list.guideLost = false;
+        list.lost = false;
       } catch (error) {
-        list.guideLost = true;
+        list.lost = true;
       }
       showAll();
     });
