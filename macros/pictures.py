@@ -94,7 +94,8 @@ def _page_name(path: Path, below: str, place: Place) -> Iterator[Problem]:
 
 def _renamed(path: Path, ending: str) -> str:
     """Return advice to rename a file, which never leads over another one."""
-    name = slugify(path.name.removesuffix(ending) if ending else path.name, "-").replace("_", "-").strip("-") + ending
+    stem = path.stem if ending else path.name
+    name = slugify(stem, "-").replace("_", "-").strip("-") + ending
     rule = "Use small letters, digits and hyphens"
     if not re.match("[a-z0-9]", name) or path.with_name(name).exists():
         return f"{rule}, and a name that isn't taken."

@@ -304,6 +304,11 @@ _MARKUP = (
         "Write [words](path) with no space between the brackets.",
     ),
     (
+        re.compile(r"\([^()]+\)\[[^\[\]\s]+\.(?:md|org|com|gov|net|edu)\b[^\[\]\s]*\]"),
+        "a link with its brackets the wrong way round",
+        "Write [words](path): the words in square brackets, then the path in round ones.",
+    ),
+    (
         re.compile(r"`"),
         "a backtick that Markdown doesn't take for the beginning of code",
         "Write one before and one after.",

@@ -109,6 +109,12 @@ NAV_FAULTS = {
 REFERENCE = plain("references", id="sea", title="The sea", URL="https://example.org/sea")
 
 CASES: dict[str, list[tuple[Callable[[Project], str], str]]] = {
+    "acronym": [
+        (
+            swap(HELP, LINK, "DO NOT DIVE HERE"),
+            'words in capitals: "DO NOT DIVE HERE". Write small letters; put **two stars** around words',
+        ),
+    ],
     "comparison_cells": [
         (
             every(
@@ -147,6 +153,14 @@ CASES: dict[str, list[tuple[Callable[[Project], str], str]]] = {
         (
             every(swap(HELP, "\n- [Ask the pool](help.md).\n", "\n"), lambda _: f"{HELP}:15"),
             'nothing stands under "What to do next".',
+        ),
+        (
+            every(
+                swap(INDEX, f"## What to pack\n\n{CALL}", f"## What to pack\n\n{CALL}\n\n## What to pack\n\nA towel."),
+                lambda _: f"{INDEX}:19",
+            ),
+            'the heading "What to pack" stands here and on line 15. Delete the section that is there twice, or give '
+            "one of them another heading. [repeated-heading]",
         ),
         (
             add("docs/help.md", "---\ndescription: x\n---\n\n# Ask the pool\n", 5),
@@ -312,6 +326,14 @@ CASES: dict[str, list[tuple[Callable[[Project], str], str]]] = {
         (
             swap(INDEX, CALL, "| a | b |\n| --- | --- |\n| 1 | 2 |"),
             "a table written by hand. Put it in data/comparisons/, and call comparison_table. [hand-made-table]",
+        ),
+        (
+            swap(INDEX, CALL, "Day\tTime\nMonday\t9"),
+            "columns with tabs between them, which run together. Put it in data/comparisons/, and call",
+        ),
+        (
+            swap(HELP, LINK, "(the ways to learn)[index.md#ways-to-learn]"),
+            "a link with its brackets the wrong way round: ",
         ),
     ],
     "navigation": [
@@ -572,6 +594,8 @@ def test_every_check_is_tested_here_or_in_a_file_of_its_own() -> None:
         ("mkdocs.yml", "- Help: help.md\n", "- Find help: # soon more\n    # a note\n\n    - 'Help: now': help.md\n"),
         (HELP, LINK, "`<b>` is shown"),
         (HELP, LINK, "5 < 6 and 7 > 6"),
+        (HELP, LINK, "(one)[1] and a list [x]"),
+        (INDEX, "## What to pack", "### By bus\n\nTake it.\n\n## What to pack\n\n### By bus\n\nA bag."),
         (HELP, LINK, "1-800-555-0102, (988), 2026-2027, 10.5555/12345678, 100-200-3000-1"),
         ("data/helplines.yaml", "number: 1-800-555-0100", "number: 800-555-0100"),
         (INDEX, CALL, f'!!! note "Box"\n\n    {CALL}'),

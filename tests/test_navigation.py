@@ -82,6 +82,13 @@ def test_section_whose_pages_are_not_indented_is_told_so(copy: Project) -> None:
     assert problem.remedy.endswith("If it is a section, indent the pages below it by two more spaces.")
 
 
+def test_page_whose_entry_is_misspelt_is_not_reported_as_missing_too(copy: Project) -> None:
+    line = copy.replace("mkdocs.yml", "- Help: help.md", "- Help: help")
+    [problem] = check_project(copy.root)
+    assert problem.place.line == line
+    assert problem.remedy == 'Did you mean "help.md"?'
+
+
 @pytest.mark.parametrize(
     "nav",
     [

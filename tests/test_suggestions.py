@@ -175,6 +175,20 @@ def test_page_that_has_left_without_a_record_is_reported(care: Project) -> None:
     assert lost(care) == []
 
 
+@pytest.mark.parametrize("name", ["deep.MD", "deep.markdown"])
+def test_page_with_another_ending_is_told_its_name_and_not_lost(care: Project, name: str) -> None:
+    (care.root / "docs/care/diving/deep.md").rename(care.root / "docs/care/diving" / name)
+    [told] = [str(problem) for problem in check_project(care.root) if problem.rule == "file-name"]
+    assert "digits and hyphens: deep.md [file-name]" in told
+    assert lost(care) == []
+
+
+def test_record_with_another_ending_is_not_lost(care: Project) -> None:
+    care.append("addresses.txt", "/embed/v1/checklist/first-lesson/\n")
+    (care.root / "data/checklists/first-lesson.yaml").rename(care.root / "data/checklists/first-lesson.yml")
+    assert lost(care) == []
+
+
 def test_page_that_cannot_be_read_is_not_lost(care: Project) -> None:
     care.write("docs/care/diving/deep.md", b"caf\xe9")
     assert lost(care) == []

@@ -1,4 +1,4 @@
-"""A short form is spelt out in the paragraph where a page first uses it: "spelled-out words (SOW)"."""
+"""A short form is spelt out in the paragraph where a page first uses it; other words are not in capitals."""
 
 import re
 from collections.abc import Iterator
@@ -10,6 +10,7 @@ from macros.problems import Problem
 from macros.prose import READ
 
 _QUOTED = re.compile(r'"[^"]*"|“[^“”]*”')
+_CAPITALS = re.compile(r"(?<![\w-])[A-Z]{2,}(?:[ ,]+[A-Z]{2,}){2,}(?![\w-])")
 _ACRONYM = re.compile(r"(?<!level )(?<![\w./@-])([A-Z][A-Z&]*[A-Z])(s)?(?![\w@/-]|\.\w|&)")
 
 
@@ -31,6 +32,11 @@ def _unexplained(page: Page, known: set[str]) -> Iterator[Problem]:
         if passage.role not in READ:
             continue
         names = [*passage.links, *(quote.span() for quote in _QUOTED.finditer(passage.text))]
+        for loud in _CAPITALS.finditer(passage.text):
+            names.append(loud.span())
+            if any(short not in known for short in re.findall(r"\w+", loud[0])):
+                remedy = "Write small letters; put **two stars** around words that must stand out."
+                yield Problem(passage.place(loud.start()), f'words in capitals: "{loud[0][:40]}"', remedy, "capitals")
         for match in _ACRONYM.finditer(passage.text):
             short = match[1]
             if (

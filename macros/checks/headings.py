@@ -27,7 +27,21 @@ def check(book: Book) -> Iterator[Problem]:
                     ("the title has no words", "title") if level == 1 else ("a heading without words", "heading")
                 )
                 yield Problem(page.place(line), wrong, f"Write them after {'#' * level} and a space.", rule)
+        yield from _repeated(page)
         yield from _empty_sections(page)
+
+
+def _repeated(page: Page) -> Iterator[Problem]:
+    """Find headings that stand twice under one heading, as when a section was pasted twice."""
+    above: list[str] = []
+    seen: dict[tuple[str, ...], int] = {}
+    for level, text, line in page.headings:
+        above = [*above[: level - 1], text]
+        if tuple(above) in seen and text.strip() and level > 1:
+            wrong = f'the heading "{text}" stands here and on line {seen[tuple(above)]}'
+            remedy = "Delete the section that is there twice, or give one of them another heading."
+            yield Problem(page.place(line), wrong, remedy, "repeated-heading")
+        seen.setdefault(tuple(above), line)
 
 
 def _empty_sections(page: Page) -> Iterator[Problem]:

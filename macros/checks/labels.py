@@ -80,6 +80,9 @@ def check(book: Book) -> Iterator[Problem]:
             names = labels.names.get(group, {})
             for record_id, source in book.guide.sources[kind].items():
                 for path, value in walk(source.plain):
+                    if kind == "site" and book.guide.lacks("helplines", value):
+                        # The rule on unknown records says so.
+                        continue
                     if path and path[0] == key and value not in names:
                         yield Problem(
                             book.guide.place(kind, record_id, *path),

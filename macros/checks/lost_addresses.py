@@ -22,8 +22,7 @@ def _pages(book: Book) -> Iterator[Problem]:
     made = {page_address(path) for path in book.pages}
     for address in sorted(released_pages(book.root) - made - kept_pages(book.guide)):
         was = f"{address.rstrip('/')}.md" if address else "index.md"
-        if any((book.root / "docs" / path).is_file() for path in (was, f"{address}index.md")):
-            # It is there, and cannot be read.
+        if _unread(book, f"docs/{was}") or _unread(book, f"docs/{address}index.md"):
             continue
         name = page_id(was)
         new = book.renamed.get(address)
@@ -50,13 +49,23 @@ def _parts(book: Book) -> Iterator[Problem]:
     for name in sorted(set(released_parts(book.root)) - gone):
         kind, _, item = name.partition("/")
         part = PARTS.get(kind)
-        if part and part.records not in book.guide.unread and item not in parts_of(book, kind):
+        if not part or part.records in book.guide.unread or _unread(book, f"data/{part.records}/{item}.yaml"):
+            continue
+        if item not in parts_of(book, kind):
             yield Problem(
                 _end(book, _WITHDRAWN),
                 f'"{name}" is gone, and other sites may show it',
                 f"{_add(book, _WITHDRAWN)} a record with address: {name}, as in data/README.md, or undo the new id.",
                 "lost-address",
             )
+
+
+def _unread(book: Book, path: str) -> bool:
+    """Return whether a file is there after all: with a fault, or with another ending, which is reported."""
+    if (book.root / path).is_file():
+        return True
+    stem = path.rpartition(".")[0].lower()
+    return any(problem.place.path.rpartition(".")[0].lower() == stem for problem in book.problems)
 
 
 def parts_of(book: Book, kind: str) -> set[str]:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from macros.book import Book
 from macros.checks.links import HTTPS, own_page
-from macros.links import page_address
 from macros.models.base import NAME_LIMIT
 from macros.navigation import Entry
 from macros.problems import Place, Problem
@@ -22,7 +21,7 @@ def check(book: Book) -> Iterator[Problem]:
         return
     listed = {entry.target for entry in book.navigation}
     # What an entry is told to name instead needs no entry of its own.
-    listed |= {book.renamed.get(page_address(target), "") for target in listed - book.pages.keys()}
+    listed |= {meant_page(book, posixpath.normpath(target), target) for target in listed - book.pages.keys()}
     for page in book.pages.values():
         if page.path not in listed:
             remedy = f"Add {page.path} to nav in mkdocs.yml."
