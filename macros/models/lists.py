@@ -145,13 +145,13 @@ class Synonyms(Record):
     care_card: Id | None = None
     """Shown before everything else that is found."""
     unless: Annotated[list[Name], Field(min_length=1)] | None = None
-    """With a care card: words that give `words` another meaning, as "plan" does in "my plan is not responding"."""
+    """Words that give those of a care card another meaning."""
     alone: bool = False
-    """With a care card: whether `words` count only where the query says nothing else."""
+    """Whether the words of a care card count only where the query says nothing else."""
     means: list[Name] | None = None
     """Looked for as well; empty for words that say nothing."""
     exact: bool = False
-    """With a care card: whether `words` count only as they are spelled here, without slips of the hand."""
+    """Whether the words of a care card count only as they are spelled here."""
     reviewed: Day
     """The day an editor last read the words."""
 
