@@ -51,8 +51,18 @@ new: setup ## Write a record or page to fill in (KIND=checklists ID=first-visit)
 .PHONY: test
 test: setup chromium pango ## Run the tests
 	@$(py) -c "import macros"
-	@$(with_chromium) && $(py) -m pytest -n 2 --dist loadscope -m "not wordpress" $(ARGS)
-	@echo 'Left out: embeds in a real WordPress. Run "make test-wordpress" for those, on Debian or Ubuntu.' >&2
+	@$(with_chromium) && $(py) -m pytest -n 2 --dist loadscope -m "not wordpress and not webkit and not firefox" $(ARGS)
+	@echo 'Left out: a real WordPress, WebKit and Firefox: "make test-wordpress", "make test-webkit", "make test-firefox".' >&2
+
+.PHONY: test-webkit
+test-webkit: setup ## Try the main paths in WebKit, the engine of iPhones
+	@scripts/webkit.sh >/dev/null
+	@$(py) -m pytest tests/browser/engines -m webkit $(ARGS)
+
+.PHONY: test-firefox
+test-firefox: setup ## Try the main paths in Firefox
+	@scripts/firefox.sh >/dev/null
+	@$(py) -m pytest tests/browser/engines -m firefox $(ARGS)
 
 .PHONY: test-wordpress
 test-wordpress: setup chromium ## Try the embeds in a real WordPress, with PHP and MariaDB

@@ -19,7 +19,7 @@ def other_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The good site again, by a copy of the whole project, in another time zone, with another order of hashes, by a
     Python that was asked to drop docstrings."""
     code = tmp_path_factory.mktemp("copy") / "a b"
-    for name in ("macros", "hooks", "overrides", "scripts", "docs/assets", "tests/sites/good"):
+    for name in ("macros", "hooks", "overrides", "theme", "scripts", "docs/assets", "tests/sites/good"):
         shutil.copytree(ROOT / name, code / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("mkdocs.yml", "pyproject.toml"):
         shutil.copy(ROOT / name, code / name)

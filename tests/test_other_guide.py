@@ -14,7 +14,7 @@ from tests.test_topic import topic_words
 from tests.trees import parse
 
 OTHER = ROOT / "tests" / "sites" / "other"
-KEPT = ["macros", "hooks", "overrides", "schemas", "scripts", "docs/assets", "pyproject.toml"]
+KEPT = ["macros", "hooks", "overrides", "theme", "schemas", "scripts", "docs/assets", "pyproject.toml"]
 KEPT_DATA = ["data/README.md", "data/labels"]
 
 pytestmark = pytest.mark.site

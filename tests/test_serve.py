@@ -162,7 +162,7 @@ def test_changes_of_data_pages_and_configuration_are_followed(project: Project, 
 
 def test_changes_of_code_are_followed(tmp_path: Path, serve: Callable[..., Serving]) -> None:
     code = tmp_path / "code"
-    for folder in ("macros", "hooks", "overrides", "scripts", "docs/assets"):
+    for folder in ("macros", "hooks", "overrides", "theme", "scripts", "docs/assets"):
         shutil.copytree(ROOT / folder, code / folder, ignore=shutil.ignore_patterns("__pycache__"))
     # The project stands where its code is, as the guide does.
     for folder in ("docs", "data"):

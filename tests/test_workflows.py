@@ -217,7 +217,7 @@ def runner(tmp_path: Path) -> Runner:
     own = {"contact": "pool@swim.test", "address": "https://swim.test/", "repository": "https://forge.test/swim"}
     project = write_project(tmp_path / "checkout", data={"site": plain("site", **own)})
     root = project.root
-    for name in ("macros", "hooks", "overrides", ".github"):
+    for name in ("macros", "hooks", "overrides", "theme", ".github"):
         (root / name).symlink_to(ROOT / name)
     for name in ("Makefile", "pyproject.toml"):
         shutil.copy(ROOT / name, root / name)
