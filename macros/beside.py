@@ -98,7 +98,7 @@ def _run(work: Callable[[], Any], sender: Connection, parent: int) -> None:
     # Ctrl+C reaches every process of a terminal; the parent ends this one.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPPING)
-    _end_with(parent)
+    end_with(parent)
     answer: tuple[Any, Exception | None]
     try:
         answer = work(), None
@@ -110,8 +110,12 @@ def _run(work: Callable[[], Any], sender: Connection, parent: int) -> None:
         sender.send(answer)
 
 
-def _end_with(parent: int) -> None:
-    """End this process when its parent is killed, where the system can do that."""
+def end_with(parent: int) -> None:
+    """End this process when its parent is killed, where the system can do that.
+
+    Args:
+        parent: The parent's process id, as the parent knows it: it may be gone already.
+    """
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
         if os.getppid() != parent:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import brotli
 
+from macros.beside import end_with
 from macros.hosting import Hosting
 from macros.loading import read_guide
 from macros.policy import Inline
@@ -47,10 +48,18 @@ def add_copies(site: Path, fresh: Path, shown: Progress) -> int:
     copies = shutil.ignore_patterns(*(f"*{end}" for end in COPIES))
     shutil.copytree(site, fresh, ignore=copies, copy_function=_link, dirs_exist_ok=True)
     files = list(worth_it(fresh))
-    with ProcessPoolExecutor(initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN)) as processes:
+    with ProcessPoolExecutor(initializer=_begin, initargs=(os.getpid(),)) as processes:
         for count, _ in enumerate(processes.map(compress, files, chunksize=16), 1):
             shown.show(f"Compressing: {count} of {len(files)}")
     return len(files)
+
+
+def _begin(parent: int) -> None:
+    """Leave Ctrl+C to the process that started this one, and end with that."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+    end_with(parent)
 
 
 def _link(source: str, target: str) -> None:

@@ -440,6 +440,25 @@ def test_host_killed_at_any_moment_leaves_a_whole_site(project: Project) -> None
     assert left(project) == [*NAMES, "site-host"]
 
 
+@pytest.mark.site
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends processes with their parent")
+def test_host_that_is_killed_leaves_no_process_that_holds_its_folder(project: Project) -> None:
+    assert run_build(project.root, project.site).returncode == 0
+    code = (
+        "import os, signal, sys, time\nfrom scripts import host\n"
+        "def compress(path):\n    os.kill(os.getppid(), signal.SIGKILL)\n    time.sleep(60)\n"
+        "host.compress = compress\nhost.main(['--root', sys.argv[1]])\n"
+    )
+    # Its output is at an end when none of its processes is left.
+    done = subprocess.run(
+        [sys.executable, "-c", code, project.root], cwd=ROOT, capture_output=True, check=False, timeout=50
+    )
+    assert done.returncode == -signal.SIGKILL
+    assert any(name.startswith(".site-") for name in left(project)), "the control: it was in the middle of it"
+    assert run("host", "--root", project.root).returncode == 0
+    assert left(project) == [*NAMES, "site-host"]
+
+
 # Progress
 
 

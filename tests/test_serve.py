@@ -11,7 +11,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from pathlib import Path
 from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
@@ -101,9 +100,13 @@ def serve(tmp_path: Path) -> Iterator[Callable[..., Serving]]:
 
     yield start
     for server in started:
-        with suppress(ProcessLookupError):
+        # It removes its temporary folder on the way out.
+        server.process.terminate()
+    for server in started:
+        try:
+            server.process.wait(PATIENCE)
+        finally:
             server.process.kill()
-        server.process.wait()
 
 
 def shows_page(code: int, text: str) -> bool:
