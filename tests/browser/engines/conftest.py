@@ -59,7 +59,7 @@ class WatchedServer(Server):
 
         Links of embeds lead there, and their policy allows scripts from there: in a sandboxed frame, WebKit takes 'self'
         for no address at all.
-        """
+        """  # noqa: E501
         return text.replace(PUBLISHED, f"http://{self.headers['Host']}/")
 
     def send_header(self, keyword: str, value: str) -> None:

@@ -24,7 +24,7 @@ LISTENING = "WebDriver BiDi listening on "
 WRAPPED = """function (...given) {
   const value = (function () { %s }).apply(null, given.map((each) => typeof each === "string" ? JSON.parse(each) : each));
   return value instanceof Node || (value && value.window === value) ? value : JSON.stringify(value === undefined ? null : value);
-}"""
+}"""  # noqa: E501
 
 
 class Element(NamedTuple):
@@ -46,7 +46,9 @@ class Firefox(Window):
             "layout.css.prefers-color-scheme.content-override": 0 if dark else 1,
             "browser.sessionhistory.max_total_viewers": -1 if page_cache else 0,
         }
-        (profile / "user.js").write_text("".join(f'user_pref("{key}", {json.dumps(value)});\n' for key, value in settings.items()))
+        (profile / "user.js").write_text(
+            "".join(f'user_pref("{key}", {json.dumps(value)});\n' for key, value in settings.items())
+        )  # noqa: E501
         # With an empty page, the focus would be in the field for addresses.
         first = "data:,First"
         self._process = subprocess.Popen(

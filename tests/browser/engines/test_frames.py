@@ -69,7 +69,7 @@ def test_links_lead_where_they_say(window: Window, site_url: str, clinic: Clinic
         assert {"tel:911", "tel:988"} <= set(numbers)
         assert window.run("return [...document.querySelectorAll('a[href^=\"tel:\"]')].every((link) => !link.target)")
         link = window.run(
-            "return [...document.querySelectorAll('main a[href]:not([target])')].find((link) => link.host === location.host"
+            "return [...document.querySelectorAll('main a[href]:not([target])')].find((link) => link.host === location.host"  # noqa: E501
             " && link.pathname !== location.pathname && link.checkVisibility())"
         )
         target = window.run("return arguments[0].href", link)
@@ -86,7 +86,7 @@ def test_link_to_the_whole_guide_opens_a_tab(window: Window, site_url: str, clin
     (first,) = window.tabs()
     with window.frame("iframe"):
         link = window.run(
-            "return [...document.querySelectorAll('a[target=_blank]')].find((link) => link.href.startsWith(arguments[0]))",
+            "return [...document.querySelectorAll('a[target=_blank]')].find((link) => link.href.startsWith(arguments[0]))",  # noqa: E501
             site_url,
         )
         target = window.run("return arguments[0].href", link)

@@ -1,4 +1,4 @@
-"""What readers do most, in the engines of iPhones and of Firefox: on a phone, with fingers, keys and other ways to write."""
+"""What readers do most, in the engines of iPhones and of Firefox: on a phone, with fingers, keys and other ways to write."""  # noqa: E501
 
 from __future__ import annotations
 
@@ -40,7 +40,9 @@ def test_what_goes_wrong_in_a_page_is_seen(light_browser: Window, site_url: str,
         light_browser.run("Promise.reject(new Error('two'))")
         light_browser.run("console.warn('three')")
         light_browser.run("document.body.append(Object.assign(new Image(), { src: 'http://127.0.0.2/' }))")
-        light_browser.until("return performance.now() > arguments[0]", light_browser.run("return performance.now()") + 300)
+        light_browser.until(
+            "return performance.now() > arguments[0]", light_browser.run("return performance.now()") + 300
+        )  # noqa: E501
         wanted = ("Error: one", "Error: two", "three", "img-src blocks http://127.0.0.2/")
         assert [words for words in wanted if not any(words in said for said in faults)] == []
     faults.clear()
@@ -173,7 +175,9 @@ def test_enter_leads_to_the_first_result(window: Window, site_url: str) -> None:
 def test_arrows_lead_through_results_and_escape_closes(window: Window, site_url: str) -> None:
     open_search(window, site_url)
     window.type("copay")
-    window.until("return document.querySelector(arguments[0])?.innerText.includes('Copay')", f"{DIALOG} li:first-child a")
+    window.until(
+        "return document.querySelector(arguments[0])?.innerText.includes('Copay')", f"{DIALOG} li:first-child a"
+    )  # noqa: E501
     window.press("ArrowDown")
     assert window.focused("li:first-child a")
     window.press("ArrowDown")

@@ -1,4 +1,4 @@
-"""What Firefox prints. WebKit's driver can't print: there, it's only known that what the style sheet relies on is there."""
+"""What Firefox prints. WebKit's driver can't print: there, it's only known that what the style sheet relies on is there."""  # noqa: E501
 
 from __future__ import annotations
 

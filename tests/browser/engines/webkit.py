@@ -25,7 +25,7 @@ def display_in_memory() -> Iterator[str]:
 
     Without a window manager the focus is where the pointer is, and that stands in the middle of the display: the display
     is so small that every window lies under it. Windows may be larger than the display.
-    """
+    """  # noqa: E501
     ready, tell = os.pipe()
     command = ["Xvfb", "-displayfd", str(tell), "-screen", "0", "640x640x24", "-nolisten", "tcp"]
     with subprocess.Popen(command, pass_fds=[tell], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
