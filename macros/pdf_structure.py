@@ -139,8 +139,12 @@ class Structure:
         if box.link_annotation and here.silent:
             self.silent_links.append(box.link_annotation.reference)
         elif box.link_annotation:
-            here.tag.add(box.link_annotation, self._page)
-            self.links.append((here.tag, box.link_annotation))
+            # Words in another language have a tag of their own inside the link.
+            link = here.tag
+            while link.role != "Link" and link.parent:
+                link = link.parent
+            link.add(box.link_annotation, self._page)
+            self.links.append((link, box.link_annotation))
             box.link_annotation["Contents"] = pydyf.String(_name(box.element))
         if box in self._marks:
             self._mark(self._marks.pop(box)["mcid"], replace(here, silent=here.silent or _separates(box)))
