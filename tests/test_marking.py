@@ -2,6 +2,7 @@
 
 import pytest
 
+from macros.calls import CallText
 from macros.rendering import PageRenderer
 from tests.factories import make_care_card, make_guide, make_helpline, make_site
 from tests.trees import Node, parse
@@ -44,7 +45,7 @@ def test_emergency_number_after_its_verb_is_a_link_in_records_and_pages(
     made = renderer()
     shown = parse(f"<div>{made.text(text)}</div>")
     assert links(shown) == found
-    page = made.replace_tokens(f"<p>{made.text('A.')} {text.replace('**', '')}</p>")
+    page = made.page_html(f"<p>{made.text('A.')} {text.replace('**', '')}</p>", CallText(""))
     assert links(parse(page)) == found
 
 
@@ -74,12 +75,12 @@ def test_number_that_takes_no_texts_gets_no_link_to_text_it() -> None:
     "html", ["Call 123", "<h2>Call 123</h2>", '<p><a href="#x">Call 123</a></p>', "<p><code>Call 123</code></p>"]
 )
 def test_headings_links_and_code_of_a_page_stay_as_they_are(html: str) -> None:
-    assert renderer().replace_tokens(html) == html
+    assert renderer().page_html(html, CallText("")) == html
 
 
 def test_name_in_another_language_is_marked_in_links_and_headings() -> None:
     page = parse(
-        renderer().replace_tokens('<h2>Ayuda en el agua</h2><p><a href="#x">Ayuda en el agua: Spanish</a></p>')
+        renderer().page_html('<h2>Ayuda en el agua</h2><p><a href="#x">Ayuda en el agua: Spanish</a></p>', CallText(""))
     )
     marked = page.find_all("span", lang="es")
     assert [mark.text for mark in marked] == ["Ayuda en el agua", "Ayuda en el agua"]

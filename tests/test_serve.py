@@ -184,8 +184,8 @@ def test_changes_of_code_are_followed(tmp_path: Path, serve: Callable[..., Servi
         ("overrides/main.html", "</head>", '<meta name="new">\n</head>'),
         (
             "hooks/search.py",
-            "def on_files",
-            "def on_page_content(html, **_):\n    return html + 'hooked'\n\n\ndef on_files",
+            "def on_env",
+            "def on_page_content(html, **_):\n    return html + 'hooked'\n\n\ndef on_env",
         ),
     ]
     for path, old, new in changes:
