@@ -3,6 +3,7 @@
 #
 #   PYTHON=python3.12          which Python to set up with (3.11 or newer; default python3)
 #   GUIDE_CHROMIUM=/path/to/it which Chromium to test with
+#   GUIDE_FIREFOX=/path/to/it  which Firefox to test with
 #   BASE=origin/main           what `make diff` compares with
 #   TAG=v1.2.0                 what `make release` packs
 #   FILES="data/x.yaml"        which files to check or mend
@@ -21,7 +22,7 @@ uv := uv==0.13.9
 
 .PHONY: help
 help: ## List these commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
 
 .PHONY: setup
 setup: ## Install what the guide needs into .venv
@@ -51,7 +52,7 @@ new: setup ## Write a record or page to fill in (KIND=checklists ID=first-visit)
 .PHONY: test
 test: setup chromium pango ## Run the tests
 	@$(py) -c "import macros"
-	@$(with_chromium) && $(py) -m pytest -n 2 --dist loadscope -m "not wordpress and not webkit and not firefox" $(ARGS)
+	@$(with_chromium) && $(py) -m pytest -n 2 --dist loadscope --ignore tests/wordpress --ignore tests/browser/engines $(ARGS)
 	@echo 'Left out: a real WordPress, WebKit and Firefox: "make test-wordpress", "make test-webkit", "make test-firefox".' >&2
 
 .PHONY: test-webkit

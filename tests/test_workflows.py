@@ -55,6 +55,8 @@ NOT_RUN = {
     "apt-get -qq update && apt-get -qq install --yes --no-install-recommends ca-certificates git python3-venv make": (
         "it needs root and the network"
     ),
+    "make test-firefox": "it runs the tests of this project, and needs packages from the network",
+    "make test-webkit": "it runs the tests of this project, and needs packages from the network",
     "make test-wordpress": "it runs the tests of this project, and needs packages from the network",
 }
 """Commands that are only seen to exist, each with the reason."""

@@ -77,7 +77,11 @@
   });
 
   /* Speech input and a slip of the finger press "/" too, so it can be turned off (WCAG 2.1.4). */
-  try { key.checked = !localStorage.getItem("guide-search-key"); } catch (error) { /* It is on. */ }
+  function showKey() {
+    try { key.checked = !localStorage.getItem("guide-search-key"); } catch (error) { /* As it is on this page. */ }
+  }
+  showKey();
+  addEventListener("pageshow", showKey);
   key.addEventListener("change", function () {
     try {
       if (key.checked) localStorage.removeItem("guide-search-key");

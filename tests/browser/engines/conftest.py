@@ -57,9 +57,9 @@ class WatchedServer(Server):
     def _own(self, text: str) -> str:
         """Return a text with the address of this server in place of that of the site.
 
-        Links of embeds lead there, and their policy allows scripts from there: in a sandboxed frame, WebKit takes 'self'
-        for no address at all.
-        """  # noqa: E501
+        Links of embeds lead there, and their policy allows scripts from there: WebKit matches 'self' with nothing in a
+        sandboxed frame.
+        """
         return text.replace(PUBLISHED, f"http://{self.headers['Host']}/")
 
     def send_header(self, keyword: str, value: str) -> None:

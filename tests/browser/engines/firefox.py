@@ -22,9 +22,10 @@ LISTENING = "WebDriver BiDi listening on "
 
 # Arguments and results travel as JSON, but for elements.
 WRAPPED = """function (...given) {
-  const value = (function () { %s }).apply(null, given.map((each) => typeof each === "string" ? JSON.parse(each) : each));
-  return value instanceof Node || (value && value.window === value) ? value : JSON.stringify(value === undefined ? null : value);
-}"""  # noqa: E501
+  const read = given.map((each) => typeof each === "string" ? JSON.parse(each) : each);
+  const value = (function () { %s }).apply(null, read) ?? null;
+  return value instanceof Node || value?.window === value ? value : JSON.stringify(value);
+}"""
 
 
 class Element(NamedTuple):
@@ -46,9 +47,8 @@ class Firefox(Window):
             "layout.css.prefers-color-scheme.content-override": 0 if dark else 1,
             "browser.sessionhistory.max_total_viewers": -1 if page_cache else 0,
         }
-        (profile / "user.js").write_text(
-            "".join(f'user_pref("{key}", {json.dumps(value)});\n' for key, value in settings.items())
-        )  # noqa: E501
+        lines = [f'user_pref("{name}", {value});\n' for name, value in settings.items()]
+        (profile / "user.js").write_text("".join(lines))
         # With an empty page, the focus would be in the field for addresses.
         first = "data:,First"
         self._process = subprocess.Popen(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 import pytest
@@ -36,8 +37,16 @@ def fits(window: Window) -> bool:
 
 def until_it_fits(window: Window) -> int:
     """Wait until the frame is as high as what it shows, and return that height."""
-    wait_for(lambda: fits(window))
-    return int(window.run(HEIGHT))
+    heights = [0]
+
+    def settled() -> bool:
+        """Return whether it fits as it did the last time."""
+        time.sleep(0.2)
+        heights.append(window.run(HEIGHT))
+        return fits(window) and heights[-1] == heights[-2]
+
+    wait_for(settled)
+    return heights[-1]
 
 
 @SANDBOXES
@@ -69,8 +78,8 @@ def test_links_lead_where_they_say(window: Window, site_url: str, clinic: Clinic
         assert {"tel:911", "tel:988"} <= set(numbers)
         assert window.run("return [...document.querySelectorAll('a[href^=\"tel:\"]')].every((link) => !link.target)")
         link = window.run(
-            "return [...document.querySelectorAll('main a[href]:not([target])')].find((link) => link.host === location.host"  # noqa: E501
-            " && link.pathname !== location.pathname && link.checkVisibility())"
+            "return [...document.querySelectorAll('main a[href]:not([target])')].find((link) =>"
+            " link.host === location.host && link.pathname !== location.pathname && link.checkVisibility())"
         )
         target = window.run("return arguments[0].href", link)
         window.click(link)
@@ -86,7 +95,8 @@ def test_link_to_the_whole_guide_opens_a_tab(window: Window, site_url: str, clin
     (first,) = window.tabs()
     with window.frame("iframe"):
         link = window.run(
-            "return [...document.querySelectorAll('a[target=_blank]')].find((link) => link.href.startsWith(arguments[0]))",  # noqa: E501
+            "const [site] = arguments;"
+            "return [...document.querySelectorAll('a[target=_blank]')].find((link) => link.href.startsWith(site))",
             site_url,
         )
         target = window.run("return arguments[0].href", link)

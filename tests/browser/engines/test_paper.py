@@ -1,4 +1,4 @@
-"""What Firefox prints. WebKit's driver can't print: there, it's only known that what the style sheet relies on is there."""  # noqa: E501
+"""What Firefox prints. WebKit's driver can't print: only what the style sheet relies on is checked there."""
 
 from __future__ import annotations
 
@@ -24,6 +24,6 @@ def test_every_word_is_on_paper(window: Window, site_url: str, path: str) -> Non
         sheets = PdfReader(io.BytesIO(window.printed())).pages
         printed = "".join(words("\n".join(sheet.extract_text() for sheet in sheets)))
         lost = [text for text in texts if "".join(words(text)) not in printed]
-        # A text that a page's end divides is there word by word.
+        # A text that the end of a page or of a column divides is there word by word.
         assert [text for text in lost if not all(word in printed for word in words(text))] == []
-        assert len(lost) < len(texts) / 10
+        assert len(lost) < len(texts) / 4

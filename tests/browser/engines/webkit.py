@@ -23,9 +23,9 @@ from tests.browser.engines.windows import NotNow, Window
 def display_in_memory() -> Iterator[str]:
     """Run Xvfb on a number that is free; yields its name.
 
-    Without a window manager the focus is where the pointer is, and that stands in the middle of the display: the display
-    is so small that every window lies under it. Windows may be larger than the display.
-    """  # noqa: E501
+    Without a window manager, the window under the pointer has the focus, and the pointer is in the middle of the
+    display. So the display is small, and windows may be larger than it.
+    """
     ready, tell = os.pipe()
     command = ["Xvfb", "-displayfd", str(tell), "-screen", "0", "640x640x24", "-nolisten", "tcp"]
     with subprocess.Popen(command, pass_fds=[tell], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
@@ -45,6 +45,16 @@ def _end(service: Service) -> None:
         with suppress(ProcessLookupError):
             os.killpg(service.process.pid, signal.SIGKILL)
         service.process.wait(30)
+
+
+MIDDLE = """arguments[0].scrollIntoView({ block: "center", behavior: "instant" });
+const { left, right, top, bottom } = arguments[0].getClientRects()[0];
+return [(left + right) / 2, (top + bottom) / 2];"""
+# Scrolls to a height in a frame, and tells where the frame begins.
+PLACE = """const [frame, y] = arguments;
+scrollBy({ top: frame.getBoundingClientRect().top + y - innerHeight / 2, behavior: "instant" });
+const { left, top } = frame.getBoundingClientRect();
+return [left + frame.clientLeft, top + frame.clientTop];"""
 
 
 class WebKit(Window):
@@ -69,6 +79,8 @@ class WebKit(Window):
             stack.callback(_end, service)
             self._driver = webdriver.WebKitGTK(options=options, service=service)
             self._driver.set_script_timeout(20)
+            self._driver.set_page_load_timeout(60)
+            self._frame: WebElement | None = None
             self._stack = stack.pop_all()
 
     def quit(self) -> None:
@@ -96,8 +108,21 @@ class WebKit(Window):
         self._driver.execute("actions", {"actions": [source]})
 
     def click(self, element: WebElement) -> None:
-        # Its pointer can't be moved into a frame that is higher than the window.
-        element.click()
+        # The driver's own click misses where the page has to scroll for an element in a frame.
+        frame = self._frame
+        x, y = self.run(MIDDLE, element)
+        if frame:
+            self._driver.switch_to.default_content()
+            left, top = self.run(PLACE, frame, y)
+            x, y = x + left, y + top
+        self._pointer([{"type": "pointerMove", "x": round(x), "y": round(y), "duration": 0, "origin": "viewport"}])
+        self._pointer([{"type": "pointerDown", "button": 0}, {"type": "pointerUp", "button": 0}])
+        if frame:
+            self._driver.switch_to.frame(frame)
+
+    def _pointer(self, actions: list[dict[str, Any]]) -> None:
+        source = {"type": "pointer", "id": "mouse", "parameters": {"pointerType": "mouse"}, "actions": actions}
+        self._driver.execute("actions", {"actions": [source]})
 
     def resize(self, width: int, height: int) -> None:
         self._driver.set_window_size(width, height)
@@ -105,10 +130,12 @@ class WebKit(Window):
 
     @contextmanager
     def frame(self, selector: str) -> Iterator[None]:
-        self._driver.switch_to.frame(self._driver.find_element(By.CSS_SELECTOR, selector))
+        self._frame = self._driver.find_element(By.CSS_SELECTOR, selector)
+        self._driver.switch_to.frame(self._frame)
         try:
             yield
         finally:
+            self._frame = None
             self._driver.switch_to.default_content()
 
     def tabs(self) -> list[str]:
