@@ -183,9 +183,9 @@ def test_changes_of_code_are_followed(tmp_path: Path, serve: Callable[..., Servi
         ("macros/templates/figure.html.j2", '"guide-figure"', '"guide-figure guide-figure--new"'),
         ("overrides/main.html", "</head>", '<meta name="new">\n</head>'),
         (
-            "hooks/search.py",
-            "def on_env",
-            "def on_page_content(html, **_):\n    return html + 'hooked'\n\n\ndef on_env",
+            "hooks/theme.py",
+            "def on_nav",
+            "def on_page_content(html, **_):\n    return html + 'hooked'\n\n\ndef on_nav",
         ),
     ]
     for path, old, new in changes:
