@@ -28,7 +28,7 @@
   function state(frame) {
     if (!frame.guide || frame.guide.src !== frame.src) {
       var key = Array.prototype.join.call(crypto.getRandomValues(new Uint32Array(4)), "-");
-      frame.guide = { src: frame.src, key: key, open: true, led: false };
+      frame.guide = { src: frame.src, key: key, open: true, sent: false, led: false };
     }
     return frame.guide;
   }
@@ -43,9 +43,14 @@
     }
     known.heights = [said.height, typeof said.paper === "number" ? Math.max(said.paper, said.height) : said.height];
     fit(frame, said.height);
-    if (met) return;
-    known.open = false;
+    if (met) {
+      if (known.sent) known.open = known.sent = false;
+      return;
+    }
     if (known.led && frame.getBoundingClientRect().top < 0) frame.scrollIntoView();
+    known.led = false;
+    /* A page that is left before the key arrives never says it, and the next one is as new. */
+    known.sent = true;
     frame.contentWindow.postMessage({ guide: "key", key: known.key }, "*");
   }
 

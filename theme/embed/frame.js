@@ -7,6 +7,8 @@
   var root = document.documentElement;
   /* The host's script gives our pages a key. Back brings it back; what a stranger says in this frame has none. */
   var key = (history.state || {}).guide;
+  /* A link was followed before the key came: the host hears of it as soon as it does. */
+  var leaving = false;
 
   function say(what) {
     what.key = key;
@@ -49,8 +51,8 @@
     if (event.data.guide !== "key") return;
     key = event.data.key;
     keep();
-    /* What was said since the first message, without the key, was not listened to. */
     tell();
+    if (leaving) say({ guide: "next" });
     seek();
   });
   window.addEventListener("hashchange", function () {
@@ -58,10 +60,15 @@
     seek();
   });
 
-  /* The next page in this frame is ours too, and has no key yet. */
+  /* The next page in this frame is ours too, and has no key yet. The host has to hear of it before this page is gone:
+     what a page says while it is left can be lost. */
   document.addEventListener("click", function (event) {
     var link = event.target.closest && event.target.closest("a[href]:not([target])");
-    if (!link || link.host !== location.host || link.pathname === location.pathname) return;
-    if (!event.altKey && !event.ctrlKey && !event.metaKey && !event.shiftKey) say({ guide: "next" });
+    if (!link || link.host !== location.host || link.pathname === location.pathname || event.defaultPrevented) return;
+    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    leaving = true;
+    say({ guide: "next" });
+    setTimeout(function () { location.assign(link.href); }, 0);
   });
 })();
