@@ -30,7 +30,18 @@ from tests.conftest import run_build
 from tests.factories import ROOT
 
 HERE = Path(__file__).parent
-PROJECT = ["data", "docs", "hooks", "macros", "overrides", "schemas", "scripts", "mkdocs.yml", "pyproject.toml"]
+PROJECT = [
+    "data",
+    "docs",
+    "hooks",
+    "macros",
+    "overrides",
+    "theme",
+    "schemas",
+    "scripts",
+    "mkdocs.yml",
+    "pyproject.toml",
+]
 PASSWORD = "for-these-tests-only"
 EXTENSIONS = ["mysqlnd", "mysqli", "ctype", "iconv", "tokenizer"]
 
