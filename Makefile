@@ -30,23 +30,23 @@ setup: ## Install what the guide needs into .venv
 
 .PHONY: serve
 serve: setup ## Show the guide in a browser, and follow every edit
-	@$(py) -m scripts.serve $(ARGS)
+	@$(py) -m guide.commands.serve $(ARGS)
 
 .PHONY: build
 build: setup ## Check everything, then write the website to site/
-	@$(py) -m scripts.build $(ARGS)
+	@$(py) -m guide.commands.build $(ARGS)
 
 .PHONY: check
 check: setup ## Report every problem (FILES="data/x.yaml": begin with those, and fast)
-	@$(py) -m scripts.check $(ARGS) $(FILES)
+	@$(py) -m guide.commands.check $(ARGS) $(FILES)
 
 .PHONY: fix
 fix: setup ## Mend the form of what was changed (or of FILES), never a meaning
-	@$(py) -m scripts.fix $(ARGS) $(FILES)
+	@$(py) -m guide.commands.fix $(ARGS) $(FILES)
 
 .PHONY: new
 new: setup ## Write a record or page to fill in (KIND=checklists ID=first-visit)
-	@$(py) -m scripts.new $(ARGS) "$(KIND)" "$(ID)"
+	@$(py) -m guide.commands.new $(ARGS) "$(KIND)" "$(ID)"
 
 # An import error inside macros/ is misreported by mkdocs-macros, so it is looked for first.
 .PHONY: test
@@ -72,62 +72,62 @@ test-wordpress: setup chromium ## Try the embeds in a real WordPress, with PHP a
 
 .PHONY: bench
 bench: setup chromium ## Measure how fast the guide builds and is served, and how much its readers load
-	@$(with_chromium) && $(py) -m scripts.bench $(ARGS)
+	@$(with_chromium) && $(py) -m bench.run $(ARGS)
 
 .PHONY: diff
 diff: setup ## Say what changes for readers (BASE=origin/main)
-	@$(py) -m scripts.diff --base "$(BASE)" $(ARGS)
+	@$(py) -m guide.commands.diff --base "$(BASE)" $(ARGS)
 
 .PHONY: overdue
 overdue: setup ## Report what is due to be checked again (ARGS="--today 2027-01-31")
-	@$(py) -m scripts.overdue $(ARGS)
+	@$(py) -m guide.commands.overdue $(ARGS)
 
 .PHONY: links
 links: setup ## Ask whether the pages that the guide links to are still there
-	@$(py) -m scripts.links $(ARGS)
+	@$(py) -m guide.commands.links $(ARGS)
 
 .PHONY: due
 due: setup ## Write what is overdue and which links are dead, for a scheduled job
-	@$(py) -m scripts.due $(ARGS)
+	@$(py) -m guide.commands.due $(ARGS)
 
 .PHONY: embeds-zip
 embeds-zip: setup ## Pack the embeds, for a site that keeps its own copy
-	@$(py) -m scripts.build
-	@$(py) -m scripts.embeds_zip $(ARGS)
+	@$(py) -m guide.commands.build
+	@$(py) -m guide.commands.embeds_zip $(ARGS)
 
 .PHONY: addresses
 addresses: setup ## Refuse a site that has lost an address of the last release
-	@$(py) -m scripts.build
-	@$(py) -m scripts.addresses $(ARGS)
+	@$(py) -m guide.commands.build
+	@$(py) -m guide.commands.addresses $(ARGS)
 
 .PHONY: check-release
 check-release: build ## Refuse a site that says it is an example, or has lost an address
-	@$(py) -m scripts.check_release $(ARGS)
+	@$(py) -m guide.commands.check_release $(ARGS)
 
 .PHONY: host
 host: build ## Add to the site what a server needs: compressed copies, headers, redirects
-	@$(py) -m scripts.host $(ARGS)
+	@$(py) -m guide.commands.host $(ARGS)
 
 .PHONY: handouts
 handouts: setup pango ## Write the website, and PDFs to print with it
-	@$(py) -m scripts.handouts $(ARGS)
+	@$(py) -m guide.commands.handouts $(ARGS)
 
 .PHONY: release
 release: handouts ## Pack what a release offers (TAG=v1.2.0)
-	@$(py) -m scripts.addresses
-	@$(py) -m scripts.release --tag "$(TAG)"
+	@$(py) -m guide.commands.addresses
+	@$(py) -m guide.commands.release --tag "$(TAG)"
 
 .PHONY: schemas
 schemas: setup ## Write schemas/ from the models
-	@$(py) -m scripts.schemas $(ARGS)
+	@$(py) -m guide.commands.schemas $(ARGS)
 
 .PHONY: screenshot
 screenshot: setup chromium ## Take the README's screenshot
-	@$(with_chromium) && $(py) -m scripts.screenshot $(ARGS)
+	@$(with_chromium) && $(py) -m guide.commands.screenshot $(ARGS)
 
 .PHONY: touch-icon
 touch-icon: setup chromium ## Draw the icon for phones from the site's own
-	@$(with_chromium) && $(py) -m scripts.touch_icon $(ARGS)
+	@$(with_chromium) && $(py) -m guide.commands.touch_icon $(ARGS)
 
 .PHONY: chromium
 chromium: ## Find Chromium, or install Debian's
@@ -154,4 +154,4 @@ lock: ## Write requirements.lock from pyproject.toml
 .PHONY: clean
 clean: ## Remove what was built and cached; .venv stays
 	@rm -rf site .cache .mypy_cache .pytest_cache .ruff_cache test-results
-	@find macros hooks scripts tests -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
+	@find macros guide bench tests -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true

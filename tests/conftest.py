@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from macros.handouts import WANTED
+from guide.outputs.handouts import WANTED
 from tests.factories import GOOD, ROOT, Project, write_project
 from tests.trees import indented
 
@@ -63,9 +63,9 @@ def browser_type_launch_args() -> dict[str, Any]:
 def run_build(
     root: Path, site: Path, *, code: Path = ROOT, names: dict[str, str] | None = None, timeout: int = 120
 ) -> subprocess.CompletedProcess[str]:
-    """Run `python -m scripts.build` as `make build` does."""
+    """Run `python -m guide.commands.build` as `make build` does."""
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", **(names or {})}
-    command = [sys.executable, "-m", "scripts.build", "--root", str(root), "--site", str(site)]
+    command = [sys.executable, "-m", "guide.commands.build", "--root", str(root), "--site", str(site)]
     return subprocess.run(
         command, cwd=code, env=environment, capture_output=True, text=True, check=False, timeout=timeout
     )

@@ -11,10 +11,10 @@ from typing import Any
 
 import yaml
 
-from macros.guide import Guide, Source
-from macros.loading import LISTS
-from macros.models import KINDS
-from macros.rendering import PageRenderer
+from guide.model.guide import Guide, Source
+from guide.model.kinds import KINDS
+from guide.reading.records import LISTS
+from guide.rendering.page import PageRenderer
 
 ROOT = Path(__file__).parents[1]
 GOOD = ROOT / "tests" / "sites" / "good"
@@ -454,7 +454,6 @@ def configuration(site_name: str = "Swimming") -> dict[str, Any]:
         "theme": {"custom_dir": str(ROOT / own["theme"]["custom_dir"])},
         "extra": {"no_script_search": "", "touch_icon": ""},
         "plugins": {"macros": {"module_name": str(ROOT / "macros")}},
-        "hooks": [str(ROOT / hook) for hook in own["hooks"]],
         "nav": [{"Home": "index.md"}, {"Help": "help.md"}],
     }
 

@@ -11,7 +11,7 @@ import pytest
 import yaml
 from pydantic import BaseModel
 
-from macros.models import KINDS
+from guide.model.kinds import KINDS
 
 README = Path(__file__).parents[1] / "data" / "README.md"
 SCHEMA = re.compile(r"# yaml-language-server: \$schema=((?:\.\./)+)schemas/([a-z-]+)\.json\n")

@@ -6,7 +6,7 @@ import re
 import tomllib
 from pathlib import Path
 
-from macros.rendering import MACROS
+from guide.rendering.page import MACROS
 
 ROOT = Path(__file__).parents[1]
 TEXT = (ROOT / "DEVELOPING.md").read_text("utf-8")
@@ -25,13 +25,13 @@ def first_cells(title: str) -> list[str]:
 
 
 def test_every_check_has_its_line():
-    modules = {path.stem for path in (ROOT / "macros" / "checks").glob("*.py")} - {"__init__"}
+    modules = {path.stem for path in (ROOT / "guide" / "checking").glob("*.py")} - {"__init__"}
     assert {cell.strip("`") for cell in first_cells("Checks")} == modules
 
 
 def test_every_rule_of_a_check_is_named():
     for row in re.findall(r"^\| `(\w+)` \| (.*?) \|", section("Checks"), re.MULTILINE):
-        source = (ROOT / "macros" / "checks" / f"{row[0]}.py").read_text("utf-8")
+        source = (ROOT / "guide" / "checking" / f"{row[0]}.py").read_text("utf-8")
         for rule in re.findall(r"`([a-z-]+)`", row[1]):
             assert f'"{rule}"' in source, f"{row[0]}: {rule}"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from macros.api import OFFERS
+from guide.outputs.data_files import OFFERS
 from tests.links import Document, Links, kind_of
 
 pytestmark = pytest.mark.site

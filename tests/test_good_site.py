@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from macros.book import Book, read_book
-from macros.calls import TOKEN
-from macros.rendering import MACROS, PageRenderer
+from guide.reading.calls import TOKEN
+from guide.rendering.page import MACROS, PageRenderer
+from guide.rendering.project import Book, read_book
 from tests.factories import GOOD, ROOT
 from tests.trees import Node, parse
 
@@ -56,9 +56,8 @@ def blocks(book: Book, page: str) -> dict[str, str]:
     return {**found, "sources of the page": str(renderer.source_list())}
 
 
-def test_it_uses_the_hooks_and_extensions_of_the_project() -> None:
+def test_it_uses_the_extensions_of_the_project() -> None:
     own, good = (yaml.load((root / "mkdocs.yml").read_text("utf-8"), Loader=yaml.BaseLoader) for root in (ROOT, GOOD))
-    assert [hook.removeprefix("../../../") for hook in good["hooks"]] == own["hooks"]
     assert "markdown_extensions" not in own | good, "the extensions are those of the checker"
 
 

@@ -1,6 +1,6 @@
 """The real guide: nothing is wrong with it. No value of it is asserted anywhere."""
 
-from macros.checks import check_project
+from guide.checking import check_project
 from tests.factories import ROOT
 
 

@@ -50,7 +50,7 @@ WORDS = [
     "741741",
 ]
 TOPIC = re.compile(rf"\b({'|'.join(WORDS)})\b", re.IGNORECASE)
-FOLDERS = ["macros", "hooks", "overrides", "schemas", "theme"]
+FOLDERS = ["macros", "guide", "schemas"]
 
 
 def topic_words(root: Path) -> list[str]:

@@ -20,8 +20,8 @@ from typing import Any
 import pytest
 import yaml
 
-from macros.embeds import version
-from scripts import check, release
+from guide.commands import check, release
+from guide.versions import version
 from tests.factories import ROOT, Project, plain, write_project
 
 FORGE = ROOT / ".github"
@@ -219,7 +219,7 @@ def runner(tmp_path: Path) -> Runner:
     own = {"contact": "pool@swim.test", "address": "https://swim.test/", "repository": "https://forge.test/swim"}
     project = write_project(tmp_path / "checkout", data={"site": plain("site", **own)})
     root = project.root
-    for name in ("macros", "hooks", "overrides", "theme", ".github"):
+    for name in ("macros", "guide", ".github"):
         (root / name).symlink_to(ROOT / name)
     for name in ("Makefile", "pyproject.toml"):
         shutil.copy(ROOT / name, root / name)
@@ -299,7 +299,7 @@ def test_what_is_due_opens_one_issue_keeps_it_and_closes_it(runner: Runner) -> N
 
 @pytest.mark.site
 def test_release_has_its_notes_and_three_zips(runner: Runner) -> None:
-    runner.project.write("addresses.txt", "/help/\n")
+    runner.project.write("deploy/addresses.txt", "/help/\n")
 
     runner.job("release", "pack")
     shutil.rmtree(runner.root / "site")

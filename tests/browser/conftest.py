@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 
-from macros.links import page_address
+from guide.model.addresses import page_address
 from tests.conftest import built_once
 from tests.factories import ROOT
 from tests.hosts import Rules, headers_for, read_headers

@@ -21,15 +21,15 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Frame, Locator, Page, expect
 from pypdf import PdfReader
 
-from macros.embeds import PAGE, PARTS, THEMES, embed_path
-from macros.links import page_id
-from scripts.bench_embeds import BYTES, REQUESTS, measure
-from scripts.embeds_zip import pack
+from bench.embeds import BYTES, REQUESTS, measure
+from guide.commands.embeds_zip import pack
+from guide.model.addresses import page_id
+from guide.outputs.embeds import PAGE, PARTS, THEMES, embed_path
 from tests.browser.conftest import SOURCES, STICKS_OUT, Opener
 from tests.browser.test_axe import violations
 from tests.factories import ROOT
-from tests.test_embeds import as_wordpress_shows_it, discovered, frames_in_wordpress
-from tests.test_handouts import squeezed
+from tests.outputs.test_embeds import as_wordpress_shows_it, discovered, frames_in_wordpress
+from tests.outputs.test_handouts import squeezed
 from tests.trees import Node, parse
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]

@@ -12,7 +12,7 @@ from tests.factories import ROOT
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
-FILES = [path.stem for path in sorted((ROOT / "theme/js").glob("*.js"))]
+FILES = [path.stem for path in sorted((ROOT / "guide/theme/js").glob("*.js"))]
 START = "(function () {"
 CHECKLIST = "checklists/questions-to-ask-a-program/"
 

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from macros.loading import load_guide
+from guide.reading.records import load_guide
 from tests.browser.conftest import MISSING, PATHS, SAMPLE, Opener, paths_with
 from tests.factories import ROOT
 

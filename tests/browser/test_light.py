@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from scripts.bench_readers import MOST_BYTES, MOST_REQUESTS, load_of
+from bench.readers import MOST_BYTES, MOST_REQUESTS, load_of
 from tests.browser.conftest import MISSING, PATHS, SAMPLE, Opener, page_file, paths_with
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
-from macros.loading import read_guide
-from macros.offline import OFFLINE, offline_worker
+from guide.outputs.offline_copy import OFFLINE, offline_worker
+from guide.reading.records import read_guide
 from tests.browser.conftest import PATHS, SAMPLE, Server
 from tests.browser.test_axe import COLORS, switch_to_dark, violations
 from tests.browser.test_policy import LISTEN, STOPPED

@@ -12,9 +12,9 @@ from typing import Any, NamedTuple
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from macros.links import page_address
-from macros.loading import load_guide
-from scripts.bench_search import MOST, first_answer
+from bench.search import MOST, first_answer
+from guide.model.addresses import page_address
+from guide.reading.records import load_guide
 from tests.browser.conftest import SOURCES, Opener
 from tests.browser.test_axe import violations
 from tests.factories import ROOT

@@ -12,9 +12,9 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 
-from macros.assets import bundle
-from macros.rendering import MACROS
-from scripts.addresses import lost, read_list
+from guide.commands.addresses import lost, read_list
+from guide.rendering.assets import bundle
+from guide.rendering.page import MACROS
 from tests.browser.conftest import MISSING, PATHS, SOURCES, page_file, paths_with
 from tests.factories import ROOT
 from tests.hosts import read_redirects
@@ -155,7 +155,7 @@ def test_names_of_other_elements_lead_to_them(documents: Documents) -> None:
 
 
 def test_no_page_carries_handlers_unsafe_addresses_or_styles_but_ours(documents: Documents) -> None:
-    ours = bundle(ROOT / "theme/css", "css").content
+    ours = bundle(ROOT / "guide/theme/css", "css").content
     for path, root in documents.items():
         for node in root.walk():
             assert "style" not in node.attrs, (path, node.tag, node.attrs)

@@ -7,7 +7,7 @@ import base64
 import pytest
 from playwright.sync_api import Browser
 
-from scripts.touch_icon import SIZE, sheet
+from guide.commands.touch_icon import SIZE, sheet
 from tests.factories import ROOT
 
 pytestmark = pytest.mark.browser

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from macros.characters import hidden_characters
-from macros.problems import SHOWN_PER_FILE, Problem
+from guide.model.characters import hidden_characters
+from guide.model.problems import SHOWN_PER_FILE, Problem
 from tests.factories import GOOD, Project
 
 MESSAGE = re.compile(r"^.+:\d+: .*\. \S.*[.?] \[[a-z0-9-]+\]$")

@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from macros.book import read_book
-from macros.checks import check_project
-from macros.claims import statements
-from macros.guide import Guide
-from macros.loading import read_guide
-from macros.problems import Problem
-from macros.prose import Passage, ends_of_sentences
+from guide.checking import check_project
+from guide.model.guide import Guide
+from guide.model.problems import Problem
+from guide.reading.claims import statements
+from guide.reading.passages import Passage, ends_of_sentences
+from guide.reading.records import read_guide
+from guide.rendering.project import read_book
 from tests.conftest import run_build
 from tests.factories import DATES, ROOT, Project
 from tests.hostile.conftest import SECONDS, assert_told, within_time
@@ -143,7 +143,7 @@ def test_nesting_that_ends_a_parser_ends_no_process(guide: Project, name: str, p
         [
             sys.executable,
             "-c",
-            "import sys; from pathlib import Path; from macros.book import read_book\n"
+            "import sys; from pathlib import Path; from guide.rendering.project import read_book\n"
             "for problem in read_book(Path(sys.argv[1])).problems: print(problem)",
             str(guide.root),
         ],

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from macros.calls import TOKEN
-from macros.page_html import ALLOWED, examine, to_html
-from macros.pages import Page, read_page, read_pages
-from macros.problems import Problem
-from macros.rendering import PageRenderer
+from guide.model.problems import Problem
+from guide.reading.calls import TOKEN
+from guide.reading.page_html import ALLOWED, examine, to_html
+from guide.reading.pages import Page, read_page, read_pages
+from guide.rendering.page import PageRenderer
 from tests.conftest import run_build
 from tests.factories import Project, make_guide
 from tests.hostile.pages import HEAD, SLOW, TITLE, attempts

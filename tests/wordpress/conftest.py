@@ -33,10 +33,8 @@ HERE = Path(__file__).parent
 PROJECT = [
     "data",
     "docs",
-    "hooks",
     "macros",
-    "overrides",
-    "theme",
+    "guide",
     "schemas",
     "scripts",
     "mkdocs.yml",

@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from macros.loading import load_guide
+from guide.reading.records import load_guide
 from tests.browser.conftest import Server
 from tests.browser.engines.firefox import Firefox
 from tests.browser.engines.webkit import WebKit
@@ -23,7 +23,7 @@ ENGINES: dict[str, Callable[..., Window]] = {"webkit": WebKit, "firefox": Firefo
 
 WITNESS_PATH = "/embed/v1/assets/witness.js"
 """Where the policy of embeds allows scripts, in every sandbox."""
-PUBLISHED = next(iter(load_guide(ROOT / "data").site.values())).address
+PUBLISHED = load_guide(ROOT / "data").settings.address
 """The address that the site is built for."""
 
 # Neither driver shows the console of a page from its first line on, so this script is put into every page, before all

@@ -1,0 +1,67 @@
+"""A page that speaks of a danger shows the care card that says what to do about it."""
+
+import re
+from collections.abc import Iterator
+
+from guide.model.guide import walk
+from guide.model.problems import Place, Problem
+from guide.reading.calls import Call
+from guide.reading.pages import Page
+from guide.rendering.page import MACROS, PageRenderer
+from guide.rendering.project import FAILS, Book
+
+# The kinds whose records a page shows whole.
+SHOWN = ("comparisons", "checklists", "therapies", "schedules", "charts")
+
+# The calls that show a part of many records.
+LISTS = ("questions", "technologies", "therapies")
+
+_TAG = re.compile(r"<[^>]*>")
+
+
+def check(book: Book) -> Iterator[Problem]:
+    """Find pages that say one of the words a care card `mentions`, and do not show that card."""
+    cards = {
+        card.id: re.compile(rf"(?<![\w-])({'|'.join(map(re.escape, card.mentions))})(?![\w-])", re.IGNORECASE)
+        for card in book.guide.care_cards.values()
+        if card.mentions
+    }
+    for page in book.pages.values():
+        shown = {value for call in page.calls if call.name == "care_card" for value in call.strings()}
+        for card, words in cards.items():
+            first = next(_said(book, page, words), None) if card not in shown else None
+            if first:
+                yield Problem(
+                    first[1],
+                    f'the page says "{first[0]}" and does not show what to do about it',
+                    f'Put {{{{ care_card("{card}") }}}} near it, on a line of its own.',
+                    "care-card-missing",
+                )
+
+
+def _said(book: Book, page: Page, words: re.Pattern[str]) -> Iterator[tuple[str, Place]]:
+    """Find the words in the page's own text, then in the records that its calls name or list."""
+    for passage in page.passages:
+        for match in words.finditer(passage.text):
+            yield match[1], passage.place(match.start())
+    for call in page.calls:
+        macro = MACROS.get(call.name)
+        if macro and macro.kind in SHOWN:
+            for record_id in call.strings():
+                source = book.guide.sources[macro.kind].get(record_id)
+                for _, text in walk(source.plain) if source else []:
+                    for match in words.finditer(text):
+                        yield match[1], page.place(call.line)
+        if call.name in LISTS:
+            for match in words.finditer(_listed(book, page, call)):
+                yield match[1], page.place(call.line)
+
+
+def _listed(book: Book, page: Page, call: Call) -> str:
+    """Give the words of a list as readers see it."""
+    renderer = PageRenderer(book.guide, page.path, book.language)
+    try:
+        return _TAG.sub(" ", MACROS[call.name].function(renderer, *call.args, **call.kwargs))
+    except FAILS:
+        # `Book.failures` has it, and `check_book` reports it unless a rule says why.
+        return ""

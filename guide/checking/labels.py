@@ -1,0 +1,143 @@
+"""Every word that a template prints, and every group that a record is in, has its label; no label is left over."""
+
+import ast
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from string import Formatter
+from typing import get_args
+
+from jinja2 import Environment, nodes
+
+from guide.model.care import CareCard
+from guide.model.guide import walk
+from guide.model.lists import Unit
+from guide.model.options import Technology
+from guide.model.problems import Problem, nearest
+from guide.model.record import Basis, Certainty
+from guide.model.reference import Reference
+from guide.model.schedule import WEEKDAYS
+from guide.outputs.embeds import BUILDER_WIDTHS
+from guide.outputs.embeds import KINDS as EMBEDS
+from guide.outputs.local_storage import KEPT
+from guide.rendering.manual import TAKES
+from guide.rendering.project import Book
+from guide.rendering.status import SHOWN
+from guide.rendering.wording import COUNTED, GROUNDS
+
+_CODE = Path(__file__).parents[2]
+
+# Groups of names that hold every value of a field.
+NAMES: dict[str, tuple[str, ...]] = {
+    "basis": get_args(Basis),
+    "certainty": get_args(Certainty),
+    "days": tuple(WEEKDAYS),
+    "embeds": EMBEDS,
+    "grounds": GROUNDS,
+    "kept": KEPT,
+    "maturity": get_args(Technology.model_fields["maturity"].annotation),
+    "months": tuple(str(month) for month in range(1, 13)),
+    "read": get_args(Reference.model_fields["read"].annotation),
+    "reference-kinds": get_args(Reference.model_fields["kind"].annotation),
+    "kinds": SHOWN,
+    "takes": TAKES,
+    "urgency": get_args(CareCard.model_fields["urgency"].annotation),
+    "widths": BUILDER_WIDTHS,
+}
+
+# Labels that a template puts together: guide/theme/partials/footer.html.
+DYNAMIC = {"previous-page", "next-page"}
+
+# Groups that records choose: kind, key, group of names.
+GROUPS = [
+    ("therapies", "family", "families"),
+    ("helplines", "groups", "groups"),
+    ("checklists", "audience", "audiences"),
+    ("site", "emergency", "bar"),
+    ("care-cards", "lang", "languages"),
+    ("labels", "language", "languages"),
+]
+
+
+def check(book: Book) -> Iterator[Problem]:
+    """Find labels that are missing."""
+    for language, labels in book.guide.labels.items():
+        for word, fields in sorted(_used_words().items()):
+            place = book.guide.place("labels", language, "words", word)
+            if word not in labels.words:
+                remedy = f"Add {word}: and the words to print."
+                yield Problem(place, f'the label "{word}" is missing', remedy, "labels")
+                continue
+            for name in _fields(labels.words[word]) if fields else []:
+                if name not in fields:
+                    remedy = nearest(name, fields) or f"It can hold: {', '.join(sorted(fields))}."
+                    yield Problem(place, f'the label "{word}" cannot hold "{name}"', remedy, "labels")
+        for group, wanted in NAMES.items():
+            for name in sorted(set(wanted) - set(labels.names.get(group, {}))):
+                place = book.guide.place("labels", language, "names", group)
+                yield Problem(place, f'the name "{name}" is missing from {group}', f"Add {name}: to it.", "labels")
+        for kind, key, group in GROUPS:
+            names = labels.names.get(group, {})
+            for record_id, source in book.guide.sources[kind].items():
+                for path, value in walk(source.plain):
+                    if kind == "site" and book.guide.lacks("helplines", value):
+                        # The rule on unknown records says so.
+                        continue
+                    if path and path[0] == key and value not in names:
+                        yield Problem(
+                            book.guide.place(kind, record_id, *path),
+                            f'{key} "{value}" has no name in data/labels/{language}.yaml',
+                            nearest(value, names) or f"Add it under names: {group}:, or choose another.",
+                            "labels",
+                        )
+
+
+def _fields(text: str) -> list[str]:
+    """Give the names in braces; a brace that is never closed is given as it is."""
+    try:
+        return [name for _, name, _, _ in Formatter().parse(text) if name is not None]
+    except ValueError:
+        return ["{"]
+
+
+@cache
+def _used_words() -> dict[str, frozenset[str]]:
+    """Find each label that code and templates print, with the names of what is put into it, in their syntax trees."""
+    units = {*get_args(Unit), *COUNTED, *(f"{unit}-one" for unit in COUNTED)}
+    found: dict[str, set[str]] = {f"unit-{unit}": {"number"} for unit in units}
+    for word in DYNAMIC:
+        found[word] = set()
+    templates = [*(_CODE / "guide/theme/parts").glob("*.j2"), *(_CODE / "guide/theme").rglob("*.html")]
+    for path in sorted(templates):
+        tree = Environment(autoescape=True).parse(path.read_text("utf-8"))
+        for item in tree.find_all(nodes.Getitem):
+            found.setdefault(_word_in_template(item), set())
+        for call in tree.find_all(nodes.Call):
+            if getattr(call.node, "attr", "") == "format":
+                found.setdefault(_word_in_template(call.node), set()).update(keyword.key for keyword in call.kwargs)
+    for path in sorted((_CODE / "guide").rglob("*.py")):
+        text = path.read_text("utf-8")
+        # Most modules print no label, and to walk a tree takes long.
+        for node in ast.walk(ast.parse(text)) if "words[" in text else []:
+            found.setdefault(_word_in_python(node), set())
+            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "format":
+                found.setdefault(_word_in_python(node.func), set()).update(str(each.arg) for each in node.keywords)
+    return {word: frozenset(fields) for word, fields in found.items() if word}
+
+
+def _word_in_template(node: nodes.Node) -> str:
+    """Give "x" for `words["x"]`, `guide.words["x"]` and their `.format`, else ""."""
+    item = node.node if isinstance(node, nodes.Getattr) else node
+    if not isinstance(item, nodes.Getitem) or not isinstance(item.arg, nodes.Const):
+        return ""
+    named = getattr(item.node, "name", getattr(item.node, "attr", ""))
+    return str(item.arg.value) if named == "words" else ""
+
+
+def _word_in_python(node: ast.AST) -> str:
+    """Give "x" for `words["x"]`, `self.words["x"]` and their `.format`, else ""."""
+    item = node.value if isinstance(node, ast.Attribute) else node
+    if not isinstance(item, ast.Subscript) or not isinstance(item.slice, ast.Constant):
+        return ""
+    named = getattr(item.value, "id", getattr(item.value, "attr", ""))
+    return str(item.slice.value) if named == "words" else ""

@@ -1,0 +1,128 @@
+"""Links in pages lead to pages, pictures and headings that exist, to https addresses, or to a phone or a letter."""
+
+import posixpath
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from guide.model.addresses import page_address
+from guide.model.problems import Problem
+from guide.reading.page_html import PICTURES, refused_address
+from guide.reading.released import MACHINES
+from guide.rendering.project import Book
+from guide.rendering.suggestions import meant_page, nearest_anchor, relative_path, with_anchor
+
+HTTPS = re.compile(r"https://[^\s/@<>\"\\]+\.[^\s<>\"\\]+", re.IGNORECASE)
+NOT_THERE = "Write the path of a page in docs/, such as index.md. If the page was renamed, write its new path here."
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+_REACHED = {
+    "tel": (re.compile(r"\+?\d[\d-]*"), "Write the number in digits and hyphens, as it is dialed: tel:1-800-555-0100."),
+    "sms": (
+        re.compile(r"\+?\d[\d-]*(\?&?body=\S+)?"),
+        "Write the number in digits and hyphens, as it is dialed: sms:12345.",
+    ),
+    "mailto": (
+        re.compile(r"[^\s@]+@[^\s@]+\.[a-z]+(\?\S*)?", re.IGNORECASE),
+        "Write one address: mailto:name@example.org.",
+    ),
+}
+_SUGGESTED = 40
+"""So many links of a page get a suggestion of their own, which takes time to find."""
+
+Fault = tuple[str, str, str]
+"""What is wrong, what to do, and the rule."""
+
+
+def check(book: Book) -> Iterator[Problem]:
+    """Find links that lead nowhere, or to what a page must not link to."""
+    for page in book.pages.values():
+        suggested = 0
+        for target, _, line in page.links:
+            fault = link_fault(book, page.path, target, suggest=suggested < _SUGGESTED)
+            suggested += bool(fault)
+            if fault:
+                yield Problem(page.place(line), *fault)
+
+
+def link_fault(book: Book, source: str, target: str, *, suggest: bool = True) -> Fault | None:
+    """Return what is wrong with a link of a page, or None."""
+    if refused_address(target, picture=False):
+        # Reading the page has said so.
+        return None
+    scheme = _SCHEME.match(target)
+    if scheme:
+        return _other_site(book, source, target, scheme[1].lower())
+    if not target:
+        return "a link that leads nowhere", NOT_THERE, "broken-link"
+    return _page(book, source, unquote(target), suggest)
+
+
+def own_page(book: Book, target: str) -> tuple[str, str] | None:
+    """Return the path in docs/ ("" if there is no such page) and the anchor of a link to the site's own address.
+
+    None for other sites, and for what the site publishes beside its pages.
+    """
+    for site in book.guide.site.values():
+        own = re.match(
+            rf"(?:https?:)?//{re.escape(site.address.partition('//')[2].rstrip('/'))}(?![\w.:-])/?", target, re.I
+        )
+        if own:
+            path, _, anchor = target[own.end() :].partition("#")
+            if path.startswith(MACHINES) or path == "feed.xml":
+                return None
+            pages = {page_address(page): page for page in book.pages}
+            address = path.partition("?")[0].removesuffix("index.html")
+            return pages.get(address if not address or address.endswith("/") else f"{address}/", ""), anchor
+    return None
+
+
+def _other_site(book: Book, source: str, target: str, scheme: str) -> Fault | None:
+    own = own_page(book, target)
+    if own:
+        page, anchor = own
+        remedy = NOT_THERE
+        if page:
+            remedy = f'Write the path of the page: "{relative_path(source, with_anchor(book, page, anchor))}".'
+        return f'"{target}" is an address of this site', remedy, "own-address"
+    if scheme == "https":
+        return (
+            None
+            if HTTPS.fullmatch(target)
+            else (f'"{target}" is not a whole https address', "Write all of it: https://...", "https")
+        )
+    if scheme == "http":
+        return f'"{target}" is not an https address', "Write https://, if the site has it.", "https"
+    shape, remedy = _REACHED[scheme]
+    if not shape.fullmatch(target.partition(":")[2]) or not target.startswith(f"{scheme}:"):
+        return f'"{target}" reaches nobody', remedy, "link-scheme"
+    return None
+
+
+def _page(book: Book, source: str, target: str, suggest: bool) -> Fault | None:
+    path, _, anchor = target.partition("#")
+    found = posixpath.normpath(posixpath.join(posixpath.dirname(source), path)) if path else source
+    if found not in book.pages or (path and path != path.strip()):
+        if is_file(book, found):
+            if found.endswith(PICTURES):
+                return None
+            remedy = "A link leads to a page, or to a picture (PNG, JPEG, WebP, AVIF or SVG)."
+            return f'link to "{target}", which is neither a page nor a picture', remedy, "broken-link"
+        meant = meant_page(book, found.partition("?")[0], path.partition("?")[0], source) if suggest else ""
+        remedy = f'Did you mean "{relative_path(source, with_anchor(book, meant, anchor))}"?' if meant else NOT_THERE
+        return f'link to "{target}", which does not exist', remedy, "broken-link"
+    if anchor and book.lacks_anchor(found, anchor):
+        near = nearest_anchor(book, found, anchor) if suggest else ""
+        remedy = f'Did you mean "{path}#{near}"?' if near else "Write the anchor of one of its headings, or no anchor."
+        return f'link to "#{anchor}", which {found} does not have', remedy, "broken-anchor"
+    return None
+
+
+def is_file(book: Book, path: str) -> bool:
+    """Return whether docs/ holds a file at a path."""
+    if path.startswith(("/", "..")) or "\\" in path:
+        return False
+    try:
+        return (book.root / "docs" / path).is_file()
+    except (OSError, ValueError):
+        # A name that no system takes: too long, or with a character that ends it.
+        return False

@@ -1,0 +1,91 @@
+"""What the last release had is still there, or a record says where it went: other sites link to it and show it."""
+
+from collections.abc import Iterator
+
+from guide.model.addresses import page_address, page_id
+from guide.model.problems import Place, Problem
+from guide.outputs.embeds import PAGE, PARTS
+from guide.reading.released import kept_pages, released_pages, released_parts
+from guide.rendering.project import Book
+
+_MOVED, _WITHDRAWN = "data/moved.yaml", "data/withdrawn.yaml"
+
+
+def check(book: Book) -> Iterator[Problem]:
+    """Find pages, and parts that other sites can show, that have left without a record in data/."""
+    if not {"moved", "withdrawn"} & book.guide.unread:
+        yield from _pages(book)
+        yield from _parts(book)
+
+
+def _pages(book: Book) -> Iterator[Problem]:
+    made = {page_address(path) for path in book.pages}
+    for address in sorted(released_pages(book.root) - made - kept_pages(book.guide)):
+        was = f"{address.rstrip('/')}.md" if address else "index.md"
+        if _unread(book, f"docs/{was}") or _unread(book, f"docs/{address}index.md"):
+            continue
+        name = page_id(was)
+        new = book.renamed.get(address)
+        if new:
+            record = f"- {{id: {name.replace('--', '-')}, was: {was}, moved: YYYY-MM-DD, instead: {new}}}"
+            yield Problem(
+                _end(book, _MOVED),
+                f'the page "{was}" has another address, and its old one leads nowhere',
+                f"{_add(book, _MOVED)} this record, with the day of the move: {record}",
+                "lost-address",
+            )
+        else:
+            yield Problem(
+                _end(book, _WITHDRAWN),
+                f'the page "{was}" is gone, and its address leads nowhere',
+                f"Add a record with address: {PAGE}/{name}, as in data/README.md. If it was renamed, add one with "
+                f"was: {was} to {_MOVED} instead.",
+                "lost-address",
+            )
+
+
+def _parts(book: Book) -> Iterator[Problem]:
+    gone = {record.address for record in book.guide.withdrawn.values()}
+    for name in sorted(set(released_parts(book.root)) - gone):
+        kind, _, item = name.partition("/")
+        part = PARTS.get(kind)
+        if not part or part.records in book.guide.unread or _unread(book, f"data/{part.records}/{item}.yaml"):
+            continue
+        if item not in parts_of(book, kind):
+            yield Problem(
+                _end(book, _WITHDRAWN),
+                f'"{name}" is gone, and other sites may show it',
+                f"{_add(book, _WITHDRAWN)} a record with address: {name}, as in data/README.md, or undo the new id.",
+                "lost-address",
+            )
+
+
+def _unread(book: Book, path: str) -> bool:
+    """Return whether a file is there after all: with a fault, or with another ending, which is reported."""
+    if (book.root / path).is_file():
+        return True
+    stem = path.rpartition(".")[0].lower()
+    return any(problem.place.path.rpartition(".")[0].lower() == stem for problem in book.problems)
+
+
+def parts_of(book: Book, kind: str) -> set[str]:
+    """Return the ids of the parts of one kind that other sites can show, those of faulty records too."""
+    records = book.guide.sources.get(PARTS[kind].records, {})
+    if kind == "timeline":
+        return {"all"} if records else set()
+    if kind == "helplines":
+        plain = [source.plain for source in records.values() if isinstance(source.plain, dict)]
+        return {group for each in plain for group in each.get("groups", []) if isinstance(group, str)}
+    return set(records)
+
+
+def _add(book: Book, path: str) -> str:
+    """Return how to begin a remedy that adds a record to a file, which may hold an empty list."""
+    file = book.root / path
+    return "In place of [], write" if file.is_file() and file.read_text("utf-8").rstrip().endswith("[]") else "Add"
+
+
+def _end(book: Book, path: str) -> Place:
+    """Return the last line of a file, after which a record is to be added."""
+    file = book.root / path
+    return Place(path, max(1, file.read_bytes().rstrip().count(b"\n") + 1) if file.is_file() else 1)

@@ -1,0 +1,84 @@
+"""Every macro call names a macro, gives it what it takes, and stands where it can."""
+
+import re
+from collections.abc import Iterator
+from inspect import BoundArguments
+
+from guide.model.problems import Problem, nearest
+from guide.reading.calls import Call
+from guide.reading.pages import Page
+from guide.rendering.page import MACROS, Macro
+from guide.rendering.project import Book
+
+
+def check(book: Book) -> Iterator[Problem]:
+    """Find calls that would fail."""
+    for page in book.pages.values():
+        for call in page.calls:
+            yield from _check_call(book, page, call)
+
+
+def _check_call(book: Book, page: Page, call: Call) -> Iterator[Problem]:
+    place = page.place(call.line)
+    macro = MACROS.get(call.name)
+    if macro is None:
+        remedy = nearest(call.name, MACROS) or f"Macros: {', '.join(sorted(MACROS))}."
+        yield Problem(place, f'"{call.name}" is not a macro', remedy, "unknown-macro")
+        return
+    try:
+        bound = macro.signature.bind(*call.args, **call.kwargs)
+        if macro.name == "cite" and not call.args:
+            raise TypeError("missing a required argument: 'reference_ids'")
+    except TypeError as error:
+        remedy = f"Write {{{{ {_usage(macro)} }}}}."
+        yield Problem(place, f"{call.name}: {_refused(str(error))}", remedy, "macro-arguments")
+        return
+    yield from _check_values(book, page, call, macro, bound)
+    if macro.block:
+        written = page.body.split("\n")[call.line - page.body_start].strip()
+        if not (written.startswith("{{") and written.endswith("}}") and written.count("{{") == 1):
+            remedy = "Put it on a line of its own, with empty lines around it."
+            yield Problem(place, f"{call.name} stands inside a line of text", remedy, "macro-place")
+
+
+def _check_values(book: Book, page: Page, call: Call, macro: Macro, bound: BoundArguments) -> Iterator[Problem]:
+    place, guide = page.place(call.line), book.guide
+    # A macro that chooses among records has the name of their kind; a faulty record may be of the group asked for.
+    if macro.kind in guide.unread or (macro.choices and not guide.whole(macro.name)):
+        return
+    known = guide.names(macro.kind) if macro.kind else macro.choices(guide) if macro.choices else None
+    if known is None:
+        return
+    values = list(bound.args if macro.name == "cite" else bound.args[:1])
+    for value in values:
+        if not isinstance(value, str) or value not in known:
+            where = f"data/{macro.kind}" if macro.kind else f"what {macro.name} knows"
+            remedy = nearest(str(value), known) or f"Known: {', '.join(sorted(known)[:12]) or 'nothing yet'}."
+            yield Problem(place, f'{call.name}: "{value}" is not in {where}', remedy, "unknown-id")
+    options = bound.arguments.get("options")
+    comparison = guide.comparisons.get(str(values[0])) if macro.kind == "comparisons" else None
+    if options is not None and not (isinstance(options, list) and options):
+        remedy = f'Write {{{{ {macro.name}("{values[0]}", options=["...", "..."]) }}}}.'
+        yield Problem(place, f"{call.name}: options is not a list of ids", remedy, "macro-arguments")
+    elif options is not None and comparison:
+        columns = [option.id for option in comparison.options]
+        for option in options:
+            if option not in columns:
+                remedy = nearest(str(option), columns) or f"Options: {', '.join(columns)}."
+                yield Problem(place, f'{call.name}: "{option}" is not an option of it', remedy, "unknown-id")
+
+
+def _refused(error: str) -> str:
+    """Say in plain words what Python has against the arguments of a call."""
+    named = re.search(r"'(\w+)'", error)
+    name = named[1] if named else ""
+    if "missing" in error:
+        return f"nothing says which {name.removesuffix('s').removesuffix('_id').replace('_', ' ')}"
+    return f'it knows no "{name}"' if name else "more stands in its parentheses than it takes"
+
+
+def _usage(macro: Macro) -> str:
+    names = []
+    for parameter in macro.signature.parameters.values():
+        names.append(f'{parameter.name}="..."' if parameter.default is not parameter.empty else '"..."')
+    return f"{macro.name}({', '.join(names)})"

@@ -1,0 +1,48 @@
+"""Phone numbers are written with all that is dialed: with the leading 1, if other numbers of the guide have it."""
+
+import re
+from collections.abc import Iterator
+
+from guide.model.care import PHONE
+from guide.model.guide import walk
+from guide.model.problems import Problem
+from guide.reading.passages import READ
+from guide.rendering.project import Book
+
+_KEYS = {"number", "tty"}
+_TEN = re.compile(r"(?<![\d-])(?<!\d )(?<!\d\.)\(?(\d{3})\)?[-. ]{1,2}(\d{3})[-. ](\d{4})(?![\d-])")
+_ELEVEN = re.compile(r"1-\d{3}-\d{3}-\d{4}")
+_LINK = re.compile(r"(tel|sms):(\d{3})-?(\d{3})-?(\d{4})")
+
+
+def check(book: Book) -> Iterator[Problem]:
+    """Find numbers of ten digits in records, in links, and in what readers read."""
+    numbers = [
+        (value, record_id, path)
+        for record_id, source in book.guide.sources["helplines"].items()
+        for path, value in walk(source.plain)
+        if path and path[-1] in _KEYS
+    ]
+    if not any(_ELEVEN.fullmatch(value) for value, _, _ in numbers):
+        return
+    for value, record_id, path in numbers:
+        # What is no phone number at all, the model refuses.
+        found = re.match(PHONE, value) and _TEN.fullmatch(value)
+        if found:
+            place = book.guide.place("helplines", record_id, *path)
+            yield Problem(place, f'"{value}" is a phone number without its 1', f"Write {_whole(found, 1)}.", "phone")
+    for page in book.pages.values():
+        for target, _, line in page.links:
+            found = _LINK.fullmatch(target)
+            if found:
+                remedy = f"Write {found[1]}:{_whole(found, 2)}."
+                yield Problem(page.place(line), f'"{target}" is a phone number without its 1', remedy, "phone")
+    for passage in book.passages(*READ, "text"):
+        for found in _TEN.finditer(passage.text):
+            if passage.kind != "references":
+                wrong = f'"{found[0]}" is a phone number without its 1'
+                yield Problem(passage.place(found.start()), wrong, f"Write {_whole(found, 1)}.", "phone")
+
+
+def _whole(found: re.Match[str], first: int) -> str:
+    return f"1-{found[first]}-{found[first + 1]}-{found[first + 2]}"

@@ -1,0 +1,41 @@
+"""Reader views of browsers leave out what has the word "share" in its id, whatever it says."""
+
+from collections.abc import Iterator
+
+from markdown.extensions.toc import slugify
+
+from guide.model.problems import Place, Problem
+from guide.rendering.project import Book
+from guide.rendering.reader_view import SHARING
+
+SHOWN = (
+    *("comparisons", "checklists", "therapies", "technologies", "schedules", "charts", "care-cards", "glossary"),
+    *("questions", "helplines", "references"),
+)
+"""The kinds of records that have their id on pages, on the element that holds their text."""
+
+
+def check(book: Book) -> Iterator[Problem]:
+    """Find headings, records and items of checklists with such an id."""
+    for page in book.pages.values():
+        for anchor in page.anchors:
+            if SHARING.search(anchor):
+                yield _problem(page.place(1), f'the heading with the anchor "{anchor}"', "Choose another anchor")
+        for level, text, line in page.headings:
+            if level > 1 and SHARING.search(slugify(text, "-")):
+                yield _problem(page.place(line), f'the heading "{text}"', "Say it with another word")
+    for kind in SHOWN:
+        for record_id in book.guide.records(kind):
+            if SHARING.search(record_id):
+                yield _problem(book.guide.place(kind, record_id, "id"), f'"{record_id}"', "Choose another id")
+    for checklist in book.guide.checklists.values():
+        for at, group in enumerate(checklist.groups):
+            for number, item in enumerate(group.items):
+                if SHARING.search(item.id):
+                    place = book.guide.place("checklists", checklist.id, "groups", at, "items", number, "id")
+                    yield _problem(place, f'"{item.id}"', "Choose another id")
+
+
+def _problem(place: Place, what: str, remedy: str) -> Problem:
+    wrong = f'reader views of browsers leave out {what}, since its id has the word "share"'
+    return Problem(place, wrong, f"{remedy}.", "reader-view")

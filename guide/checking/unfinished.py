@@ -1,0 +1,45 @@
+"""Nothing unfinished is published: no text or note of `make new`, and no word that stands for a missing text."""
+
+import re
+from collections.abc import Iterator
+from itertools import groupby
+
+from guide.commands.skeletons import MARK, lines_with_notes
+from guide.model.problems import Place, Problem
+from guide.reading.limits import RECORDS, read_text
+from guide.reading.passages import READ
+from guide.rendering.project import Book
+
+WORDS = ("TODO", "TBD", "TBA", "FIXME", "XXX", "lorem ipsum")
+"""What people write where a text is missing."""
+_STANDS_FOR_A_TEXT = re.compile(rf"(?<![\w-])(?:{'|'.join(WORDS[:-1])})(?![\w-])|(?i:{WORDS[-1]})")
+
+
+def check(book: Book) -> Iterator[Problem]:
+    """Find what somebody meant to fill in or to delete."""
+    for page in book.pages.values():
+        for number, line in enumerate(page.body.split("\n"), page.body_start):
+            if MARK in line:
+                wrong = f'a text to fill in: "{line.strip(" #")[:60]}"'
+                remedy = "Write your text in its place, or delete the line and its heading."
+                yield Problem(page.place(number), wrong, remedy, "unfinished")
+        yield from _notes(page.shown, "\n" + page.head)
+    for passage in book.passages(*READ, "heading", "text", "name"):
+        for found in _STANDS_FOR_A_TEXT.finditer(passage.text):
+            if passage.kind != "references":
+                remedy = "Write what is missing, or leave the sentence out."
+                yield Problem(passage.place(found.start()), f'"{found[0]}" stands for a text', remedy, "unfinished")
+    for path in sorted({source.path for _, _, source in book.guide.written()}):
+        # What can't be read is another problem.
+        yield from _notes(path, read_text(book.root / path, path, RECORDS)[0] or "")
+
+
+def _notes(path: str, text: str) -> Iterator[Problem]:
+    """Report the notes of `make new` that a file still has, once, with all their lines."""
+    lines = lines_with_notes(text)
+    if lines:
+        runs = [[number for _, number in run] for _, run in groupby(enumerate(lines), lambda pair: pair[1] - pair[0])]
+        where = ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
+        wrong = f"notes of make new are left, on line{'s' if len(lines) > 1 else ''} {where}"
+        remedy = "Delete each from its # to the end of the line, and the whole line if it begins with the #."
+        yield Problem(Place(path, lines[0]), wrong, remedy, "unfinished")

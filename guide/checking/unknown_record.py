@@ -1,0 +1,50 @@
+"""Records that name other records name ones that exist."""
+
+from collections.abc import Iterator
+
+from guide.model.comparison import SHOWABLE
+from guide.model.guide import walk
+from guide.model.problems import Place, Problem, nearest
+from guide.rendering.project import Book
+
+# Where a record of one kind holds ids of another: kind, key, kind of what is named.
+NAMED = [
+    ("charts", "levels", "levels"),
+    ("charts", "therapies", "therapies"),
+    ("care-cards", "helplines", "helplines"),
+    ("site", "emergency", "helplines"),
+    ("search", "care_card", "care-cards"),
+    ("site", "cards", "care-cards"),
+]
+
+
+def check(book: Book) -> Iterator[Problem]:
+    """Find ids and `from` fields that lead nowhere."""
+    guide = book.guide
+    for kind, key, named in NAMED:
+        for record_id, source in guide.sources[kind].items():
+            for path, value in walk(source.plain):
+                if key in path[:2] and guide.lacks(named, value):
+                    yield _problem(guide.place(kind, record_id, *path), value, named, guide.names(named))
+    for record_id, source in guide.sources["comparisons"].items():
+        for path, value in walk(source.plain):
+            if path and path[-1] == "from" and value.count("/") == 2:
+                yield from _from(book, guide.place("comparisons", record_id, *path), *value.split("/"))
+
+
+def _from(book: Book, place: Place, kind: str, record_id: str, name: str) -> Iterator[Problem]:
+    if kind not in SHOWABLE:
+        remedy = nearest(kind, SHOWABLE) or f"Kinds with such fields: {', '.join(SHOWABLE)}."
+        yield Problem(place, f'"{kind}" has no field that a cell can show', remedy, "unknown-record")
+        return
+    if book.guide.lacks(kind, record_id):
+        yield _problem(place, record_id, kind, book.guide.names(kind))
+    if name not in SHOWABLE[kind]:
+        remedy = nearest(name, SHOWABLE[kind]) or f"Fields that it can show: {', '.join(SHOWABLE[kind])}."
+        yield Problem(place, f'"{name}" is not a field of {kind} that a cell can show', remedy, "unknown-record")
+
+
+def _problem(place: Place, value: str, where: str, known: object) -> Problem:
+    ids = [str(name) for name in known]  # type: ignore[attr-defined]
+    remedy = nearest(value, ids) or "Correct the id, or add the record."
+    return Problem(place, f'"{value}" is not in {where}', remedy, "unknown-record")

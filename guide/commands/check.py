@@ -1,0 +1,82 @@
+"""Report every problem of data, pages and code: `make check`, or of some files: `make check FILES="data/x.yaml"`."""
+
+import argparse
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from guide.checking import check_book
+from guide.commands.progress import progress
+from guide.rendering.project import read_book
+
+ROOT = Path(__file__).parents[2]
+CODE = ["macros", "guide", "bench", "tests"]
+
+
+def _commands(files: list[str]) -> list[list[str]]:
+    """Give the commands that look at code and spelling: of all of it, or of some files by themselves."""
+    python = [sys.executable, "-m"]
+    if files:
+        code = [file for file in files if file.endswith(".py")]
+        looked_at = [["ruff", "check", "--quiet"], ["ruff", "format", "--quiet", "--check"]] if code else []
+        return [[*python, *command, *code] for command in looked_at] + [[*python, "codespell_lib", *files]]
+    return [
+        [*python, "ruff", "check", "--quiet", *CODE],
+        [*python, "ruff", "format", "--quiet", "--check", *CODE],
+        [*python, "mypy", "--no-error-summary"],
+        [*python, "codespell_lib", "docs", "data", *CODE[:3], *(path.name for path in ROOT.glob("*.md"))],
+    ]
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command; 1 if anything is wrong."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--root", type=Path, default=ROOT, help="the folder that holds mkdocs.yml")
+    parser.add_argument("files", nargs="*", help="what was changed, such as data/questions.yaml (default: everything)")
+    options = parser.parse_args(arguments)
+    root = options.root.resolve()
+    files = [Path(os.path.relpath(file, root)).as_posix() for file in options.files]
+    gone = [file for file in files if not (root / file).is_file()]
+    for file in gone:
+        print(f"{file}:1: there is no such file. Name it from the folder of the guide. [no-file]", file=sys.stderr)
+    with progress("Checking data and pages"):
+        book = read_book(root)
+        problems = check_book(book)
+    # A change here can break what stands elsewhere, so that is said too, after what was asked for.
+    for problem in sorted(problems, key=lambda problem: bool(files) and problem.place.path not in files):
+        print(problem, file=sys.stderr)
+    failed = bool(problems or gone)
+    if root == ROOT and not gone:
+        with progress("Checking code and spelling"):
+            said = list(_complaints(_commands(files)))
+        print(*said, sep="", end="", flush=True)
+        failed = failed or bool(said)
+    of = f"{len(book.pages)} pages and {sum(1 for _ in book.guide.written()):,} records"
+    count = f"{len(problems)} problem{'' if len(problems) == 1 else 's'}"
+    print(f"{count if failed else 'No problems'} in {of}.", file=sys.stderr)
+    return 1 if failed else 0
+
+
+def _complaints(commands: list[list[str]]) -> Iterator[str]:
+    """Run commands at the same time, and give what those say that fail."""
+    # In groups of their own: Ctrl+C would make each of them print a traceback.
+    running = {
+        " ".join(command[:4]): subprocess.Popen(  # noqa: S603
+            command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, process_group=0
+        )
+        for command in commands
+    }
+    try:
+        for name, process in running.items():
+            said, _ = process.communicate()
+            if process.returncode:
+                yield said or f"{name} fails with exit status {process.returncode}.\n"
+    finally:
+        for process in running.values():
+            process.terminate()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,135 @@
+"""How every command of `scripts/` ends when something goes wrong: one line that is true, and never a traceback.
+
+| What happened | Standard error | Exit status |
+| --- | --- | --- |
+| Ctrl+C | nothing more | 130 |
+| the system refuses: a full disk, a folder that can't be written | what, where and what to do | 1 |
+| an exception that nobody expected | that the generator failed, and where the traceback is | 70 |
+"""
+
+# Few imports, because Ctrl+C gives a traceback until this module is there; what only a crash needs is imported then.
+import errno
+import os
+import signal
+import sys
+from types import TracebackType
+
+FAILED, INTERRUPTED, TERMINATED = 70, 130, 143
+"""Exit statuses: EX_SOFTWARE of sysexits.h, and what shells give for SIGINT and SIGTERM."""
+_STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+_FULL = "{path} can't be written: the disk is full. Free some space, then run this again.{notes} [disk-full]"
+_LARGE = (
+    "{path} can't be written: this system limits how large a file may be. Raise the limit (ulimit -f), then run this "
+    "again.{notes} [file-size]"
+)
+_READ_ONLY = (
+    "{path} can't be written: its file system is read-only. Copy the project to a folder where you can write, then run "
+    "this there.{notes} [read-only]"
+)
+_DENIED = "{path}: permission denied. Change its permissions or its owner, then run this again.{notes} [permission]"
+_BROKEN = "{path}: the disk reports an error. Check the disk, then run this again.{notes} [disk]"
+_SYSTEM = {
+    errno.ENOSPC: _FULL,
+    errno.EDQUOT: _FULL,
+    errno.EFBIG: _LARGE,
+    errno.EROFS: _READ_ONLY,
+    errno.EACCES: _DENIED,
+    errno.EPERM: _DENIED,
+    errno.EIO: _BROKEN,
+}
+"""What to say of faults that are neither the author's nor ours, by their number."""
+
+
+class Refused(Exception):
+    """A command can't do what it was asked; its words are one line."""
+
+    def __init__(self, wrong: str, remedy: str, rule: str) -> None:
+        super().__init__(f"{wrong}. {remedy} [{rule}]")
+
+
+def watch() -> None:
+    """Handle what ends this process from now on."""
+    sys.excepthook = _end
+    if sys.flags.optimize > 1:
+        # Pages list macros and fields by their docstrings, so the same command runs again with them.
+        if not os.environ.pop("PYTHONOPTIMIZE", None):
+            raise Refused("Python's option -OO drops texts that pages show", "Leave it out.", "optimize")
+        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606
+    for number in _STOPPING:
+        # nohup and shells that start something in the background have them ignored.
+        if signal.getsignal(number) != signal.SIG_IGN:
+            signal.signal(number, _stop)
+
+
+def _stop(number: int, _: object) -> None:
+    """End this process in an orderly way: what was written half is removed on the way out.
+
+    That isn't to be interrupted, so only the first signal counts.
+    """
+    for each in _STOPPING:
+        signal.signal(each, signal.SIG_IGN)
+    if number == signal.SIGINT:
+        raise KeyboardInterrupt
+    sys.exit(TERMINATED)
+
+
+def _end(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Report what nobody caught, and end the process: Python's own exit status would say that a mistake was found."""
+    if issubclass(kind, KeyboardInterrupt):
+        status, message = INTERRUPTED, ""
+    elif isinstance(error, Refused):
+        status, message = 1, str(error)
+    elif isinstance(error, OSError) and error.errno in _SYSTEM:
+        notes = "".join(f" {note}" for note in getattr(error, "__notes__", ()))
+        status, message = 1, _SYSTEM[error.errno].format(path=_path_of(error), notes=notes)
+    else:
+        status, message = FAILED, _crash(kind, error, trace)
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            if stream is sys.stderr and message:
+                print(message, file=stream)
+            stream.flush()
+        except (OSError, ValueError):
+            pass
+    os._exit(status)
+
+
+def _path_of(error: OSError) -> str:
+    # A copy names its source first.
+    path = error.filename2 or error.filename
+    return os.fsdecode(path) if isinstance(path, str | bytes) else "What this command writes"
+
+
+def _crash(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> str:
+    import platform
+    import traceback
+
+    lines = traceback.format_exception(kind, error, trace)
+    about = f"{' '.join(sys.orig_argv)}\nPython {platform.python_version()}, {platform.platform()}\n\n"
+    log = _write_log(about + "".join(lines))
+    if log is None:
+        return "".join([*lines, _ours("what stands above")])
+    return _ours(log)
+
+
+def _ours(where: str) -> str:
+    return f"The guide's generator failed; this is not a mistake in your files. See {where} [internal-error]"
+
+
+def _write_log(text: str) -> str | None:
+    """Write a traceback where it can be written, and return its path."""
+    import tempfile
+
+    code = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+    command = os.path.basename(sys.argv[0]).removesuffix(".py")
+    for folder in (os.path.join(code, ".cache"), tempfile.gettempdir()):
+        path = os.path.join(folder, f"crash-{command}.log")
+        try:
+            os.makedirs(folder, exist_ok=True)
+            with open(path, "w", encoding="utf-8") as log:
+                log.write(text)
+        except OSError:
+            continue
+        return path
+    return None

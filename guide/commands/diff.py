@@ -1,0 +1,75 @@
+"""Say in plain words, as Markdown for a pull request, what changes for readers: `make diff BASE=origin/main`.
+
+Compares what is here, committed or not, with the place where it left BASE. That is read as plain nodes, so that a
+change of the models stands in nobody's way.
+"""
+
+import argparse
+import io
+import subprocess
+import sys
+import tarfile
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from guide.rendering.project import read_book
+from guide.reviewing.report import Review
+
+
+class GitError(Exception):
+    """Git does not give what was asked for."""
+
+
+def write_base(root: Path, base: str, folder: Path) -> None:
+    """Write docs/ and data/ as they were.
+
+    Args:
+        root: The folder of the project, in a git repository.
+        base: A commit, branch or tag; what counts is the last commit that it and this branch have in common.
+        folder: An empty folder.
+
+    Raises:
+        GitError: there is no such commit, or it has no guide.
+    """
+    try:
+        commit = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{base}^{{commit}}").strip()
+    except GitError:
+        raise GitError(f'"{base}" is not a commit here. Fetch it, or name another: make diff BASE=main.') from None
+    # A shallow clone has no commit in common: the base itself is then the nearest there is.
+    with suppress(GitError):
+        commit = _git(root, "merge-base", commit.decode(), "HEAD").strip()
+    try:
+        archive = _git(root, "archive", "--format=tar", commit.decode(), "docs", "data")
+    except GitError as error:
+        raise GitError(f'"{base}" holds no guide: {error}') from None
+    with tarfile.open(fileobj=io.BytesIO(archive)) as packed:
+        packed.extractall(folder, members=[member for member in packed if member.isfile()], filter="data")
+
+
+def _git(root: Path, *arguments: str) -> bytes:
+    done = subprocess.run(["git", *arguments], cwd=root, capture_output=True, check=False)  # noqa: S603, S607
+    if done.returncode:
+        raise GitError(done.stderr.decode(errors="replace").strip())
+    return done.stdout
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command; 1 only if there is nothing to compare with."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--root", type=Path, default=Path.cwd(), help="the folder that holds mkdocs.yml")
+    parser.add_argument("--base", default="origin/main", help="what to compare with (default: origin/main)")
+    options = parser.parse_args(arguments)
+    root = options.root.resolve()
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            write_base(root, options.base, Path(folder))
+        except GitError as error:
+            print(error, file=sys.stderr)
+            return 1
+        print(Review(Path(folder), read_book(root)), end="")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,63 @@
+"""Write what is due as Markdown, for the one issue that a scheduled job keeps: `make due`.
+
+Overdue reviews and figures, links that have gone or moved. Prints nothing when nothing is due.
+"""
+
+import argparse
+import sys
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from guide.commands.links import add_options, look
+from guide.commands.overdue import overdue
+from guide.model.problems import Problem
+from guide.rendering.project import read_book
+
+# An issue holds 65,536 characters.
+LIMIT = 60_000
+
+
+def report(late: list[Problem], links: list[Problem], unsure: list[Problem]) -> str:
+    """Write the text of the issue, or "" if nothing is due.
+
+    Args:
+        late: What is overdue, or dated in the future.
+        links: Links that have gone or moved.
+        unsure: Links of which nobody can tell; by themselves they are no reason for an issue.
+    """
+    if not late and not links:
+        return ""
+    sections = {
+        f"Overdue, or dated in the future: {len(late)}": late,
+        f"Links that have gone or moved: {len(links)}": links,
+        f"Links of which nobody can tell: {len(unsure)}": unsure,
+    }
+    lines = ["Written by a scheduled job, which keeps this issue up to date and closes it when nothing is due."]
+    for title, problems in sections.items():
+        if problems:
+            lines += ["", f"## {title}", "", *(f"- `{str(problem).replace('`', '')}`" for problem in problems)]
+    text = "\n".join(lines) + "\n"
+    if len(text) > LIMIT:
+        text = text[: text.rindex("\n", 0, LIMIT)] + "\n\nAnd more: `make due` prints all of it.\n"
+    return text
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command; 1 only if the project cannot be read whole."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--root", type=Path, default=Path.cwd(), help="the folder that holds mkdocs.yml")
+    parser.add_argument("--today", type=date.fromisoformat, help="the day to compare with (default: today, in UTC)")
+    add_options(parser)
+    options = parser.parse_args(arguments)
+    book = read_book(options.root.resolve())
+    for problem in book.problems:
+        print(problem, file=sys.stderr)
+    if book.problems:
+        return 1
+    links, unsure = look(book, options.pause, options.seconds)
+    print(report(overdue(book, options.today or datetime.now(UTC).date()), links, unsure), end="")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,125 @@
+"""Write a record or a page to fill in, with a note on each line: `make new KIND=checklists ID=first-visit`."""
+
+import argparse
+import re
+import sys
+from pathlib import Path
+
+from markdown.extensions.toc import slugify
+
+from guide.commands import skeletons
+from guide.model.guide import Guide, line_of
+from guide.model.kinds import KINDS, Kind
+from guide.model.problems import nearest
+from guide.model.record import ID_PATTERN
+from guide.reading.records import LISTS, compose, read_guide
+from guide.rendering import manual
+
+ROOT = Path(__file__).parents[2]
+PAGE = "page"
+SINGLE = ("site", "labels")
+"""Kinds that a guide has already; they are changed, not added to."""
+
+
+class Refused(Exception):
+    """Nothing was written; says why, and what to do."""
+
+
+def new(root: Path, kind: str, item: str) -> Path:
+    """Write what is asked for, and give the file.
+
+    Raises:
+        Refused: the kind is unknown, or the id is not one or is taken.
+    """
+    if kind == PAGE:
+        return _new_page(root, item)
+    kinds = [key for key in KINDS if key not in SINGLE]
+    if kind not in kinds:
+        remedy = nearest(kind, [*kinds, PAGE]) or f"Kinds: {', '.join([PAGE, *kinds])}."
+        raise Refused(f'There is no kind "{kind}" to add to. {remedy}')
+    _check_id(item)
+    guide, _ = read_guide(root / "data")
+    _check_free(guide, kind, item)
+    path = root / manual.place(KINDS[kind]).replace("<id>", item)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if KINDS[kind].folder:
+        first = f"# yaml-language-server: $schema=../../schemas/{kind}.json"
+        path.write_text("\n".join([first, skeletons.FIRST, *skeletons.record(KINDS[kind], item)]) + "\n", "utf-8")
+    else:
+        path.write_text(_added(path, KINDS[kind], item), "utf-8")
+    return path
+
+
+def _check_id(item: str) -> None:
+    if not re.match(ID_PATTERN, item):
+        meant = slugify(item, "-")
+        raise Refused(f'"{item}" is not an id. Write small letters, digits and hyphens{f": {meant}" if meant else ""}.')
+
+
+def _check_free(guide: Guide, kind: str, item: str) -> None:
+    source = guide.sources[kind].get(item)
+    if source:
+        line = line_of(source.node, ("id",))
+        raise Refused(f'The id "{item}" is taken: {source.path}:{line}. Choose another, or change that record.')
+    if kind in guide.unread:
+        raise Refused(f"{manual.place(KINDS[kind])} cannot be read. Run make check, and mend it first.")
+    if any(gone.address.partition("/")[2] == item for gone in guide.withdrawn.values()):
+        raise Refused(f'The id "{item}" was withdrawn, and is never used again. Choose another.')
+
+
+def _new_page(root: Path, item: str) -> Path:
+    for step in item.removesuffix(".md").split("/"):
+        _check_id(step)
+    path = root / "docs" / f"{item.removesuffix('.md')}.md"
+    if path.exists():
+        raise Refused(f"The page {path.relative_to(root)} is there already. Choose another name, or change that page.")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(skeletons.page(), "utf-8")
+    return path
+
+
+def _added(path: Path, kind: Kind, item: str) -> str:
+    """Give the text of a file that holds a list, with a new entry at the list's end."""
+    text = (
+        path.read_text("utf-8") if path.is_file() else f"# yaml-language-server: $schema=../schemas/{kind.key}.json\n"
+    )
+    node = compose(path.name, text)[0]
+    lines, key, indent = text.rstrip("\n").split("\n"), LISTS.get(kind.key), 0
+    end = len(lines)
+    if node is None:
+        lines += [f"{key}:"] if key else []
+        end, indent = len(lines), 2 if key else 0
+    elif key:
+        names = [name.value for name, _ in node.value]
+        held = node.value[names.index(key)][1]
+        after = node.value[names.index(key) + 1 :]
+        end, indent = after[0][0].start_mark.line if after else end, held.start_mark.column
+    elif not node.value:
+        lines[-1:] = []
+        end = len(lines)
+    entry = [f"- {line}" if number == 0 else f"  {line}" for number, line in enumerate(skeletons.record(kind, item))]
+    lines[end:end] = ["", *(f"{' ' * indent}{line}" for line in (skeletons.FIRST, *entry))]
+    return "\n".join(lines) + "\n"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command; 1 if nothing was written."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--root", type=Path, default=ROOT, help="the folder that holds mkdocs.yml")
+    parser.add_argument("kind", help=f"one of the folders and files of data/, or {PAGE}")
+    parser.add_argument("id", help="small letters, digits and hyphens; of a page, its path in docs/")
+    options = parser.parse_args(arguments)
+    root = options.root.resolve()
+    try:
+        path = new(root, options.kind, options.id)
+    except Refused as refused:
+        print(refused, file=sys.stderr)
+        return 1
+    shown = path.relative_to(root).as_posix()
+    nav = " and add it to nav in mkdocs.yml," if options.kind == PAGE else ""
+    print(f"Wrote {shown}. Fill it in,{nav} then run: make check FILES={shown}", file=sys.stderr)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,97 @@
+"""Report what is due to be looked at again, and days of checks that are still to come: `make overdue`.
+
+The build never looks at today's date, so it never breaks by itself; this does.
+"""
+
+import argparse
+import re
+import sys
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from guide.model.guide import line_of, walk
+from guide.model.problems import Place, Problem
+from guide.reading.records import LISTS, compose, plain_value
+from guide.rendering.project import Book, read_book
+
+ROOT = Path(__file__).parents[2]
+LONGEST = timedelta(days=366)
+PAST = {"accessed", "as_of", "moved", "on", "reviewed", "sources_checked", "withdrawn"}
+"""Keys of days on which somebody did something."""
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+REMEDIES = {
+    "review_due": "Compare it with its sources, mend it, and set sources_checked and review_due.",
+    "check_due": "Look the number up at its source, mend it, and set as_of or sources_checked, and check_due.",
+}
+KEYS = PAST | REMEDIES.keys()
+
+
+def overdue(book: Book, today: date) -> list[Problem]:
+    """Return what is overdue, dated in the future, or let off for too long, with its places."""
+    return sorted({*_overdue(book, today), *future(book, today), *_exemptions(book, today)})
+
+
+def _overdue(book: Book, today: date) -> Iterator[Problem]:
+    for place, key, day in _days(book):
+        if key in REMEDIES and day < today:
+            yield Problem(place, f"{key} was {day}", REMEDIES[key], "overdue")
+
+
+def future(book: Book, today: date) -> Iterator[Problem]:
+    """Find days on which somebody is said to have done something, and that are still to come."""
+    for place, key, day in _days(book):
+        # Where somebody writes, it may be tomorrow already.
+        if key in PAST and day > today + timedelta(days=1):
+            yield Problem(place, f"{key} {day} is still to come", "Write the day on which it was done.", "future-date")
+
+
+def _days(book: Book) -> Iterator[tuple[Place, str, date]]:
+    """Return every day of the heads of pages, of records, and of the heads of lists, with its place and key."""
+    for page in book.pages.values():
+        for path, value in walk(page.front.model_dump(mode="json")) if page.front else ():
+            if _DAY.fullmatch(value):
+                yield page.key_place(*path), str(path[-1]), date.fromisoformat(value)
+    for kind, record_id, source in book.guide.written():
+        for path, value in walk(source.plain) if record_id in book.guide.records(kind) else ():
+            if path and path[-1] in KEYS and _DAY.fullmatch(value):
+                yield book.guide.place(kind, record_id, *path), str(path[-1]), date.fromisoformat(value)
+    # A list with a head, such as the glossary, is due as a whole; its entries do not hold the day.
+    for kind in LISTS:
+        file = book.root / "data" / f"{kind}.yaml"
+        node = compose(file.name, file.read_text("utf-8"))[0] if file.is_file() else None
+        for path, value in walk(plain_value(node)) if node is not None else ():
+            if path and path[0] != LISTS[kind] and _DAY.fullmatch(value):
+                place = Place(file.relative_to(book.root).as_posix(), line_of(node, path))
+                yield place, str(path[-1]), date.fromisoformat(value)
+
+
+def _exemptions(book: Book, today: date) -> Iterator[Problem]:
+    for exemption_id, exemption in book.guide.exemptions.items():
+        place = book.guide.place("exemptions", exemption_id, "until")
+        if exemption.until < today:
+            wrong = f'the exemption "{exemption_id}" ran out on {exemption.until}'
+            remedy = "Mend what it lets off and take it out, or write until when it still holds."
+            yield Problem(place, wrong, remedy, "overdue")
+        elif exemption.until - today > LONGEST:
+            wrong = f'the exemption "{exemption_id}" holds until {exemption.until}, more than a year from now'
+            yield Problem(place, wrong, "Choose a day within twelve months.", "overdue")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command; 1 if anything is overdue or dated in the future, or if the project cannot be read whole."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--root", type=Path, default=ROOT, help="the folder that holds mkdocs.yml")
+    parser.add_argument("--today", type=date.fromisoformat, help="the day to compare with (default: today, in UTC)")
+    options = parser.parse_args(arguments)
+    book = read_book(options.root.resolve())
+    problems = book.problems or overdue(book, options.today or datetime.now(UTC).date())
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    count = f"{len(problems)} problem{'' if len(problems) == 1 else 's'}."
+    print(count if problems else "Nothing is overdue, or dated in the future.", file=sys.stderr)
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

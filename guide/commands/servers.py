@@ -1,0 +1,100 @@
+"""Caddy and nginx on the loopback, with the configurations of deploy/ at other paths and another port.
+
+The tests and the bench start them so.
+"""
+
+import os
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+KINDS = ("caddy", "nginx")
+CODE = Path(__file__).parents[2]
+PATIENCE = 10
+"""Seconds in which a server has to answer."""
+
+
+@cache
+def programs() -> dict[str, str]:
+    """Find the servers, or fetch them.
+
+    Raises:
+        CalledProcessError: There are none; standard error says why.
+    """
+    done = subprocess.run([CODE / "scripts/servers.sh"], stdout=subprocess.PIPE, text=True, check=True, timeout=300)  # noqa: S603
+    return dict(zip(KINDS, done.stdout.split(), strict=True))
+
+
+def free_port() -> int:
+    """Give a port of the loopback that nobody listens to."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def answers(port: int) -> bool:
+    """Tell whether somebody listens to a port of the loopback."""
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+@contextmanager
+def serving(kind: str, site: Path, folder: Path) -> Iterator[int]:
+    """Run a server.
+
+    Args:
+        kind: One of `KINDS`.
+        site: What it serves; what `make host` writes lies beside it, as on a real server.
+        folder: An empty folder for what the server writes.
+
+    Yields:
+        Its port.
+
+    Raises:
+        RuntimeError: It does not start.
+    """
+    port = free_port()
+    prepare = _caddy if kind == "caddy" else _nginx
+    command, names = prepare(programs()[kind], site, folder, port)
+    with (folder / "log").open("w") as log:
+        process = subprocess.Popen(command, stdout=log, stderr=log, env=os.environ | names)  # noqa: S603
+        try:
+            end = time.monotonic() + PATIENCE
+            while not answers(port):
+                if process.poll() is not None or time.monotonic() > end:
+                    raise RuntimeError(f"{kind} does not start:\n{(folder / 'log').read_text()}")
+                time.sleep(0.1)
+            yield port
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+
+
+def _caddy(program: str, site: Path, folder: Path, port: int) -> tuple[list[str], dict[str, str]]:
+    """Give the command and its environment; the configuration is that of deploy/, without the port of control."""
+    own = (CODE / "deploy/Caddyfile").read_text()
+    (folder / "Caddyfile").write_text(own.replace("{\n\tservers", "{\n\tadmin off\n\tservers", 1))
+    names = {"GUIDE_ADDRESS": f"http://127.0.0.1:{port}", "GUIDE_SITE": str(site), "GUIDE_HOST": f"{site}-host"}
+    names |= {"HOME": str(folder), "XDG_DATA_HOME": str(folder), "XDG_CONFIG_HOME": str(folder)}
+    return [program, "run", "--config", str(folder / "Caddyfile"), "--adapter", "caddyfile"], names
+
+
+def _nginx(program: str, site: Path, folder: Path, port: int) -> tuple[list[str], dict[str, str]]:
+    """Give the command and its environment; what is around the configuration of deploy/ is as in Debian's own."""
+    own = (CODE / "deploy/nginx.conf").read_text()
+    own = own.replace("/srv/guide/site", str(site)).replace("listen 80", f"listen 127.0.0.1:{port}")
+    (folder / "guide.conf").write_text(own)
+    temporary = "".join(
+        f"{name}_temp_path {folder}/{name};\n" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
+    types = next(path for each in Path(program).parents if (path := each / "etc/nginx/mime.types").is_file())
+    (folder / "nginx.conf").write_text(
+        f"daemon off;\nmaster_process off;\npid {folder}/pid;\nerror_log stderr;\nevents {{}}\n"
+        f"http {{\n{temporary}sendfile on;\ntcp_nopush on;\ngzip on;\n"
+        f"include {types};\ndefault_type application/octet-stream;\ninclude {folder}/guide.conf;\n}}\n"
+    )
+    return [program, "-p", str(folder), "-e", "stderr", "-c", str(folder / "nginx.conf")], {}

@@ -1,0 +1,94 @@
+"""What `make new` writes for somebody to fill in, and how to tell what of it is left."""
+
+from collections.abc import Iterator
+from functools import cache
+
+from pydantic import BaseModel
+
+from guide.model.kinds import KINDS, Kind
+from guide.model.site import FrontMatter
+from guide.reading.records import LISTS
+from guide.rendering import manual
+
+MARK = "[fill in:"
+"""How each text begins that is to be replaced on a new page."""
+FIRST = "# Fill in what is needed, take the # off what else you want to say, and delete the rest and these notes."
+FORMS = "# There are {number} forms of this; data/README.md has an example of each."
+BODY = f"""
+# {MARK} a title of up to 65 characters that no other page has]
+
+{MARK} the answer first, in a few sentences]
+
+## {MARK} what a reader would ask]
+
+{MARK} one idea, one sentence a line; after a fact its source, with cite]
+
+## What to do next
+
+1. {MARK} a small step; write a few of them]
+"""
+
+
+def page() -> str:
+    """Return a new page."""
+    return "\n".join(["---", *_keys(FrontMatter), "---"]) + "\n" + BODY
+
+
+def record(kind: Kind, item: str) -> list[str]:
+    """Return the lines of a new record; where a kind has several forms, of the first one."""
+    forms = [part.model for part in manual.parts(kind) if not part.under]
+    model = forms[0]
+    if kind.key in LISTS:
+        model = next(part.model for part in manual.parts(kind) if part.under == LISTS[kind.key])
+        forms = [model]
+    lines = list(_keys(model))
+    if len(forms) > 1:
+        lines.insert(0, FORMS.format(number=len(forms)))
+    return [f"id: {item}" if line.startswith("id:") else line for line in lines]
+
+
+@cache
+def notes() -> frozenset[str]:
+    """Return every comment that a new page or record has, without its first number sign."""
+    lines = [FIRST, *_keys(FrontMatter)]
+    lines += [line for kind in KINDS.values() for line in record(kind, "x")]
+    return frozenset(line.rpartition("# ")[2].strip() for line in lines if "# " in line) - {"-"}
+
+
+def lines_with_notes(text: str) -> list[int]:
+    """Return the lines of a file on which such a comment is left, from 1."""
+    return [
+        number
+        for number, line in enumerate(text.split("\n"), 1)
+        if "# " in line and (line.rpartition("# ")[2].strip() in notes() or line.strip() == FIRST)
+    ]
+
+
+def _keys(model: type[BaseModel]) -> Iterator[str]:
+    for field in manual.fields_of(model):
+        lines = list(_lines(field))
+        yield from lines if field.needed else (f"# {line}" for line in lines)
+
+
+def _lines(field: manual.FieldEntry) -> Iterator[str]:
+    """Return a key with its note, and what stands below it."""
+    note = field.means.removesuffix(".").replace("\n", " ")
+    if field.choices:
+        note += f": {', '.join(field.choices)}"
+    if not field.models:
+        inline = " []" if field.many and field.takes == "id" else ""
+        yield f"{field.key}:{inline} # {note}"
+        if field.many and not inline:
+            yield "  -"
+        return
+    yield f"{field.key}: # {note}"
+    below = list(_keys(field.models[0]))
+    if field.keyed:
+        yield "  some-id: # the id that it is for"
+        yield from (f"    {line}" for line in below)
+    elif field.many:
+        first = next(number for number, line in enumerate(below) if not line.startswith("#"))
+        below.insert(0, below.pop(first))
+        yield from (f"  {'  ' if number else '- '}{line}" for number, line in enumerate(below))
+    else:
+        yield from (f"  {line}" for line in below)

@@ -1,0 +1,234 @@
+"""The events of MkDocs, in their order: what the engine asks of us while it builds a site."""
+
+import logging
+import os
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from importlib import import_module
+from pathlib import Path
+from sys import intern
+from typing import Any
+
+from jinja2 import TemplateError
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File as EngineFile
+from mkdocs.structure.toc import AnchorLink
+
+from guide.engine.theme import Theme
+from guide.model.guide import Guide
+from guide.model.record import Reviewed
+from guide.outputs import OUTPUTS, search_index
+from guide.outputs.embeds import Embeds
+from guide.outputs.handouts import WANTED, Handouts
+from guide.outputs.hosting import UnsafeName
+from guide.outputs.local_storage import kept_script
+from guide.outputs.security_policy import Inline, refuse_foreign_scripts, sealed
+from guide.outputs.site import FullPage, Section, Site
+from guide.reading.calls import CallText
+from guide.reading.page_html import PageMarkdown, examine
+from guide.reading.pages import page_heads, read_page, read_pages
+from guide.reading.pictures import is_published
+from guide.rendering.assets import THEME, bundle
+from guide.rendering.page import PageRenderer
+from guide.versions import version
+
+USED = ("assets/images/favicon.png",)
+"""The only file of Material's that is published."""
+
+_ID = re.compile(r'\sid="([^"]+)"')
+
+
+@dataclass
+class Build:
+    """What one build knows.
+
+    Attributes:
+        guide: All records.
+        converter: Our extension of Markdown.
+        inline: The scripts and styles that the theme writes into every page.
+        script: What every page loads.
+        texts: Pages that were read and not rendered yet, by path in docs/.
+        renderers: What has rendered each page, by path in docs/.
+        site: The site, once all pages are rendered.
+        theme: What templates may call, from then on.
+    """
+
+    guide: Guide
+    converter: PageMarkdown
+    inline: Inline = field(default_factory=Inline.of_theme)
+    script: Any = field(default_factory=lambda: bundle(THEME / "js", "js"))
+    texts: dict[str, CallText] = field(default_factory=dict)
+    renderers: dict[str, PageRenderer] = field(default_factory=dict)
+    site: Site | None = None
+    scripts: tuple[str, ...] = ()
+
+
+class GuidePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
+    """Listens to MkDocs; `define_env` of macros/ puts it in its place."""
+
+    def __init__(self, build: Build) -> None:
+        self.build = build
+
+    @property
+    def site(self) -> Site:
+        """The site, once all pages are rendered.
+
+        Raises:
+            LookupError: They aren't yet.
+        """
+        if self.build.site is None:
+            raise LookupError("the pages are not rendered yet")
+        return self.build.site
+
+    def read(self, markdown: str, page: Any, config: Any) -> str:
+        """Read a page as the checker does, and return it with a token in place of each call.
+
+        Raises:
+            PluginError: The page can't be published. `make build` says all of it before it comes to this.
+        """
+        docs, path = Path(config["docs_dir"]), page.file.src_uri
+        read, problems = read_page(docs, docs / path)
+        if read is None or read.front is None or problems:
+            raise PluginError("\n".join(str(problem) for problem in problems))
+        if read.body.lstrip("\n") != markdown.lstrip("\n"):
+            raise PluginError(f"docs/{path}:1: the engine reads another page than the checker. [engine]")
+        page.meta = read.front.model_dump(exclude_defaults=True)
+        # The one call that shows all pages; to read them takes a quarter of a second, so they are read for it alone.
+        if any(call.name == "status" for call in read.text.calls):
+            self.build.guide.pages = page_heads(read_pages(docs)[0])
+        self.build.renderers[path] = PageRenderer(self.build.guide, path, config["theme"]["language"])
+        self.build.texts[path] = read.text
+        self.build.converter.anchors = read.anchors
+        return read.text.text
+
+    def on_files(self, files: Any, config: Any, **_: Any) -> Any:
+        """Leave out what docs/ may not hold, what editors leave there, and the theme's own files; add our script."""
+        docs = config["docs_dir"]
+        for file in list(files):
+            if not (is_published(file.src_uri) if file.src_dir == docs else file.src_uri in USED):
+                files.remove(file)
+        files.append(EngineFile.generated(config, self.build.script.name, content=self.build.script.content))
+        return files
+
+    def on_page_markdown(self, markdown: str, page: Any, **_: Any) -> str:
+        """Date the page, in the sitemap, by its last check: two builds on two days are the same."""
+        page.update_date = page.meta["sources_checked"].isoformat()
+        return markdown
+
+    def on_page_content(self, html: str, page: Any, **_: Any) -> str:
+        """Hold what Markdown made of a page against the allow-list, then show the page's calls in it.
+
+        Raises:
+            PluginError: The page holds something that no page may hold. The checker words it with its line.
+        """
+        path = page.file.src_uri
+        text, renderer = self.build.texts.pop(path), self.build.renderers[path]
+        faults = examine(html).faults
+        if faults:
+            told = [f"docs/{path}: {fault.wrong}. {fault.remedy} [{fault.rule}]" for fault in faults]
+            raise PluginError("\n".join(told))
+        try:
+            html = renderer.page_html(html, text)
+        except (TemplateError, LookupError, TypeError, ValueError) as error:
+            raise PluginError(f"docs/{path}: {error}") from None
+        if renderer.sources_heading:
+            anchor, words = renderer.sources_heading
+            entries = page.toc.items[0].children if page.toc.items else page.toc.items
+            entries.append(AnchorLink(words, anchor, 2))
+        page.present_anchor_ids.update(map(intern, _ID.findall(html)))
+        return html
+
+    def on_env(self, env: Any, config: Any, files: Any, **_: Any) -> Any:
+        """Take the rendered pages, and offer `guide` to the theme's templates."""
+        build = self.build
+        env.trim_blocks = env.lstrip_blocks = True
+        language = config["theme"]["language"]
+        changelog = Path(config["config_file_path"]).with_name("CHANGELOG.md")
+        build.site = site = Site(
+            build.guide,
+            [self._full_page(page) for page in self._pages],
+            config["site_name"],
+            language,
+            Path(config["site_dir"]),
+            version(),
+            changelog.read_text("utf-8") if changelog.is_file() else "",
+            (config["extra"]["no_script_search"],),
+            build.inline,
+            bool(os.environ.get(WANTED)),
+        )
+        theme = Theme(build.guide, language, build.script.name, build.renderers, build.inline)
+        theme.embeds = site.once(Embeds.of_site)
+        theme.handouts = site.once(Handouts.of_site) if site.printing else None
+        theme.search = {name: script.name for name, script in site.once(search_index.scripts).items()}
+        env.globals["guide"] = theme
+        build.scripts = (build.script.name, kept_script().name, theme.embeds.builder_script.name)
+        return env
+
+    def on_nav(self, nav: Any, **_: Any) -> Any:
+        """Remember the pages in the order of the navigation."""
+        self._pages = nav.pages
+        return nav
+
+    def _full_page(self, page: Any) -> FullPage:
+        renderer = self.build.renderers[page.file.src_uri]
+        dates = {key: page.meta[key] for key in Reviewed.model_fields if key in page.meta}
+        return FullPage(
+            page.file.src_uri,
+            page.title,
+            page.canonical_url,
+            page.content,
+            Reviewed.model_validate(dates),
+            page.meta["description"],
+            tuple(_sections(page.toc)),
+            tuple(renderer.cited),
+            tuple(renderer.figures),
+        )
+
+    def on_post_page(self, output: str, **_: Any) -> str:
+        """Write the page's policy into it, when everything else has.
+
+        Raises:
+            PluginError: The page holds a script that is not the theme's.
+        """
+        try:
+            refuse_foreign_scripts(output, self.build.inline, self.build.scripts)
+        except ValueError as error:
+            raise PluginError(str(error)) from None
+        return sealed(output, self.build.inline)
+
+    def on_post_template(self, output_content: str, template_name: str, **_: Any) -> str:
+        """Do the same for pages without a place in docs/."""
+        return self.on_post_page(output_content) if template_name.endswith(".html") else output_content
+
+    def on_post_build(self, config: Any, **_: Any) -> None:
+        """Write every output.
+
+        Raises:
+            PluginError: A file has a name that hosts can't be told.
+        """
+        folder = Path(config["site_dir"])
+        # The engine's own: servers would take it for a compressed copy of the sitemap, and nobody asks for it.
+        (folder / "sitemap.xml.gz").unlink(missing_ok=True)
+        try:
+            write_outputs(self.site)
+        except UnsafeName as error:
+            raise PluginError(str(error)) from None
+
+
+def write_outputs(site: Site) -> None:
+    """Write the files of every output into the folder of the site, and report how many."""
+    files = [file for name in OUTPUTS for file in import_module(f"guide.outputs.{name}").files(site)]
+    for number, file in enumerate(files, 1):
+        path = site.folder / file.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(file.content)
+        logging.getLogger("guide").info("Writing files: %d of %d", number, len(files))
+
+
+def _sections(entries: Iterable[Any]) -> Iterable[Section]:
+    for entry in entries:
+        if entry.level > 1:
+            yield Section(entry.title, entry.id)
+        yield from _sections(entry.children)

@@ -1,0 +1,186 @@
+"""What the theme's templates may call: the emergency bar, the page's foot, the words, the joined files."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from jinja2 import pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from guide.model.addresses import edit_address, letter_address, page_address, page_id, page_link, report_address
+from guide.model.guide import Guide
+from guide.model.site import FrontMatter, Leave
+from guide.outputs.embeds import PAGE, Embeds, oembed_path
+from guide.outputs.handouts import Handouts, handout_path
+from guide.outputs.local_storage import kept_script
+from guide.outputs.offline_copy import OFFLINE
+from guide.outputs.security_policy import Inline
+from guide.outputs.structured_data import About
+from guide.rendering.page import PageRenderer
+
+
+class Theme:
+    """Offered to theme templates as `guide`.
+
+    Attributes:
+        script: What pages load: our joined script, as its path in the site.
+        style: Our joined style sheet. Pages hold it: a first page is drawn a round trip earlier.
+        early_script: Applies the reader's colors before the page is drawn.
+        words: Label id to text, in the site's language.
+        embeds: What other sites can show, once the engine has made all pages.
+        handouts: What this build also prints, if it does.
+        search: The scripts of the search, once the engine has made all pages: `results`, which lists what is found, and
+            `answers`, which finds it. Paths in the site.
+    """
+
+    def __init__(
+        self,
+        guide: Guide,
+        language: str,
+        script: str,
+        renderers: Mapping[str, PageRenderer] | None = None,
+        inline: Inline | None = None,
+    ) -> None:
+        self._guide = guide
+        self._language = language
+        self.script = script
+        inline = inline or Inline()
+        self.style = Markup("".join(inline.styles))  # noqa: S704
+        self.early_script = Markup("".join(inline.scripts))  # noqa: S704
+        self._renderers = renderers or {}
+        self.words = guide.labels[language].words
+        self.embeds: Embeds | None = None
+        self.handouts: Handouts | None = None
+        self.search: dict[str, str] = {}
+        self._site = guide.settings
+
+    def _renderer(self, page: str) -> PageRenderer:
+        return PageRenderer(self._guide, page, self._language)
+
+    @pass_context
+    def emergency_bar(self, context: Context) -> Markup:
+        """Render the bar that every page shows, those without a place in docs/ too."""
+        lines = [self._guide.helplines[line] for line in self._site.emergency]
+        base = str(context["base_url"]).rstrip("/")
+        more = f"{base}/{page_address(self._site.help_page)}"
+        return self._renderer("").render("emergency-bar.html.j2", None, None, lines=lines, more=more)
+
+    @pass_context
+    def search_help(self, context: Context) -> Markup:
+        """Render the end of every list of results: the help page and the emergency numbers."""
+        lines = [self._guide.helplines[line] for line in self._site.emergency]
+        more = f"{str(context['base_url']).rstrip('/')}/{page_address(self._site.help_page)}"
+        return self._renderer("").render("search-help.html.j2", None, None, lines=lines, more=more)
+
+    def page_foot(self, page: Any) -> Markup:
+        """Render who publishes the page, when its sources were checked, and how to report an error.
+
+        Args:
+            page: The engine's page, with `meta`, `file.src_uri`, `title` and `canonical_url`; None for a page that
+                has no place in docs/, such as 404.html.
+        """
+        front, title, address, path, embed = None, "", self._site.address, "", ""
+        if page:
+            known = {key: page.meta[key] for key in FrontMatter.model_fields if key in page.meta}
+            front, title, path = FrontMatter.model_validate(known), page.title, page.file.src_uri
+            address = page.canonical_url or address
+            embed = self._renderer(path).embed_link(f"{PAGE}/{page_id(path)}")
+        return self._renderer(path).render(
+            "page-foot.html.j2",
+            None,
+            None,
+            site=self._site,
+            front=front,
+            report=report_address(self._site, title, address),
+            letter=letter_address(self._site, title, address),
+            edit=edit_address(self._site, f"docs/{path}") if path else "",
+            files=[(file, edit_address(self._site, file)) for file in self._data_files(path)],
+            address=address,
+            embed=embed,
+            handouts=self._handouts(address, path),
+            offline=self._site.privacy_page and path and page_link(path, f"{self._site.privacy_page}#guide-kept"),
+        )
+
+    def _data_files(self, path: str) -> list[str]:
+        """Give the data files that a page shows."""
+        return self._renderers[path].data_files if path in self._renderers else []
+
+    def leave(self, page: Any) -> Markup:
+        """Render the way out of the site, on the pages that have it."""
+        leave = self._leaves(page)
+        return self._renderer("").render("leave.html.j2", None, None, leave=leave) if leave else Markup("")
+
+    def leave_limits(self, page: Any) -> Markup:
+        """Render what the way out cannot hide."""
+        leave = self._leaves(page)
+        if not leave:
+            return Markup("")
+        renderer = self._renderer(page.file.src_uri)
+        return renderer.render("leave-limits.html.j2", None, None, leave=leave, more=renderer.link(leave.more))
+
+    def kept(self, page: Any) -> Markup:
+        """Render, on the page for it, what the reader's browser keeps, and how to remove it."""
+        if page.file.src_uri != self._site.privacy_page:
+            return Markup("")
+        root = page_link(page.file.src_uri, "index.md")
+        script = kept_script().name
+        return self._renderer("").render("kept.html.j2", None, None, root=root, script=script, worker=OFFLINE)
+
+    def _leaves(self, page: Any) -> Leave | None:
+        leave = self._site.leave
+        if not leave or not page:
+            return None
+        path = page.file.src_uri
+        # Pages about the guide show parts of it as examples.
+        example = path.partition("/")[0] in self._site.plain_sections
+        shown = not example and any(f' id="care-{card}"' in page.content for card in leave.cards)
+        return leave if shown or path in leave.pages else None
+
+    def page_head(self, page: Any, nav: Any, config: Any) -> Markup:
+        """Render what the page says of itself to programs.
+
+        Args:
+            page: The engine's page.
+            nav: The engine's navigation, with `homepage`.
+            config: The engine's configuration.
+        """
+        full = next(each for each in self.embeds.pages if each.path == page.file.src_uri) if self.embeds else None
+        if not full:
+            return Markup("")
+        way = [] if page.is_homepage else [(self.words["start-page"], nav.homepage.canonical_url)]
+        for section in reversed(page.ancestors):
+            index = next((child for child in section.children if getattr(child, "is_index", False)), None)
+            if index and index is not page:
+                way.append((section.title, index.canonical_url))
+        way.append((full.heading, full.address))
+        about = About(
+            full, page.meta["description"], way, self._site, self._site.address, config["site_name"], self._language
+        )
+        icon = config["extra"].get("touch_icon", "")
+        return self._renderer("").render(
+            "page-head.html.j2", None, None, about=about, icon=icon and self._site.address + icon
+        )
+
+    def _handouts(self, address: str, path: str) -> list[tuple[str, list[tuple[str, str]]]]:
+        """Give the title, and size and address of each PDF, of what there is to print of a page."""
+        up = page_link(path, "index.md") if path else ""
+        sizes = {"": self.words["handout-regular"], "large": self.words["handout-large"]}
+        return [
+            (embed.title, [(name, up + handout_path(embed.name, size)) for size, name in sizes.items()])
+            for embed in (self.handouts.of_page(address) if self.handouts and path else [])
+        ]
+
+    def oembed(self, address: str, page: Any) -> str:
+        """Give the address of the file that describes a page to programs.
+
+        Args:
+            address: Of the site; absolute.
+            page: The engine's page.
+        """
+        return address + oembed_path(f"{PAGE}/{page_id(page.file.src_uri)}")
+
+    def embed_builder(self, page: Any) -> Markup:
+        """Render what the page for other sites shows after its first words; nothing on the other pages."""
+        if not self.embeds or page.file.src_uri != self._site.embed_page:
+            return Markup("")
+        return self.embeds.builder(page_link(page.file.src_uri, "index.md"))

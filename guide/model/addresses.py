@@ -1,0 +1,58 @@
+"""Addresses: from a page to a page. Every link that a template prints goes through here."""
+
+import posixpath
+from urllib.parse import quote
+
+from guide.model.site import Site
+
+
+def page_address(page: str) -> str:
+    """Give a page's address below the site's root, for example "care/first-day/" for "care/first-day.md"."""
+    path = page.removesuffix(".md")
+    if path == "index":
+        return ""
+    return path.removesuffix("/index") + "/"
+
+
+def page_link(source: str, target: str) -> str:
+    """Give the relative address from one page to another.
+
+    Args:
+        source: The page that holds the link, by its path in docs/, or "" for the site's root.
+        target: The page linked to, by its path in docs/, with or without #anchor.
+
+    Returns:
+        For example "../../help-now/#phones".
+    """
+    page, hash_, anchor = target.partition("#")
+    start = "/" + (page_address(source) if source else "")
+    relative = posixpath.relpath("/" + page_address(page), start)
+    return (relative.rstrip("/") + "/" if relative != "." else "./") + hash_ + anchor
+
+
+def report_address(site: Site, title: str, page: str) -> str:
+    """Give where to report an error on a page: the forge's form with the page filled in, or else a letter.
+
+    Args:
+        site: Whose guide it is.
+        title: Of the page.
+        page: Its address; absolute.
+    """
+    if not site.repository:
+        return letter_address(site, title, page)
+    return f"{site.repository.rstrip('/')}/issues/new?template=wrong-fact.yml&page={quote(page, safe='')}"
+
+
+def letter_address(site: Site, title: str, page: str) -> str:
+    """Give the address of a letter to the publisher about a page."""
+    return f"mailto:{site.contact}?subject={quote(title)}&body={quote(page)}"
+
+
+def edit_address(site: Site, path: str) -> str:
+    """Give where to change a file of the project in a browser; "" without a forge."""
+    return f"{site.repository.rstrip('/')}/edit/main/{quote(path)}" if site.repository else ""
+
+
+def page_id(path: str) -> str:
+    """Give the id of a page in addresses, for example "care--first-day" for "care/first-day.md"."""
+    return page_address(path).strip("/").replace("/", "--") or "index"

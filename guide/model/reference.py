@@ -1,0 +1,80 @@
+"""Sources, with the fields of the Citation Style Language (CSL)."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from guide.model.record import Day, Id, Name, Record, Text, Url, refuse
+
+Kind = Literal[
+    "guideline",
+    "regulation",
+    "systematic-review",
+    "trial",
+    "cohort",
+    "survey",
+    "government-page",
+    "organization-page",
+    "other",
+]
+
+
+class Reference(Record):
+    """One source: who said it, where, when, and how much of it an editor has read."""
+
+    id: Id
+    """Author or organization, and year."""
+    type: Literal[
+        "article-journal",
+        "webpage",
+        "report",
+        "regulation",
+        "legislation",
+        "book",
+        "chapter",
+        "article-newspaper",
+        "dataset",
+    ]
+    """What kind of publication it is."""
+    title: Name
+    """As printed."""
+    author: Annotated[list[Name], Field(min_length=1)] | None = None
+    """Who wrote it; optional if there is a publisher."""
+    publisher: Name | None = None
+    """Who published it; optional if there is an author."""
+    container_title: Name | None = Field(default=None, alias="container-title")
+    """The journal or book that it is in."""
+    issued: Annotated[str, Field(pattern=r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$")] | None = None
+    """Year, or 2014-06, or 2014-06-01; or else undated."""
+    undated: bool = False
+    """In place of issued, for a page without a date."""
+    URL: Url
+    """The publisher's own page, not a copy elsewhere. Two records cannot share one."""
+    DOI: Annotated[str, Field(pattern=r"^10\.[0-9]{4,}/[!-~]+$")] | None = None
+    """The lasting number of a paper (DOI); it begins with 10."""
+    kind: Kind
+    """What kind of evidence it is."""
+    read: Literal["whole", "excerpt", "without-results", "not-read"]
+    """How much an editor has read."""
+    accessed: Day | None = None
+    """The day it was read; left out for not-read."""
+    note: Text | None = None
+    """What a reader of the source list should know."""
+
+    @model_validator(mode="after")
+    def _complete(self) -> "Reference":
+        if not (self.author or self.publisher):
+            raise refuse("reference", "a source without author and publisher", "Write author (a list) or publisher.")
+        if (self.issued is None) != self.undated:
+            raise refuse(
+                "reference",
+                "a source needs one of issued and undated",
+                "Write issued: a year or date, or undated: true.",
+            )
+        if (self.read == "not-read") == (self.accessed is not None):
+            raise refuse(
+                "reference",
+                "read and accessed do not agree",
+                "Write accessed (the day) for a source that was read, and leave it out for read: not-read.",
+            )
+        return self

@@ -1,0 +1,116 @@
+"""Who publishes the guide, and the words that templates print."""
+
+import re
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field
+
+from guide.model.record import Id, Name, PagePath, Record, Reviewed, Text, Url, refuse
+
+Email = Annotated[str, Field(pattern=r"^[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+\.[a-z]+$")]
+
+
+def _simple_fields(value: str) -> str:
+    found = re.search(r"\{([^{}]*)[:!.\[]", value)
+    if found:
+        wrong = f'more than a name between braces in a label: "{value[:60]}"'
+        raise refuse("labels", wrong, f"Write the name alone: {{{found[1]}}}.")
+    return value
+
+
+Label = Annotated[Name, AfterValidator(_simple_fields)]
+"""Words to print; {name} stands for what a template puts there."""
+
+
+class License(Record):
+    """What others may do with the text and the data."""
+
+    name: Name
+    """As people call it."""
+    url: Url
+    """Its text."""
+
+
+class Leave(Record):
+    """A way out of the site, on pages that it can be dangerous to be seen with."""
+
+    to: Url
+    """Where it leads: a page that anybody may look at."""
+    name: Name
+    """What is there, as part of a sentence."""
+    cards: Annotated[list[Id], Field(min_length=1)]
+    """Every page that shows one of these care cards has it."""
+    pages: list[PagePath] = []
+    """More pages that have it."""
+    more: PagePath
+    """Where the guide says how to leave fewer traces."""
+
+
+class Site(Record):
+    """The one home of what is said about the publisher."""
+
+    publisher: Name
+    """A person or an organization, by name."""
+    funding: Text
+    """Who pays."""
+    contact: Email
+    """Where reports of errors go."""
+    address: Annotated[Url, Field(pattern=r"^https://[A-Za-z0-9.-]+(:[0-9]+)?/([A-Za-z0-9._~-]+/)*$")]
+    """Where the site is published."""
+    repository: Url | None = None
+    """Where its files are kept, for links that report or change something."""
+    disclaimer: Text
+    """At the foot of every page."""
+    license: License | None = None
+    """What others may do with the text and the data."""
+    help_page: PagePath
+    """The page that the emergency bar leads to."""
+    glossary_page: PagePath | None = None
+    """Where the words explained on each page are explained in full."""
+    questions_page: PagePath | None = None
+    """Where all questions stand with their answers, for lists that link to them."""
+    evidence_page: PagePath | None = None
+    """Where the guide says how it rates evidence, for tables that print ratings."""
+    embed_page: PagePath | None = None
+    """The page where other sites learn to show a part."""
+    privacy_page: PagePath | None = None
+    """The page where readers see, and remove, what their browser keeps."""
+    page_type: Annotated[str, Field(pattern=r"^([A-Z][a-z]+)+$")] = "WebPage"
+    """What schema.org calls the pages, for search engines, such as WebPage."""
+    plain_sections: list[Id] = []
+    """Folders of docs/ whose pages speak of the guide itself."""
+    handouts: list[PagePath] = []
+    """Pages that `make handouts` prints, beside checklists and comparisons."""
+    leave: Leave | None = None
+    """The way out of the site."""
+    emergency: Annotated[list[Id], Field(min_length=1)]
+    """The helplines of the bar: ids of helplines.yaml."""
+
+
+class Labels(Record):
+    """Every word that a template prints itself, in one language."""
+
+    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")]
+    """A language tag, such as en or es-US; also the name of the file."""
+    words: dict[Id, Label]
+    """Label id: words to print."""
+    names: dict[Id, dict[Id, Name]]
+    """The shown names of values, by group and value."""
+    acronyms: list[Name] = []
+    """Short forms that readers know better than the words, so that no page spells them out."""
+    counted: list[Name] = []
+    """What this guide counts, beside people and time; a number of them needs a source."""
+
+
+class FrontMatter(Reviewed):
+    """What stands at the head of every page."""
+
+    description: Annotated[Name, Field(min_length=40, max_length=170)]
+    """One sentence that no other page has, for search results."""
+    hide: list[Literal["toc"]] = []
+    """[toc], for a page that needs no list of its headings."""
+    reading_grade: Annotated[int, Field(ge=1, le=10)] | None = None
+    """The hardest grade the page may have, if it is not 8."""
+    anchors: dict[Id, Name] = {}
+    """The anchor of a heading that needs another one than its words give, and these words: so that links to it last
+    when the heading changes."""

@@ -1,0 +1,13 @@
+"""What a finished site is written as, beside its pages: embeds, data files, handouts, and what hosts need.
+
+Each output is a module with a function `files(site)`: a `Site` in, `File`s out. A file's content is made only when
+somebody asks for it: a build writes all of them, `make serve` makes the one whose address is opened. `OUTPUTS` is the
+only list of outputs; those at its end look at the files that the others have written.
+"""
+
+from guide.outputs.site import File, Site
+
+OUTPUTS = ("embeds", "data_files", "search_index", "local_storage", "handouts", "offline_copy", "hosting")
+"""The modules, in the order in which their files are written."""
+
+__all__ = ["OUTPUTS", "File", "Site"]

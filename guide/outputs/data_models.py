@@ -1,0 +1,214 @@
+"""What the files under /api/v1/ hold, for those who write programs that read them."""
+
+from datetime import date
+from typing import Annotated, Generic, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from guide.model.options import Evidence
+from guide.model.record import Basis, Certainty, Id, Name, PagePath, Reviewed, Signature, Text
+from guide.model.reference import Reference
+from guide.model.site import License
+
+T = TypeVar("T")
+
+
+class Output(BaseModel):
+    """A file, or a part of one."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True, validate_by_name=True)
+
+
+class NumberedSource(Reference):
+    """A source of the guide, with its number in `html` and `text`."""
+
+    number: int
+
+
+class Entry(Output):
+    """What every file of a page or a record holds."""
+
+    schema_address: Annotated[str, Field(alias="$schema")]
+    """The JSON Schema of this file, relative to it."""
+    kind: str
+    id: str
+    """Never reused for something else."""
+    title: str
+    summary: str
+    language: str
+    """A language tag by BCP 47."""
+    html: str
+    """A short list of elements without classes, ids, styles and scripts; every link is absolute."""
+    text: str
+    """The words of `html`, a line for each paragraph, item or cell; numbers of sources in brackets."""
+    sources: list[NumberedSource]
+    sources_checked: date | None
+    """The day on which an editor last compared this with its sources."""
+    review_due: date | None
+    """The day by which that is to be done again."""
+    clinical_review: Signature | None
+    """The clinician who has read and signed this; null if none has."""
+    publisher: str
+    disclaimer: str
+    license: License | None
+    address: str
+    """The full page, at the place where this is shown. It lasts: link to it."""
+    embed: str | None
+    """The bare page for frames, if there is one. It lasts."""
+    content_hash: str
+    """SHA-256 of this file without this key, as JSON with sorted keys and no spaces, in UTF-8."""
+
+
+class PageFile(Entry):
+    """A page."""
+
+
+class RecordFile(Entry, Generic[T]):
+    """A record, with its data; texts in it are plain."""
+
+    record: T
+
+
+class ShownCell(Output):
+    """One answer of a comparison: a text, a gap, or evidence for some outcomes."""
+
+    text: Text | None = None
+    certainty: Certainty | None = None
+    basis: Basis | None = None
+    references: list[Id] = []
+    not_known: Text | None = None
+    """Why there is no answer."""
+    evidence: list[Evidence] = []
+    source: Annotated[str | None, Field(alias="from")] = None
+    """The kind, id and field of the record that this answer is a view of."""
+
+
+class ShownOption(Output):
+    """One column."""
+
+    id: Id
+    name: Name
+    page: PagePath | None = None
+
+
+class ShownRow(Output):
+    """One question, with an answer for every option."""
+
+    id: Id
+    question: Name
+    cells: dict[Id, ShownCell]
+
+
+class ShownComparison(Reviewed):
+    """A table of options, with the answers that it takes from other records written out."""
+
+    id: Id
+    title: Name
+    population: Name
+    how_chosen: Text
+    options: list[ShownOption]
+    rows: list[ShownRow]
+
+
+class WithdrawnFile(Output):
+    """What stands at the address of something that the guide no longer has."""
+
+    schema_address: Annotated[str, Field(alias="$schema")]
+    kind: str
+    id: str
+    title: str
+    withdrawn: date
+    why: Text
+    instead: str
+    """The page to go to."""
+
+
+class IndexEntry(Output):
+    """A file of a page or a record."""
+
+    kind: str
+    id: str
+    title: str
+    summary: str
+    file: str
+    """Relative to the index."""
+    address: str
+    sources_checked: date | None
+    review_due: date | None
+    content_hash: str
+
+
+class Table(Output):
+    """A CSV file."""
+
+    kind: str
+    file: str
+    """Relative to the index."""
+    columns: list[str]
+    rows: int
+
+
+class StatusGap(Output):
+    """An answer that nobody has."""
+
+    question: str
+    """What was asked."""
+    option: str | None
+    """Of what it was asked, where a table compares several."""
+    not_known: Text
+    """Why nobody knows."""
+
+
+class StatusEntry(Output):
+    """How a page or a record stands."""
+
+    kind: str
+    id: str
+    title: str
+    written_in: str
+    """The file of the project that holds it."""
+    sources_checked: date | None
+    review_due: date | None
+    clinical_review: Signature | None
+    certainty: list[Certainty]
+    """Each level that it claims, the surest first."""
+    gaps: list[StatusGap]
+    """What nobody knows."""
+    languages: list[str]
+    """In which it can be read."""
+
+
+class Status(Output):
+    """How every page and record stands."""
+
+    schema_address: Annotated[str, Field(alias="$schema")]
+    entries: list[StatusEntry]
+
+
+class Index(Output):
+    """What there is."""
+
+    schema_address: Annotated[str, Field(alias="$schema")]
+    name: str
+    version: str
+    """Of the guide."""
+    day: date
+    """The newest day on which anything in it was compared with its sources."""
+    language: str
+    address: str
+    publisher: str
+    funding: str
+    contact: str
+    disclaimer: str
+    license: License | None
+    description: Literal["openapi.json"] = "openapi.json"
+    status: Literal["status.json"] = "status.json"
+    """How every page and record stands; relative to the index."""
+    feed: str
+    """An Atom feed of what changed in the guidance; relative to the index."""
+    schemas: dict[str, str]
+    """JSON Schemas of the files, by kind."""
+    tables: list[Table]
+    entries: list[IndexEntry]
+    withdrawn: list[str]
+    """Files of what the guide no longer has."""

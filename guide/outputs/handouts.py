@@ -1,0 +1,141 @@
+"""Pages and parts to PDF, for printing: tagged for screen readers, in regular and large print."""
+
+import logging
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property, partial
+from typing import Any
+
+from guide.model.addresses import page_id, report_address
+from guide.outputs.embeds import PAGE, PARTS, Embed, Embeds, outward
+from guide.outputs.site import File, Site
+from guide.rendering.assets import THEME
+from guide.rendering.page import PageRenderer
+
+HANDOUTS = "handouts/"
+WANTED = "GUIDE_HANDOUTS"
+"""The variable that asks a build for them: they take longer than all the rest of it."""
+
+SIZES = {"": 12, "large": 18}
+"""Size of the letters in points, by the part of the address that names it."""
+
+KINDS = ("checklist", "comparison")
+"""Every one of these is a handout, beside the pages that the site's record names."""
+
+_ID = re.compile(r'\sid="([^"]+)"')
+
+
+def handout_path(name: str, size: str = "") -> str:
+    """Give the path of a handout in the site, for example "handouts/large/checklist/first-day.pdf"."""
+    return f"{HANDOUTS}{size + '/' if size else ''}{name}.pdf"
+
+
+@dataclass
+class Handouts:
+    """The handouts of one guide.
+
+    Attributes:
+        embeds: What they are made of.
+    """
+
+    embeds: Embeds
+
+    @classmethod
+    def of_site(cls, site: Site) -> "Handouts":
+        """Return the handouts of a site."""
+        return cls(site.once(Embeds.of_site))
+
+    @cached_property
+    def all(self) -> list[Embed]:
+        """Everything that there is a handout of, in the order of the embeds."""
+        pages = {page_id(path) for path in self._site.handouts}
+        return [embed for embed in self.embeds.all if embed.kind in KINDS or (embed.kind == PAGE and embed.id in pages)]
+
+    def of_page(self, address: str) -> list[Embed]:
+        """Give those of a page, and of what is shown on it."""
+        return [embed for embed in self.all if embed.page == address]
+
+    @property
+    def _site(self) -> Any:
+        return self.embeds.guide.settings
+
+    def document(self, embed: Embed) -> str:
+        """Render a page or a part with all its sources, as HTML to print.
+
+        It is made from what the site shows, not from an embed, whose links and sources are those of a frame.
+        """
+        renderer = self._renderer()
+        if embed.kind == PAGE:
+            body = next(page.html for page in self.embeds.pages if page.address == embed.page)
+            sources = ""
+        else:
+            call = getattr(renderer, PARTS[embed.kind].call)
+            body = str(call(embed.id))
+            sources = str(renderer.source_list()) if renderer.cited else ""
+        ids = _ID.findall(body + sources)
+        return str(
+            renderer.render(
+                "handout.html.j2",
+                None,
+                None,
+                embed=embed,
+                embeds=self.embeds,
+                body=outward(body, embed.page, ids),
+                sources=outward(sources, embed.page, ids),
+                site=self._site,
+                lines=[self.embeds.guide.helplines[line] for line in self._site.emergency],
+                help_page=renderer.link(self._site.help_page),
+                report=report_address(self._site, embed.title, embed.full),
+            )
+        )
+
+    def _renderer(self) -> PageRenderer:
+        return PageRenderer(self.embeds.guide, "", self.embeds.language, root=self.embeds.address)
+
+    def pdf(self, document: str, size: str = "") -> bytes:
+        """Print an HTML document.
+
+        Args:
+            document: As `document` returns it.
+            size: A key of `SIZES`.
+        """
+        import weasyprint
+        from weasyprint.urls import URLFetcher
+
+        from guide.outputs.pdf_structure import add_tags
+
+        # It warns of every property that it does not know; what matters is tested on the result.
+        logging.getLogger("weasyprint").setLevel(logging.ERROR)
+        # It has no setting for this.
+        weasyprint.pdf.add_tags = add_tags
+        nothing = URLFetcher(allowed_protocols=())
+        style = weasyprint.CSS(string=self._style(size), url_fetcher=nothing)
+        page = weasyprint.HTML(string=document, base_url=self.embeds.address, url_fetcher=nothing)
+        return bytes(page.write_pdf(stylesheets=[style], pdf_variant="pdf/ua-1", pdf_tags=True))
+
+    def _style(self, size: str) -> str:
+        """Join the style sheets, and the words that stand at the foot of every sheet."""
+        names = ["handout", f"handout-{size}"] if size else ["handout"]
+        sheets = [(THEME / "embed" / f"{name}.css").read_text("utf-8") for name in names]
+        words = self.embeds.guide.labels[self.embeds.language].words
+        number = words["handout-page"].format(page="\0page\0", pages="\0pages\0")
+        pieces = enumerate(number.split("\0"))
+        count = " ".join(f"counter({piece})" if index % 2 else _quoted(piece) for index, piece in pieces)
+        foot = f"@bottom-left {{ content: {_quoted(self.embeds.name)}; }} @bottom-right {{ content: {count}; }}"
+        return "\n".join([*sheets, f":root {{ font-size: {SIZES[size]}pt; }}", f"@page {{ {foot} }}"])
+
+
+def _quoted(text: str) -> str:
+    """Write a text as a string of CSS."""
+    return '"' + re.sub(r'[\\"]', r"\\\g<0>", text) + '"'
+
+
+def files(site: Site) -> Iterator[File]:
+    """Return every handout in every size; none, where the site is made without them."""
+    if site.printing:
+        handouts = site.once(Handouts.of_site)
+        for embed in handouts.all:
+            document = handouts.document(embed)
+            for size in SIZES:
+                yield File(handout_path(embed.name, size), partial(handouts.pdf, document, size))

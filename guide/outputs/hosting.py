@@ -1,0 +1,223 @@
+"""What hosts need to serve a finished site: headers, redirects, and what may be kept for ever.
+
+All of it is read from the files of the site and from the guide, so that nothing is said twice.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from guide.model.addresses import page_address
+from guide.model.guide import Guide
+from guide.outputs.data_files import API
+from guide.outputs.embeds import EMBEDS, OEMBEDS
+from guide.outputs.feed import FEED
+from guide.outputs.offline_copy import OFFLINE
+from guide.outputs.security_policy import SHARED, Inline, embed_policy, page_policy
+from guide.outputs.site import File, Site
+
+FOREVER = "public, max-age=31536000, immutable"
+ASK = "no-cache"
+"""Kept, and asked for again each time: a number that has changed must not live on in somebody's browser."""
+MISSING = "404.html"
+OPEN = (API, OEMBEDS)
+"""Folders that scripts of other sites may read."""
+_SHARED_FOLDERS = tuple(folder.partition("/")[0] + "/" for folder in (API, EMBEDS, OEMBEDS))
+"""Folders that pages of other sites may load from; nothing else of the site."""
+_RESOURCE = "Cross-Origin-Resource-Policy"
+_ANY, _OWN = "cross-origin", "same-origin"
+_PLAIN = re.compile(r"[A-Za-z0-9._~/-]*")
+"""What a path may be made of that stands in a configuration: none of it means anything to a server."""
+_ADDRESS = re.compile(r"https://[A-Za-z0-9.-]+(:[0-9]+)?/([A-Za-z0-9._~-]+/)*")
+_FINGERPRINT = r"\.[0-9a-f]{8}\."
+_EMBED = EMBEDS.partition("/")[0] + "/"
+_WRITTEN = "Written from the finished site: change guide/, not this."
+
+
+def fingerprinted(name: str) -> bool:
+    """Tell whether a file's name changes whenever its content does."""
+    return bool(re.search(_FINGERPRINT, name))
+
+
+class UnsafeName(ValueError):
+    """A name that could say something to a server stands where names are listed."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name!r} can't be listed for servers: only letters, digits, dots, hyphens and underscores can. Change it."
+        )
+
+
+def plain(name: str) -> str:
+    """Return a path as it is written into a configuration.
+
+    Raises:
+        UnsafeName: It holds a letter that could end its line or begin an instruction.
+    """
+    if not _PLAIN.fullmatch(name):
+        raise UnsafeName(name)
+    return name
+
+
+@dataclass
+class Hosting:
+    """What hosts need to serve one finished site.
+
+    Attributes:
+        site: The folder of the site.
+        address: Where it will be; absolute, ends in "/".
+        moved: The page that took an address over, by the old address; both below the site's root.
+        inline: What the theme writes into pages.
+    """
+
+    site: Path
+    address: str
+    moved: dict[str, str]
+    inline: Inline
+
+    def __post_init__(self) -> None:
+        """Refuse an address that could say something to a server."""
+        if not _ADDRESS.fullmatch(self.address):
+            raise UnsafeName(self.address)
+        for pair in self.moved.items():
+            for path in pair:
+                plain(path)
+
+    @classmethod
+    def of_guide(cls, guide: Guide, site: Path, inline: Inline) -> "Hosting":
+        """Give what hosts need to serve the site of a guide."""
+        moved = {plain(page_address(move.was)): plain(page_address(move.instead)) for move in guide.moved.values()}
+        return cls(site, guide.settings.address, moved, inline)
+
+    @cached_property
+    def root(self) -> str:
+        """The path of the site on its host, "/" or for example "/guide/"."""
+        return urlsplit(self.address).path
+
+    @property
+    def page_header(self) -> str:
+        """The policy of all pages."""
+        return page_policy(self.inline, header=True)
+
+    @property
+    def embed_header(self) -> str:
+        """The policy of embeds."""
+        return str(embed_policy(f"{self.address}{EMBEDS}assets/"))
+
+    # Static hosts
+
+    def headers(self) -> str:
+        """Give `_headers`, as static hosts read it.
+
+        Where two of its rules fit, some hosts send both values of a header, so each file has one rule a header.
+        """
+        lines = [f"# {_WRITTEN}", f"{self.root}*", *(f"  {name}: {value}" for name, value in SHARED.items())]
+        rules: list[tuple[str, str, str]] = []
+        for path in sorted(self.site.iterdir()):
+            folder = f"{path.name}/"
+            if path.is_dir():
+                policy = self.embed_header if folder == _EMBED else self.page_header
+                rules.append((f"{folder}*", "Content-Security-Policy", policy))
+                rules.append((f"{folder}*", _RESOURCE, _ANY if folder in _SHARED_FOLDERS else _OWN))
+                continue
+            # Hosts show the start page at both of its addresses.
+            for name in ("", path.name) if path.name == "index.html" else (path.name,):
+                if path.suffix == ".html" or name == OFFLINE:
+                    rules.append((name, "Content-Security-Policy", self.page_header))
+                rules.append((name, _RESOURCE, _ANY if name == FEED else _OWN))
+        rules += [(f"{folder}*", "Access-Control-Allow-Origin", "*") for folder in OPEN]
+        rules.append((FEED, "Access-Control-Allow-Origin", "*"))
+        rules += [(name, "Cache-Control", FOREVER) for name in self._fingerprinted()]
+        for name, header, value in rules:
+            lines += [f"{self.root}{plain(name.removesuffix('*'))}{'*' if name.endswith('*') else ''}"]
+            lines += [f"  {header}: {value}"]
+        return "\n".join(lines) + "\n"
+
+    def _fingerprinted(self) -> Iterator[str]:
+        for path in sorted(self.site.rglob("*.*.*")):
+            if fingerprinted(path.name):
+                yield plain(path.relative_to(self.site).as_posix())
+
+    def redirects(self) -> str:
+        """Give `_redirects`, as static hosts read it."""
+        lines = [f"{self.root}{old} {self.root}{new} 301" for old, new in self.moved.items()]
+        return "\n".join([f"# {_WRITTEN}", *lines]) + "\n"
+
+    # Servers
+
+    def caddy(self) -> str:
+        """Give the part of a Caddyfile that depends on the site; it belongs inside the site's block."""
+        root = self.root
+        kept = " ".join(f"{root}{name}" for name in self._fingerprinted())
+        opened = " ".join([*(f"{root}{folder}*" for folder in OPEN), root + FEED])
+        shared = " ".join([*(f"{root}{folder}*" for folder in _SHARED_FOLDERS), root + FEED])
+        lines = [
+            f"# {_WRITTEN}",
+            "header {",
+            *(f'\t{name} "{value}"' for name, value in SHARED.items()),
+            "}",
+            f"@embeds path {root}{_EMBED}*",
+            f'header @embeds Content-Security-Policy "{self.embed_header}"',
+            f"@pages not path {root}{_EMBED}*",
+            f'header @pages Content-Security-Policy "{self.page_header}"',
+            f"@shared path {shared}",
+            f"header @shared {_RESOURCE} {_ANY}",
+            f"@own not path {shared}",
+            f"header @own {_RESOURCE} {_OWN}",
+            f"@kept path {kept}",
+            f'header @kept Cache-Control "{FOREVER}"',
+            f"@asked not path {kept}",
+            f'header @asked Cache-Control "{ASK}"',
+            f"@open path {opened}",
+            'header @open Access-Control-Allow-Origin "*"',
+            *(f"redir {root}{old} {root}{new} 301" for old, new in self.moved.items()),
+            f"vars guide_missing {root}{MISSING}",
+        ]
+        return "\n".join(lines) + "\n"
+
+    def nginx_maps(self) -> str:
+        """Give what an nginx configuration looks up for the site; it belongs inside `http`, and sets nothing there."""
+        root = re.escape(self.root)
+        opened, shared = ("|".join(re.escape(folder) for folder in folders) for folders in (OPEN, _SHARED_FOLDERS))
+        moved = [f'"~^{root}{re.escape(old)}$" {self.root}{new};' for old, new in self.moved.items()]
+        maps = {
+            "policy": [f'"~^{root}{_EMBED}" "{self.embed_header}";', f'default "{self.page_header}";'],
+            "cache": [f'"~{_FINGERPRINT}" "{FOREVER}";', f'default "{ASK}";'],
+            "open": [f'"~^{root}({opened}|{re.escape(FEED)}$)" "*";', 'default "";'],
+            "resource": [f'"~^{root}({shared}|{re.escape(FEED)}$)" "{_ANY}";', f'default "{_OWN}";'],
+            "moved": [*moved, 'default "";'],
+        }
+        lines = [f"# {_WRITTEN}"]
+        for name, entries in maps.items():
+            lines += [f"map $uri $guide_{name} {{", *(f"\t{entry}" for entry in entries), "}"]
+        return "\n".join(lines) + "\n"
+
+    def nginx(self) -> str:
+        """Give the part of an nginx configuration that depends on the site; it belongs inside `server`."""
+        headers = {
+            **{name: f'"{value}"' for name, value in SHARED.items()},
+            "Content-Security-Policy": "$guide_policy",
+            "Cache-Control": "$guide_cache",
+            "Access-Control-Allow-Origin": "$guide_open",
+            _RESOURCE: "$guide_resource",
+        }
+        lines = [
+            f"# {_WRITTEN}",
+            *(f"add_header {name} {value} always;" for name, value in headers.items()),
+            f"error_page 404 {self.root}{MISSING};",
+        ]
+        return "\n".join(lines) + "\n"
+
+
+def files(site: Site) -> Iterator[File]:
+    """Return the files by which static hosts learn headers and redirects; they name the files of the finished site.
+
+    Raises:
+        UnsafeName: A name can't be listed there.
+    """
+    hosting = Hosting.of_guide(site.guide, site.folder, site.inline)
+    yield File("_headers", hosting.headers)
+    yield File("_redirects", hosting.redirects)

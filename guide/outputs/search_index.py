@@ -1,0 +1,259 @@
+"""The search index of a guide, in one file with the script that answers queries from it."""
+
+import html
+import json
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from sys import intern
+from typing import Any
+
+from guide.model.addresses import page_address
+from guide.model.guide import Guide
+from guide.model.inline import plain_text
+from guide.outputs.site import File, FullPage, Section, Site
+from guide.rendering.assets import THEME, Asset, join, squeeze_script
+from guide.rendering.page import PageRenderer
+
+SCRIPTS = THEME / "search"
+
+COMMON, FEW = 0.2, 5
+"""What more of the pages hold, and more than a few, tells nothing about any of them: a word, or a heading."""
+
+# Entries of their own, sources, drawings.
+_NOT_TEXT = re.compile(
+    r'<div class="guide-questions">.*?</div>|<h3 class="guide-term".*?</p>'
+    r'|<ol class="guide-sources">.*?</ol>|<svg.*?</svg>|<!--.*?-->',
+    re.DOTALL,
+)
+# What says of itself that it is not to be found; of a heading, all up to the next one that may be.
+_UNFOUND = re.compile(r"<(\w+)[^>]*\bdata-search-exclude\b[^>]*>")
+_UNFOUND_SECTION = re.compile(
+    r"<h[2-6][^>]*\bdata-search-exclude\b.*?(?=<h[1-6](?![^>]*\bdata-search-exclude\b)|\Z)", re.DOTALL
+)
+_TAG = re.compile(r"<[^>]*>")
+_WORD = re.compile(r"[a-z]{3,}")
+_APOSTROPHE = re.compile(r"['’]")
+
+# A list of pages, as their distances: characters that JSON leaves as they are.
+_DIGITS = [chr(code) for code in range(35, 127) if chr(code) != "\\"]
+
+
+@dataclass(frozen=True)
+class SearchPage:
+    """What the search needs of a page."""
+
+    path: str
+    """In docs/."""
+    title: str
+    """Its name in the navigation."""
+    description: str
+    sections: list[Section]
+    heading: str
+    """The words of its first heading."""
+    words: set[str]
+    """Of its text, in small letters."""
+    ids: list[str]
+    """Of the questions and care cards that it shows."""
+    terms: list[str]
+    """Ids of the terms that it explains."""
+
+
+def search_page(page: FullPage) -> SearchPage:
+    """Take what the search needs from a page."""
+    content = _findable(page.html)
+    return SearchPage(
+        path=page.path,
+        title=page.title,
+        description=page.description,
+        sections=[Section(_plain(each.heading), each.anchor) for each in page.sections],
+        heading=page.heading,
+        words={intern(word) for word in _WORD.findall(_spelled(_NOT_TEXT.sub(" ", content)))},
+        ids=re.findall(r'<(?:h3 class="guide-question"|section class="guide-care [^"]*") id="([^"]+)"', content),
+        terms=re.findall(r'<h3 class="guide-term" id="([^"]+)"', content),
+    )
+
+
+def scripts(site: Site) -> dict[str, Asset]:
+    """Return the scripts of the search: `results` lists what is found, `answers` finds it."""
+    pages = [search_page(page) for page in site.pages]
+    return {"answers": answers_script(site.guide, pages, site.language, site.bare), "results": results_script()}
+
+
+def results_script() -> Asset:
+    """Return the script that asks the other one and lists what it finds."""
+    return join([SCRIPTS / "results.js"], "assets/results", squeeze_script)
+
+
+def answers_script(guide: Guide, pages: list[SearchPage], language: str, bare: Iterable[str] = ()) -> Asset:
+    """Return the script that answers queries, with everything it finds.
+
+    Args:
+        guide: Its records.
+        pages: In the order of the navigation.
+        language: Of the site.
+        bare: Addresses of pages whose text is a list of all others.
+    """
+    index = json.dumps(search_index(guide, pages, language, bare), ensure_ascii=False, separators=(",", ":"))
+    return join([SCRIPTS / "answers.js"], "assets/search", lambda code: f"var INDEX={index};\n{squeeze_script(code)}")
+
+
+def search_index(guide: Guide, pages: list[SearchPage], language: str, bare: Iterable[str] = ()) -> dict[str, Any]:
+    """Return what the script finds: pages, questions, terms and care cards; and the words that lead to them."""
+    places = _Places(guide, pages)
+    words = guide.labels[language].words
+    synonyms = list(guide.search.values())
+    cards = list(guide.care_cards)
+    ignored = {word for entry in synonyms if entry.means == [] for word in entry.words}
+    bare, repeated = set(bare), _repeated(pages)
+    body, common = _body([page if page_address(page.path) not in bare else None for page in pages], ignored)
+    index = {
+        "words": {key: words[f"search-{key}"] for key in ("question", "term", "instead", "none", "one", "other")},
+        "pages": [
+            [
+                page_address(page.path),
+                page.heading,
+                page.title if page.title != page.heading else "",
+                page.description,
+                _headings(page, repeated),
+            ]
+            for page in pages
+        ],
+        "questions": [
+            [places.question(each.id, each.page), each.question, plain_text(each.answer), places.number(each.page)]
+            for each in guide.questions.values()
+        ],
+        "terms": [
+            [
+                places.term(each.id, each.page),
+                each.term,
+                each.also,
+                plain_text(each.definition),
+                places.number(each.page),
+            ]
+            for each in guide.glossary.values()
+        ],
+        "cards": [_card(guide, card, places, language) for card in cards],
+        "ignored": sorted(ignored),
+        "means": [[entry.words, entry.means] for entry in synonyms if entry.means],
+        "crisis": [
+            [entry.words, cards.index(entry.care_card), entry.unless or [], int(entry.alone), int(entry.exact)]
+            for entry in synonyms
+            if entry.care_card
+        ],
+        "answers": [
+            [entry.words, places.number(entry.page), entry.page.partition("#")[2]] for entry in synonyms if entry.page
+        ],
+        "body": " ".join(body),
+        "holders": " ".join(_distances(holders) for holders in body.values()),
+    }
+    said = json.dumps([index[part] for part in ("pages", "questions", "terms")], ensure_ascii=False)
+    # Known words are no slips of others, though these lead to no page.
+    return index | {"common": " ".join(sorted(set(common) - set(_WORD.findall(_spelled(said)))))}
+
+
+class _Places:
+    """Where a question, a term or a card stands: its first place in the guide, or the page that it names."""
+
+    def __init__(self, guide: Guide, pages: list[SearchPage]) -> None:
+        self.help_page = guide.settings.help_page
+        self.numbers = {page.path: number for number, page in enumerate(pages)}
+        self.ids: dict[str, str] = {}
+        self.terms: dict[str, str] = {}
+        for page in sorted(pages, key=lambda page: page.path != self.help_page):
+            address = page_address(page.path)
+            self.ids = {name: f"{address}#{name}" for name in page.ids} | self.ids
+            self.terms = {name: f"{address}#{name}" for name in page.terms} | self.terms
+
+    def question(self, record_id: str, page: str | None) -> str:
+        return self.ids.get(f"question-{record_id}") or page_address(page or "index.md")
+
+    def term(self, record_id: str, page: str | None) -> str:
+        return self.terms.get(record_id) or page_address(page or "index.md")
+
+    def number(self, page: str | None) -> int | None:
+        return self.numbers[page.partition("#")[0]] if page else None
+
+    def card(self, record_id: str) -> str:
+        return self.ids.get(f"care-{record_id}") or page_address(self.help_page)
+
+
+def _card(guide: Guide, record_id: str, places: _Places, language: str) -> list[str]:
+    card = guide.care_cards[record_id]
+    lines = [guide.helplines[line] for line in card.helplines]
+    shown = PageRenderer(guide, "", language).render(
+        "search-card.html.j2", None, None, card=card, helplines=lines, steps=[plain_text(step) for step in card.steps]
+    )
+    return [places.card(record_id), card.title, " ".join(str(shown).split())]
+
+
+def _repeated(pages: list[SearchPage]) -> set[str]:
+    counts = Counter(heading for page in pages for heading in {section.heading for section in page.sections})
+    return {heading for heading, count in counts.items() if count > max(FEW, COMMON * len(pages))}
+
+
+def _headings(page: SearchPage, repeated: set[str]) -> list[str | list[str]]:
+    """Return the headings of a page, with their anchors where the script can't make them."""
+    return [
+        section.heading if _slug(section.heading) == section.anchor else [section.anchor, section.heading]
+        for section in page.sections
+        if section.heading not in repeated
+    ]
+
+
+def _slug(heading: str) -> str:
+    """Return the anchor that the engine gives a heading; `slug` in answers.js does the same."""
+    plain = re.sub(r"[^a-zA-Z0-9_\s-]", "", unicodedata.normalize("NFKD", heading))
+    return re.sub(r"[-\s]+", "-", plain.strip().lower())
+
+
+def _body(pages: list[SearchPage | None], ignored: set[str]) -> tuple[dict[str, list[int]], list[str]]:
+    """Return the words of texts, each with the numbers of its pages; and those that too many pages hold."""
+    holders: defaultdict[str, list[int]] = defaultdict(list)
+    for number, page in enumerate(pages):
+        for word in page.words if page else ():
+            holders[word].append(number)
+    limit = max(FEW, COMMON * len(pages))
+    words = [word for word in sorted(holders) if word not in ignored]
+    rare = {word: holders[word] for word in words if len(holders[word]) <= limit}
+    return rare, [word for word in words if word not in rare]
+
+
+def _distances(numbers: list[int]) -> str:
+    """Write rising numbers as the distances between them, a character for each but the rare long ones."""
+    written, last, most = "", -1, len(_DIGITS) - 1
+    for number in numbers:
+        far, near = divmod(number - last - 1, most)
+        written += _DIGITS[most] * far + _DIGITS[near]
+        last = number
+    return written
+
+
+def _findable(content: str) -> str:
+    content = _UNFOUND_SECTION.sub("", content)
+    while found := _UNFOUND.search(content):
+        end, depth = len(content), 0
+        for tag in re.finditer(rf"<(/?){found[1]}\b[^>]*>", content[found.start() :]):
+            depth += -1 if tag[1] else 1
+            if not depth:
+                end = found.start() + tag.end()
+                break
+        content = content[: found.start()] + content[end:]
+    return content
+
+
+def _spelled(piece: str) -> str:
+    """Return words as the script spells what is typed: "dont"."""
+    return _APOSTROPHE.sub("", _plain(piece).lower())
+
+
+def _plain(piece: str) -> str:
+    return " ".join(html.unescape(_TAG.sub(" ", piece)).split())
+
+
+def files(site: Site) -> Iterator[File]:
+    """Return the scripts of the search, which load when somebody opens it."""
+    return (File(script.name, partial(str, script.content)) for script in site.once(scripts).values())

@@ -1,0 +1,144 @@
+"""What a browser may load and run on a page: the Content Security Policy, and the other headers that a host sends."""
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from markupsafe import Markup
+
+from guide.rendering.assets import THEME, bundle
+
+SELF = "'self'"
+NONE = "'none'"
+_SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<text>.*?)</script>", re.DOTALL)
+# Blocks of data are not run, so no policy stops them.
+_DATA = re.compile(r' type="application/[a-z+]*json"(?: id="[\w-]+")?')
+_SOURCE = re.compile(r' src="([^"]+)" defer')
+_ANY_SCRIPT = re.compile(r"<script", re.IGNORECASE)
+_START = re.compile(r'<meta charset="utf-8">', re.IGNORECASE)
+
+SHARED = {
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": ", ".join(
+        f"{name}=()"
+        for name in (
+            "accelerometer",
+            "browsing-topics",
+            "camera",
+            "display-capture",
+            "geolocation",
+            "gyroscope",
+            "magnetometer",
+            "microphone",
+            "midi",
+            "payment",
+            "usb",
+        )
+    ),
+    "X-Content-Type-Options": "nosniff",
+}
+"""What a host sends with every file."""
+
+
+def _hash(text: str) -> str:
+    digest = base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode()
+    return f"'sha256-{digest}'"
+
+
+def _written(directives: Mapping[str, list[str]]) -> str:
+    return "; ".join(f"{name} {' '.join(sources)}" for name, sources in directives.items())
+
+
+@dataclass(frozen=True)
+class Inline:
+    """What the theme's own templates write into pages to be run or applied, known before any page is rendered."""
+
+    scripts: tuple[str, ...] = ()
+    styles: tuple[str, ...] = ()
+
+    @classmethod
+    def of_theme(cls) -> "Inline":
+        """Return what stands in every page."""
+        return cls((early_script(),), (bundle(THEME / "css", "css").content,))
+
+
+def early_script() -> str:
+    """Return the one script that stands in pages: it applies the reader's colors before the page is drawn."""
+    return (Path(__file__).parents[1] / "theme" / "parts" / "early.js").read_text("utf-8").strip()
+
+
+def refuse_foreign_scripts(html: str, inline: Inline, files: Iterable[str]) -> None:
+    """Check that a finished page holds the theme's scripts and no other.
+
+    Args:
+        html: The page.
+        inline: What the theme writes into pages.
+        files: Names of the theme's script files.
+
+    Raises:
+        ValueError: There is a script that the theme did not write.
+    """
+    known = 0
+    for script in _SCRIPT.finditer(html):
+        attributes, text = script["attributes"], script["text"]
+        source = _SOURCE.fullmatch(attributes)
+        if (
+            (source and not text and source[1].endswith(tuple(files)) and "//" not in source[1])
+            or (not attributes and text in inline.scripts)
+            or (_DATA.fullmatch(attributes) and "<" not in text)
+        ):
+            known += 1
+    if known != len(_ANY_SCRIPT.findall(html)):
+        raise ValueError("The page holds a script that the theme did not write.")
+
+
+def page_policy(inline: Inline, *, header: bool = False) -> str:
+    """Give the policy of pages.
+
+    Args:
+        inline: What the theme writes into pages.
+        header: For a header, which alone can forbid other sites to show the page in a frame.
+    """
+    directives = {
+        "default-src": [NONE],
+        "base-uri": [NONE],
+        "connect-src": [SELF],
+        "form-action": [NONE],
+        "frame-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "script-src": [SELF, *map(_hash, inline.scripts)],
+        "style-src": [SELF, *map(_hash, inline.styles)],
+        "worker-src": [SELF],
+    }
+    return _written({**directives, "frame-ancestors": [NONE]} if header else directives)
+
+
+def embed_policy(assets: str) -> Markup:
+    """Give the policy of embeds, whose style sheet and script are files; any site may show them.
+
+    Args:
+        assets: Address of the folder that holds these files; absolute. A frame whose sandbox gives it no origin may
+            not know itself as "self".
+    """
+    own = [SELF, assets]
+    directives = {"default-src": [NONE], "base-uri": [NONE], "form-action": [NONE], "script-src": own, "style-src": own}
+    return Markup(_written(directives))  # noqa: S704
+
+
+def sealed(html: str, inline: Inline) -> str:
+    """Write the policy of a finished page into its head, before anything that it rules.
+
+    Raises:
+        ValueError: If the page does not say its encoding, which is where the policy goes.
+    """
+    metas = (
+        f'<meta http-equiv="Content-Security-Policy" content="{page_policy(inline)}">'
+        f'<meta name="referrer" content="{SHARED["Referrer-Policy"]}">'
+    )
+    whole, count = _START.subn(lambda found: found[0] + metas, html, count=1)
+    if not count:
+        raise ValueError('A page has no <meta charset="utf-8">, after which its policy is written.')
+    return whole

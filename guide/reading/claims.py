@@ -1,0 +1,140 @@
+"""What makes a statement one that needs a source: a number of something, a statistic, a law, an effect.
+
+Generic English only; what a guide counts besides people and time comes from its labels. The lists are meant to miss a
+little rather than to cry wolf: an editor who is stopped for nothing stops reading.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from guide.reading.passages import Passage
+
+
+def _any(*parts: str) -> str:
+    return f"(?:{'|'.join(parts)})"
+
+
+# Numbers and statistics
+
+_NUMBER = r"(?:\d[\d,]*(?:\.\d+)?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+_RANGE = rf"{_NUMBER}(?:\s*(?:to|or|and|-|–)\s*{_NUMBER})?"
+_YEAR = r"(?:19|20)\d\d\b"
+_UNITS = (
+    *("hours?", "days?", "nights?", "weeks?", "months?", "years?", "dollars?"),
+    *("people", "persons", "adults?", "children", "women", "men", "participants?"),
+    *("studies", "trials?", "reviews?", "surveys?"),
+)
+_NOT_COUNTED = "of|the|and|or|to|in|a|an|at|on|for|with|by|from|this|that|these|those|who|which|whom|things"
+_STATISTIC = _any(
+    rf"{_NUMBER} (?:in|of|out of)(?: every)? {_NUMBER}",
+    rf"{_NUMBER} (?:of them|times (?:a|each|per) (?:day|week|month|year))",
+    rf"(?:twice|{_NUMBER} times) (?:as|more|less|the)",
+    r"(?:half|a third|a quarter|two thirds|three quarters) of",
+    *("more than half", "fewer than half", "majority of", "odds of", "on average", "the average", "median"),
+)
+
+# Laws
+
+_SAYS = "says?|requires?|protects?|bars?|bans?|lets?|gives?|covers?|sets?|allows?|forbids?"
+LAW = re.compile(
+    r"\b"
+    + _any(
+        r"(?:[Ff]ederal|[Ss]tate|[Pp]arity|[Pp]rivacy|[Dd]isability|by|under) laws?\b(?! (?:office|firm|school))",
+        rf"(?:[Tt]he|[Tt]his|[Tt]hat|[Aa]) (?:\w+ ){{0,2}}(?:law|rule|act) (?:of \d{{4}}|{_SAYS})\b",
+        r"[Ll]aws (?:on|about|against)\b",
+        r"(?:[Ff]ederal|[Ss]tate|[Cc]ourt) (?:rules?|regulations?)\b",
+        r"[A-Z]\w+ Act\b",
+        r"Section \d+",
+    )
+)
+
+# Effects
+
+_CHANGES = (
+    *("lowers?", "lowered", "lowering", "reduces?", "reduced", "reducing", "cuts?", "raises?", "raised", "increases?"),
+    *("increased", "doubles?", "doubled", "halves", "halved", "improves?", "improved", "prevents?", "prevented"),
+    *("shortens?", "shortened", "eases?", "eased", "protects?", "protected"),
+)
+_OUTCOMES = (
+    *("risks?", "chances?", "odds", "rates?", "deaths?", "dying", "life", "lives", "symptoms?", "scores?", "outcomes?"),
+    *("results", "harms?", "pain", "use", "abstinence", "health", "sleep", "mood", "stress", "attendance", "recovery"),
+    *("drinking", "thinking", "memory"),
+)
+_WHOM = "people|adults|children|women|men|teens|them"
+EFFECT = re.compile(
+    r"\b"
+    + _any(
+        rf"{_any(*_CHANGES)} (?:[\w'-]+ ){{0,4}}{_any(*_OUTCOMES)}\b",
+        r"(?:works?|worked) (?:better|best|equally|(?:about )?as well)",
+        r"(?:more|less|as|is|are|was|were|equally|highly|not) effective",
+        r"(?:did|do|does|doing) (?:better|worse|(?:about )?as well|about equally well) (?:than|as|in|with)",
+        rf"(?:helps|helped) (?:(?:some|many|most|these|those|other) )?(?:{_WHOM})\b",
+        r"(?:helps?|helped) (?:more|less) than",
+        r"(?:beats?|outperforms?|outperformed) ",
+        r"came out (?:\w+ )?ahead",
+        r"(?:good|best|better|stronger?|weak|thin|limited|mixed|most) evidence\b",
+        r"evidence\b[^.:;]{0,40}\b(?:is|was) (?:good|strong|weak|thin|thinner|limited|mixed)\b",
+        r"best[ -](?:studied|tested|supported)\b",
+        r"(?<!what )(?<!what one )(?<!what the )(?:evidence|studies|research|trials?|reviews?) "
+        r"(?:shows?|showed|found|finds?|suggests?|supports?|supported|backs?)\b",
+    ),
+    re.IGNORECASE,
+)
+
+# What states nothing
+
+_VERBS = (
+    "Add|Allow|Arrange|Ask|Begin|Book|Bring|Call|Check|Choose|Come|Count|Do|Eat|Fill|Find|Get|Give|Go|Have|Hold|Keep|"
+    "Leave|Let|Line|List|Look|Make|Mark|Meet|Name|Note|Notice|Pack|Pick|Plan|Practice|Print|Put|Read|Save|See|Send|Set|"
+    "Show|Sit|Sleep|Start|Stay|Take|Talk|Tell|Text|Think|Try|Use|Visit|Wait|Walk|Write"
+)
+_ADVICE = re.compile(
+    r"^(?:[\w ',-]{1,40}[.:] )?(?:Please |Then |First,? |Also |If [^,]*, |At least )?"
+    rf"(?:{_VERBS})\b(?! (?:of|is|are|was|were)\b)"
+    r"(?!.*(?:\bwithin\b|\$\d|\d%|\bpercent\b|\d in \d))",
+    re.IGNORECASE | re.DOTALL,
+)
+_OPEN = re.compile(
+    r"^(?:Whether|How) |\b(?:do|does|did) not know\b|\bnobody (?:knows|has)\b|"
+    r"\bno (?:\w+ )?(?:study|trial|tool|source)\b|\bnot (?:yet )?(?:been )?shown\b|\bfound no\b",
+    re.IGNORECASE,
+)
+_BLANK = re.compile(
+    r"\"[^\"]*\"|“[^“”]*”|\b24 hours a day\b|\bone or two\b|\b(?:a|one) day at a time\b|\bday or night\b", re.IGNORECASE
+)
+
+
+def numbers(counted: Iterable[str]) -> re.Pattern[str]:
+    """Give the pattern of a number with its unit, or of a statistic.
+
+    Args:
+        counted: What is counted besides people and time.
+    """
+    units = _any(*_UNITS, *map(re.escape, counted))
+    return re.compile(
+        rf"\$\d|\b\d[\d,.]*(?:%| percent\b)|\b{_STATISTIC}\b|"
+        rf"\b(?!{_YEAR}){_RANGE}[ -](?:(?!(?:{_NOT_COUNTED})\b)[\w-]+ ){{0,2}}{units}\b",
+        re.IGNORECASE,
+    )
+
+
+def statements(passage: Passage) -> Iterator[tuple[str, int]]:
+    """Give what a passage states, sentence by sentence, with where each begins.
+
+    Left out are questions, what is not known, and advice to the reader, but for a limit ("within 60 days"). Blanked
+    out, so that places stay the same, are words that somebody is to say or is quoted with, and the words of links: the
+    page behind a link has its sources.
+    """
+    text = passage.text
+    pieces: list[str] = []
+    done = 0
+    for start, end in sorted((*(match.span() for match in _BLANK.finditer(text)), *passage.links)):
+        if end > done:
+            start = max(start, done)
+            pieces += text[done:start], re.sub(r"[^\n]", " ", text[start:end])
+            done = end
+    text = "".join([*pieces, text[done:]])
+    for sentence in passage.sentences:
+        asks = sentence.text.rstrip("\"'”’)]*").endswith("?")
+        if not asks and not _OPEN.search(sentence.text) and not _ADVICE.search(sentence.text):
+            yield text[sentence.start : sentence.start + len(sentence.text)], sentence.start

@@ -1,0 +1,191 @@
+"""The blocks of a page with their lines, as a CommonMark parser reads them.
+
+Python-Markdown makes the site and knows no lines; markdown-it knows them and reads some texts in another way. So the
+blocks of both are compared: a block that both read alike has a line, and every difference is a problem, because the
+author can't have seen in a preview what the site would show.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from urllib.parse import unquote
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from guide.reading.page_html import Block, block_kind
+
+_BOX = re.compile(r"^( *)(?:!!!|\?\?\?\+?|===) ?(?:[\w -]*?)(?:\"(.*)\")?\s*$")
+_LIST_MARK = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s")
+_NESTED = {"bullet_list": "ul", "ordered_list": "ol", "list_item": "li", "blockquote": "blockquote"}
+
+
+@dataclass(slots=True)
+class Line:
+    """A block as CommonMark reads it, with its first line and the one after its last, from 0."""
+
+    block: Block
+    first: int
+    end: int
+    table: bool = False
+
+
+@dataclass(slots=True)
+class Difference:
+    """A place that the two parsers read differently; `line` counts from 0."""
+
+    line: int
+    wrong: str
+    remedy: str
+
+
+@dataclass
+class Outline:
+    """How CommonMark reads a page.
+
+    Attributes:
+        tokens: markdown-it's, for what is read by the line.
+        lines: Its blocks.
+    """
+
+    tokens: list[Token]
+    lines: list[Line] = field(default_factory=list)
+
+
+def read_outline(text: str) -> Outline:
+    """Read the text of a page, with tokens in place of its calls."""
+    tokens = MarkdownIt("commonmark").enable("table").parse(_flat(text))
+    return Outline(tokens, list(_lines(tokens)))
+
+
+def _lines(tokens: list[Token]) -> Iterator[Line]:
+    within: list[str] = []
+    place, in_table = (0, 0), False
+    for token in tokens:
+        place = (token.map[0], token.map[1]) if token.map else place
+        name = token.type.removesuffix("_open").removesuffix("_close")
+        if name == "table":
+            in_table = token.nesting == 1
+        if name in _NESTED or name == "heading":
+            if token.nesting == 1:
+                within.append(_NESTED.get(name, token.tag))
+            else:
+                within.pop()
+        elif token.type == "inline":
+            heading = within[-1] if within and within[-1].startswith("h") else ""
+            yield Line(_block(heading or block_kind(within), token.children or []), *place, in_table)
+        elif token.type in ("fence", "code_block"):
+            yield Line(Block("code", token.content), *place)
+        elif token.type == "html_block":
+            yield Line(Block(block_kind(within), token.content), *place)
+        elif token.type == "hr":
+            yield Line(Block("rule"), *place)
+
+
+def _block(kind: str, children: list[Token]) -> Block:
+    block = Block(kind)
+    address, start = "", 0
+    for child in children:
+        if child.type in ("softbreak", "hardbreak"):
+            block.text += " "
+        elif child.type == "image":
+            block.pictures.append((str(child.attrGet("src")), child.content))
+        elif child.type == "link_open":
+            address, start = str(child.attrGet("href")), len(block.text)
+        elif child.type == "link_close":
+            block.links.append((address, block.text[start:]))
+        else:
+            block.text += child.content
+    return block
+
+
+def _flat(body: str) -> str:
+    """Take away the indentation of boxes and tabs, line for line, so that CommonMark reads what is inside."""
+    depth = 0
+    lines = []
+    for line in body.split("\n"):
+        indent = len(line) - len(line.lstrip(" "))
+        if line.strip():
+            depth = min(depth, indent // 4)
+        opened = _BOX.match(line)
+        if opened and len(opened[1]) // 4 <= depth:
+            depth = len(opened[1]) // 4 + 1
+            lines.append("")
+        else:
+            lines.append(line[4 * depth :] if line.strip() else "")
+    return "\n".join(lines)
+
+
+def _key(block: Block) -> tuple[object, ...]:
+    return (
+        block.kind,
+        " ".join(block.text.split()),
+        tuple(unquote(address) for address, _ in block.links),
+        tuple(unquote(address) for address, _ in block.pictures),
+    )
+
+
+def align(outline: Outline, blocks: list[Block], source: list[str]) -> tuple[list[tuple[int, int]], list[Difference]]:
+    """Find the lines of Python-Markdown's blocks.
+
+    Args:
+        outline: How CommonMark reads the page.
+        blocks: How Python-Markdown reads it.
+        source: The lines of the page.
+
+    Returns:
+        For each block its first line and the one after its last, from 0; where CommonMark doesn't know the block,
+        those of the last one before it that it knows. And every place where the two differ.
+    """
+    # The title of a box isn't CommonMark.
+    numbered = [(number, block) for number, block in enumerate(blocks) if block.kind != "title"]
+    ours = [_key(block) for _, block in numbered]
+    theirs = [_key(line.block) for line in outline.lines]
+    places = [(0, 0)] * len(blocks)
+    differences = []
+    same = [("equal", 0, len(ours), 0, len(theirs))] if ours == theirs else None
+    for kind, first, end, start, stop in same or SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
+        if kind == "equal":
+            for offset in range(end - first):
+                line = outline.lines[start + offset]
+                places[numbered[first + offset][0]] = (line.first, line.end)
+            continue
+        lines = outline.lines[start:stop] or outline.lines[max(0, start - 1) : start]
+        begin, after = (lines[0].first, lines[-1].end) if lines else (0, 1)
+        for number, _ in numbered[first:end]:
+            places[number] = (begin, after)
+        # A table has a rule of its own.
+        if not any(line.table for line in lines):
+            differences.append(_difference(source, begin, after))
+    for number in range(1, len(blocks)):
+        if places[number] == (0, 0):
+            places[number] = places[number - 1]
+    return places, differences
+
+
+def _difference(source: list[str], begin: int, end: int) -> Difference:
+    """Say what made two parsers differ, as far as the usual reasons go."""
+    for number in range(max(0, begin), min(end, len(source))):
+        line, above = source[number], source[number - 1] if number else ""
+        quoted = f'"{line.strip()[:50]}"'
+        if re.match(r"^#{1,6}[^#\s]", line):
+            return Difference(number, f"no space after the # of {quoted}", "Put a space between # and the words.")
+        if re.match(r"^\s*\d+\)\s", line):
+            return Difference(
+                number, f"a number with a parenthesis: {quoted}", 'Write the number with a period: "1. ".'
+            )
+        if _LIST_MARK.match(line):
+            if above.strip() and not _LIST_MARK.match(above) and not above.startswith((" ", "\t")):
+                remedy = "Put an empty line before the list."
+                return Difference(number, f"a list that begins right after its sentence: {quoted}", remedy)
+            indent = len(line) - len(line.lstrip(" "))
+            if indent % 4:
+                remedy = "Indent a list inside a list by 4 spaces, and one that isn't inside another by none."
+                return Difference(number, f"a list item after {indent} spaces: {quoted}", remedy)
+        if re.match(r"^ {1,3}\S", line) or re.match(r"^\s*(```|~~~).*[^\w\s`~-]", line):
+            remedy = "Begin the line without spaces; write ``` alone, or with one word, to begin code."
+            return Difference(number, f"spaces or signs that Markdown programs read differently: {quoted}", remedy)
+    quoted = f'"{source[begin].strip()[:50]}"' if begin < len(source) else "the end of the page"
+    remedy = "Put an empty line before and after lists, boxes and code, and 4 spaces before what is inside them."
+    return Difference(begin, f"Markdown that programs read in different ways: {quoted}", remedy)

@@ -1,0 +1,74 @@
+"""Joins the style sheets and the scripts of the guide: one text, under a name with its fingerprint, for each."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+THEME = Path(__file__).parents[1] / "theme"
+"""Where the theme's style sheets and scripts are: code of the generator, which no guide has in its docs/."""
+
+# Custom properties stand before the components that use them.
+FIRST = "tokens.css"
+
+
+@dataclass(frozen=True)
+class Asset:
+    """A file made at build."""
+
+    name: str
+    """Its path in the site, e.g. `assets/guide.3f2a91c0.css`: it changes whenever the content does."""
+
+    content: str
+
+
+def bundle(source: Path, kind: str) -> Asset:
+    """Join every `*.<kind>` file below `source`, tokens.css first, the others by name.
+
+    Args:
+        source: The folder, e.g. `guide/theme/css`.
+        kind: `css` or `js`.
+
+    Raises:
+        FileNotFoundError: If the folder holds no such file.
+    """
+    files = sorted(source.rglob(f"*.{kind}"), key=lambda path: (path.name != FIRST, path.as_posix()))
+    if not files:
+        raise FileNotFoundError(f"{source}: holds no .{kind} file")
+    if kind == "css":
+        return join(files, "assets/guide", squeeze)
+    return join(files, "assets/guide", each=lambda script: isolated(squeeze_script(script)))
+
+
+def join(files: list[Path], name: str, change: Callable[[str], str] = str, each: Callable[[str], str] = str) -> Asset:
+    """Join files in the order given.
+
+    Args:
+        files: All of one kind.
+        name: Path of the result in the site, up to its fingerprint, e.g. `assets/guide`.
+        change: What is done to the joined text.
+        each: What is done to the text of each file before.
+    """
+    content = change("\n".join(each(path.read_text(encoding="utf-8").strip() + "\n") for path in files))
+    digest = hashlib.sha256(content.encode("utf-8")).hexdigest()[:8]
+    return Asset(name=f"{name}.{digest}{files[0].suffix}", content=content)
+
+
+def squeeze(css: str) -> str:
+    """Drop what browsers don't need: comments, spaces, zeros before decimal points, the last semicolon of a rule."""
+    css = re.sub(r"\s+", " ", re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL))
+    css = re.sub(r'("[^"]*")|(: )|(?<=[ (,-])0(?=\.\d)', lambda found: found[1] or ":" * bool(found[2]), css)
+    return re.sub(r" ?([{};,>]) ?", r"\1", css).replace(";}", "}").strip() + "\n"
+
+
+def squeeze_script(script: str) -> str:
+    """Take indents, empty lines and comments with lines of their own out of a script."""
+    return re.sub(r"^[ \t]*(?:/\*.*?\*/[ \t]*\n|//.*?\n|\n)?", "", script, flags=re.DOTALL | re.MULTILINE)
+
+
+def isolated(script: str) -> str:
+    """Wrap a script so that the ones joined after it run even if it throws; the browser's console still reports it."""
+    return f"try {{\n{script}}} catch (error) {{\nsetTimeout(function () {{ throw error; }});\n}}\n"

@@ -1,0 +1,206 @@
+"""A whole project as it was written: records, pages, navigation. What checks look at."""
+
+import gc
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from sys import intern
+from typing import Any
+
+from jinja2 import TemplateError
+
+from guide.model.guide import Guide, walk
+from guide.model.problems import Place, Problem, UnknownId
+from guide.model.record import ID_PATTERN
+from guide.reading.calls import Call
+from guide.reading.limits import RECORDS, read_text
+from guide.reading.navigation import Entry, entries, misread
+from guide.reading.pages import Page, page_heads, read_pages
+from guide.reading.passages import Passage, record_passages
+from guide.reading.records import compose, read_guide
+from guide.reading.released import kept_pages, released_pages
+from guide.reading.renamed import renamed_pages
+from guide.rendering.page import MACROS, SHOWS, PageRenderer
+
+FAILS = (TemplateError, LookupError, TypeError, ValueError)
+"""What rendering raises for a wrong call or a faulty record."""
+
+_ID = re.compile(r'\sid="([^"]+)"')
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Something that cannot be shown: where it was asked for, what was raised, and the kinds of records involved."""
+
+    place: Place
+    error: Exception
+    kinds: frozenset[str]
+
+
+@dataclass(frozen=True)
+class _Rendered:
+    """A page's calls, run: the ids that the page has, the calls that fail or show less than they will, their files."""
+
+    ids: set[str]
+    failing: list[tuple[Call, Exception | None]]
+    files: list[str]
+
+
+@dataclass
+class Book:
+    """Everything a build reads."""
+
+    root: Path
+    guide: Guide
+    pages: dict[str, Page]
+    navigation: list[Entry] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    language: str = "en"
+
+    @property
+    def whole(self) -> bool:
+        """Tell whether all was read without a problem.
+
+        Where something was not, it may hold a use of anything: no rule may say then that nobody uses a thing.
+        """
+        return not self.problems and not any(page.written.problems for page in self.pages.values())
+
+    def references_in_records(self) -> Iterator[tuple[str, Place]]:
+        """Give each reference that a record cites, with its place."""
+        for kind, record_id, source in self.guide.written():
+            if kind != "references":
+                for path, value in walk(source.plain):
+                    # What is no id is refused by the model.
+                    if "references" in path and re.match(ID_PATTERN, value):
+                        yield value, self.guide.place(kind, record_id, *path)
+
+    def references_in_pages(self) -> Iterator[tuple[str, Place]]:
+        """Give each reference that a page cites by a call, with its place."""
+        for page in self.pages.values():
+            for call in page.calls:
+                macro = MACROS.get(call.name)
+                if macro and macro.kind == "references":
+                    for value in call.strings():
+                        yield value, page.place(call.line)
+
+    @cached_property
+    def renamed(self) -> dict[str, str]:
+        """Pages that were renamed: old address, new path."""
+        listed = {entry.target for entry in self.navigation}
+        return renamed_pages(self.pages, listed, released_pages(self.root), kept_pages(self.guide))
+
+    @cached_property
+    def record_passages(self) -> list[Passage]:
+        """The texts and names of all valid records."""
+        return list(record_passages(self.guide))
+
+    def passages(self, *roles: str) -> Iterator[Passage]:
+        """Give what readers read, of pages and then of records: the passages that have one of these roles."""
+        for page in self.pages.values():
+            yield from (passage for passage in page.passages if passage.role in roles)
+        yield from (passage for passage in self.record_passages if passage.role in roles)
+
+    @cached_property
+    def _anchors(self) -> dict[str, _Rendered]:
+        return {}
+
+    def anchors(self, path: str) -> set[str]:
+        """Give the ids of a page: those of its headings and of what its calls show."""
+        return self._found_anchors(path).ids
+
+    def lacks_anchor(self, path: str, anchor: str) -> bool:
+        """Tell whether a page has no such id; False where a call that fails for now may be to show it."""
+        found = self._found_anchors(path)
+        may_come = any(not call.args or any(value in anchor for value in call.strings()) for call, _ in found.failing)
+        return anchor not in found.ids and not may_come
+
+    def _found_anchors(self, path: str) -> _Rendered:
+        if path not in self._anchors:
+            self._anchors[path] = self._rendered(path)
+        return self._anchors[path]
+
+    def _rendered(self, path: str) -> _Rendered:
+        page = self.pages[path]
+        found = set(page.written.ids)
+        renderer = PageRenderer(self.guide, path, self.language)
+        failing: list[tuple[Call, Exception | None]] = []
+        for call in page.calls:
+            macro = MACROS.get(call.name)
+            if macro and not call.args and not self.guide.whole(macro.name):
+                failing.append((call, None))
+            try:
+                html = macro.function(renderer, *call.args, **call.kwargs) if macro else ""
+                # Many pages have the same ones.
+                found.update(map(intern, _ID.findall(html)))
+            except FAILS as error:
+                # `failures` reports it, unless a rule says why.
+                failing.append((call, error))
+        if renderer.cited and self.language in self.guide.labels:
+            found.add(renderer.sources_id(found))
+            found.update(intern(f"source-{number}") for number in range(1, len(renderer.cited) + 1))
+        return _Rendered(found, failing, renderer.data_files)
+
+    def failures(self) -> Iterator[Failure]:
+        """Render every call of every page, and every record that no page shows; return what cannot be shown."""
+        called: set[tuple[str, str]] = set()
+        for path, page in self.pages.items():
+            called.update((call.name, value) for call in page.calls for value in call.strings())
+            # What only this asks for is not kept: the ids of 1,000 pages take memory.
+            found = self._anchors.get(path) or self._rendered(path)
+            for call, error in found.failing:
+                if error:
+                    yield Failure(page.place(call.line), error, _involved(call.name, error, found.files))
+        for macro in MACROS.values():
+            for record_id in self.guide.records(macro.kind) if macro.kind and macro.block else ():
+                if (macro.name, record_id) not in called:
+                    renderer = PageRenderer(self.guide, "index.md", self.language)
+                    try:
+                        macro.function(renderer, record_id)
+                    except FAILS as error:
+                        place = self.guide.place(str(macro.kind), record_id)
+                        yield Failure(place, error, _involved(macro.name, error, renderer.data_files))
+
+
+def read_book(root: Path) -> Book:
+    """Read a project: mkdocs.yml, data/ and docs/."""
+    guide, problems = read_guide(root / "data")
+    pages, page_problems = read_pages(root / "docs")
+    guide.pages = page_heads(pages)
+    book = Book(root, guide, pages, problems=[*problems, *page_problems])
+    _read_configuration(book)
+    # What was read is kept, so Python need not look through it again and again for what can be let go.
+    gc.freeze()
+    return book
+
+
+def _read_configuration(book: Book) -> None:
+    path = book.root / "mkdocs.yml"
+    if not path.exists():
+        remedy = "Run the command in the folder of the guide, or name that folder with --root."
+        book.problems.append(Problem(Place(path.name, 1), "there is no such file", remedy, "needed-file"))
+        return
+    text, problems = read_text(path, path.name, RECORDS)
+    if text is None:
+        book.problems.extend(problems)
+        return
+    node, problems = compose(path.name, text, records=False)
+    slips = list(misread(path.name, text))
+    # What a parser says of a slip in the navigation is no help with it.
+    book.problems.extend(slips or problems)
+    if node is None:
+        return
+    top: dict[str, Any] = {key.value: value for key, value in node.value} if node.id == "mapping" else {}
+    if "theme" in top and top["theme"].id == "mapping":
+        theme = {key.value: value.value for key, value in top["theme"].value}
+        book.language = theme.get("language", book.language)
+    if "nav" in top and not slips:
+        book.navigation = list(entries(top["nav"]))
+
+
+def _involved(name: str, error: Exception, files: list[str]) -> frozenset[str]:
+    """Return the kinds of records that a call of a macro shows, and the one that it asked for in vain."""
+    kinds = {name, SHOWS.get(name, name), MACROS[name].kind or name, "labels", "site"}
+    kinds |= {re.split(r"[/.]", path)[1] for path in files}
+    return frozenset(kinds | ({error.kind} if isinstance(error, UnknownId) else set()))

@@ -1,0 +1,219 @@
+"""What a reviewer needs to know of a change, as Markdown: its meaning, where it is seen, and what it costs readers."""
+
+from collections import Counter
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+from pathlib import Path
+from typing import Any
+
+from guide.checking import check_book
+from guide.checking.reading_grade import grade_of, sentences_of
+from guide.model.addresses import page_address, page_id
+from guide.outputs.embeds import PAGE, PARTS, embed_path
+from guide.reading.pages import Page, read_pages
+from guide.reading.records import compose, plain_value
+from guide.rendering.page import MACROS
+from guide.rendering.project import Book
+from guide.reviewing.record_diff import Change, Comparer, Side, escaped, in_words, quoted, read_side, sources_of
+from guide.reviewing.usage import Shown, where_shown
+
+NAMED = 3
+"""So many pages and embeds are named; the rest is counted."""
+
+
+class Review:
+    """A change of a guide.
+
+    Args:
+        root: The folder that holds docs/ and data/ as they were.
+        book: The project as it is.
+    """
+
+    def __init__(self, root: Path, book: Book) -> None:
+        self._roots = root, book.root
+        self._book = book
+        self._old_pages: dict[str, Page] = read_pages(root / "docs")[0]
+        self._before = read_side(root, {path: page.title for path, page in self._old_pages.items()})
+        self._after = read_side(book.root, {path: page.title for path, page in book.pages.items()})
+        labels = book.guide.labels.get(book.language)
+        self._comparer = Comparer(
+            self._before, self._after, labels.names if labels else {}, labels.words if labels else {}
+        )
+        self._shown: dict[tuple[str, str], Shown] = where_shown(book)
+        self._touched: set[str] = set()
+
+    def __str__(self) -> str:
+        """Write the report."""
+        sections = {
+            "Records": list(self._records()),
+            "Pages": list(self._pages()),
+            "Addresses lost": list(self._lost()),
+            "Cannot be read": list(self._unreadable()),
+        }
+        sections["Pages to look at"] = [
+            f"- {escaped(self._after.titles[path])}: `/{page_address(path)}`" for path in sorted(self._touched)
+        ]
+        told = [f"### {title}\n\n" + "\n".join(lines) for title, lines in sections.items() if lines]
+        return "\n\n".join(["## What changes for readers", *(told or ["Nothing in pages or records."])]) + "\n"
+
+    # Records
+
+    def _records(self) -> Iterator[str]:
+        both = {**self._before.entries, **self._after.entries}
+        for key, entry in sorted(both.items(), key=lambda item: (item[1].path, item[0])):
+            old, new = self._before.entries.get(key), self._after.entries.get(key)
+            if old is None or new is None:
+                unknown = (self._before if old is None else self._after).unreadable
+                if entry.path not in unknown:
+                    yield self._heading(key, entry.path, "New: " if old is None else "Removed: ")
+                    yield from self._sources(entry.value) if old is None else ()
+                continue
+            changes = self._comparer.compare(old.value, new.value)
+            if changes:
+                yield self._heading(key, entry.path, "")
+                yield from (f"  - {line}" for line in _lines(changes))
+
+    def _heading(self, key: tuple[str, str], path: str, how: str) -> str:
+        kind, record_id = key
+        name = self._after.name(*key) or self._before.name(*key) or in_words(record_id or kind).capitalize()
+        shown = self._shown.get(key)
+        self._touched.update(shown.pages if shown else ())
+        return f"- {how}**{escaped(name)}** (`{path}`){self._seen_on(shown) if shown else ''}"
+
+    def _sources(self, value: Any) -> Iterator[str]:
+        for source in sources_of(value):
+            yield f"  - source: {quoted(self._after.name('references', source) or source)}"
+
+    def _seen_on(self, shown: Shown) -> str:
+        pages = [self._after.titles[path] for path in shown.pages]
+        embeds = [self._embed_name(name) for name in shown.embeds]
+        counts = [_counted(pages, "page"), _counted(embeds, "embed")]
+        return f", shown on {' and '.join(count for count in counts if count)}"
+
+    def _embed_name(self, name: str) -> str:
+        part, _, item = name.partition("/")
+        return self._after.name(PARTS[part].records, item) or in_words(item if part == "helplines" else part)
+
+    # Pages
+
+    def _pages(self) -> Iterator[str]:
+        for path in sorted({*self._old_pages, *self._book.pages}):
+            old, new = self._old_pages.get(path), self._book.pages.get(path)
+            if new is None:
+                yield f"- Removed: **{escaped(self._before.titles[path])}** (`docs/{path}`)"
+            elif old is None:
+                self._touched.add(path)
+                yield f"- New: **{escaped(new.title)}** (`{new.shown}`){_grade(new, None)}"
+            else:
+                lines = [*self._head(path), *self._calls(old, new), *_sentences(old, new)]
+                if lines:
+                    self._touched.add(path)
+                    yield f"- **{escaped(new.title)}** (`{new.shown}`){_grade(new, old)}"
+                    yield from (f"  - {line}" for line in lines)
+
+    def _head(self, path: str) -> Iterator[str]:
+        old, new = (_front_matter(root / "docs" / path) for root in self._roots)
+        yield from _lines(self._comparer.compare(old, new))
+
+    def _calls(self, old: Page, new: Page) -> Iterator[str]:
+        before, after = (Counter(self._shows(page)) for page in (old, new))
+        yield from (f"{what} added" for what in after - before)
+        yield from (f"{what} removed" for what in before - after)
+
+    def _shows(self, page: Page) -> Iterator[str]:
+        """Word what each call of a page shows; one that cites several sources shows each."""
+        for call in page.calls:
+            macro = MACROS.get(call.name)
+            kind = macro.kind if macro else None
+            for item in call.strings() if call.args else [""]:
+                name = (kind and (self._after.name(kind, item) or self._before.name(kind, item))) or item
+                what = "source" if kind == "references" else in_words(call.name)
+                yield f"{what} {quoted(name)}" if name else what
+
+    # Addresses
+
+    def _lost(self) -> Iterator[str]:
+        kept = {
+            entry.value["address"] if kind == "withdrawn" else f"{PAGE}/{page_id(entry.value['was'])}"
+            for (kind, _), entry in self._after.entries.items()
+            if isinstance(entry.value, dict) and {"withdrawn": "address", "moved": "was"}.get(kind) in entry.value
+        }
+        before = _addresses(self._before, self._old_pages)
+        after = _addresses(self._after, self._book.pages)
+        for name, addresses in before.items():
+            if name not in after and name not in kept:
+                yield from (f"- `/{address}`" for address in addresses)
+
+    def _unreadable(self) -> Iterator[str]:
+        yield from (f"- `{path}`, as it was" for path in self._before.unreadable)
+        yield from (f"- `{path}`, as it is: `make check` says why" for path in self._after.unreadable)
+        problems = len(check_book(self._book))
+        if problems:
+            yield f"- `make check` has {problems} to mend; until then, where things are shown may be incomplete."
+
+
+def _lines(changes: list[Change]) -> list[str]:
+    """Word changes, those of a statement and its sources on one line."""
+    lines: list[str] = []
+    before = None
+    for change in changes:
+        if before and change.of_sources and change.where == before.where:
+            lines[-1] += f"; {change.words}"
+        else:
+            lines.append(f"{escaped(', '.join(change.where))}: {change.words}" if change.where else change.words)
+        before = change
+    return lines
+
+
+def _counted(names: list[str], what: str) -> str:
+    if not names:
+        return ""
+    told = [*names[:NAMED], *([f"{len(names) - NAMED} more"] if len(names) > NAMED else [])]
+    return f"{len(names)} {what}{'s' if len(names) > 1 else ''} ({escaped('; '.join(told))})"
+
+
+def _grade(new: Page, old: Page | None) -> str:
+    """Word the reading grade of a page, and what it was."""
+    now, was = (
+        f"{grade_of([sentence for sentence, _ in sentences_of(page)]):.1f}" if page and sentences_of(page) else ""
+        for page in (new, old)
+    )
+    if not now:
+        return ""
+    return f": reading grade {now}, was {was}" if was and was != now else f": reading grade {now}"
+
+
+def _sentences(old: Page, new: Page) -> Iterator[str]:
+    """Say which sentences are not what they were."""
+    before, after = (
+        [sentence.text.replace("\n", " ") for passage in page.passages for sentence in passage.sentences]
+        for page in (old, new)
+    )
+    for how, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if how != "equal":
+            was, now = before[i:j], after[k:m]
+            pairs = min(len(was), len(now))
+            yield from (f"{quoted(b)} was {quoted(a)}" for a, b in zip(was[:pairs], now[:pairs], strict=True))
+            yield from (f"added: {quoted(text)}" for text in now[pairs:])
+            yield from (f"removed: {quoted(text)}" for text in was[pairs:])
+
+
+def _front_matter(path: Path) -> dict[str, Any]:
+    parts = path.read_text("utf-8-sig", errors="replace").split("---\n", 2)
+    node, _ = compose(path.name, parts[1]) if len(parts) == 3 and not parts[0] else (None, [])
+    value = plain_value(node) if node is not None else {}
+    return value if isinstance(value, dict) else {}
+
+
+def _addresses(side: Side, pages: dict[str, Page]) -> dict[str, list[str]]:
+    """Give the addresses that last of every page and part, by the name that a record of what is withdrawn gives it."""
+    found = {f"{PAGE}/{page_id(path)}": [page_address(path), embed_path(f"{PAGE}/{page_id(path)}")] for path in pages}
+    parts = {part.records: part.key for part in PARTS.values()}
+    for kind, record_id in side.entries:
+        if kind in parts and kind not in ("helplines", "timeline"):
+            found[f"{parts[kind]}/{record_id}"] = [embed_path(f"{parts[kind]}/{record_id}")]
+    for entry in side.entries.values():
+        for group in entry.value.get("groups", []) if isinstance(entry.value, dict) else []:
+            if isinstance(group, str):
+                found[f"helplines/{group}"] = [embed_path(f"helplines/{group}")]
+    return found

@@ -1,0 +1,160 @@
+"""`make new` writes something to fill in, and refuses what cannot be."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from guide.checking import check_project
+from guide.commands.new import PAGE, SINGLE, main
+from guide.model.kinds import KINDS
+from guide.reading.records import compose
+from tests.factories import GOOD, Project
+
+LISTED = [key for key in KINDS if key not in SINGLE]
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Project:
+    return Project(Path(shutil.copytree(GOOD, tmp_path / "guide")))
+
+
+def run(project: Project, kind: str, item: str) -> int:
+    return main(["--root", str(project.root), kind, item])
+
+
+@pytest.mark.parametrize("kind", LISTED)
+def test_each_needed_key_is_there_to_fill_in_and_missing_until_then(copy: Project, kind: str) -> None:
+    assert run(copy, kind, "brand-new") == 0
+    path = f"data/{kind}/brand-new.yaml" if KINDS[kind].folder else f"data/{kind}.yaml"
+    assert compose(path, copy.read(path))[1] == []
+    told = [problem for problem in check_project(copy.root) if problem.place.path == path]
+    assert told
+    # Nothing is unknown, nothing needed is left out, and nothing that stood there before is wrong now.
+    assert {problem.rule for problem in told}.isdisjoint({"unknown-key", "missing-key", "repeated-key", "repeated-id"})
+    first = copy.line(path, "id: brand-new")
+    assert all(problem.place.line >= first for problem in told if problem.rule not in ("too-short", "unfinished"))
+
+
+@pytest.mark.parametrize("kind", ["glossary", "references", "questions"])
+def test_entry_goes_to_the_end_of_its_list_and_changes_nothing_else(copy: Project, kind: str) -> None:
+    before = copy.read(f"data/{kind}.yaml").splitlines()
+    assert run(copy, kind, "brand-new") == 0
+    after = copy.read(f"data/{kind}.yaml").splitlines()
+    added = [line for line in after if line not in before]
+    assert [line for line in after if line in before and line] == [line for line in before if line]
+    assert any(line.strip() == "- id: brand-new" for line in added)
+
+
+def test_filled_in_record_passes(copy: Project) -> None:
+    assert run(copy, "checklists", "last-lesson") == 0
+    path = "data/checklists/last-lesson.yaml"
+    values = {"title": "After it", "audience": "swimmer", "when": "Use it after.", "text": "A towel.", "id": "towel"}
+    values |= {"sources_checked": "2026-01-05", "review_due": "2027-01-05"}
+    filled = re.sub(r"(?m)^([ -]*)(\w+): # .*$", lambda m: f"{m[1]}{m[2]}: {values.get(m[2], '')}", copy.read(path))
+    copy.write(path, filled)
+    assert [str(problem) for problem in check_project(copy.root)] == [
+        f"{path}:2: notes of make new are left, on lines 2, 12-13, 16-18. Delete each from its # to the end of the "
+        "line, and the whole line if it begins with the #. [unfinished]"
+    ]
+    copy.write(path, re.sub(r"(?m)^ *# [^y].*\n", "", filled))
+    assert [str(problem) for problem in check_project(copy.root)] == []
+
+
+def test_note_beside_a_value_is_left_over_too(copy: Project) -> None:
+    path = "data/checklists/first-lesson.yaml"
+    line = copy.replace(path, "why: Wet people get cold.", "why: Wet people get cold. # The reason")
+    [problem] = check_project(copy.root)
+    assert (problem.place.line, problem.rule) == (line, "unfinished")
+    copy.replace(path, "# The reason", "# Asked for by two pools")
+    assert check_project(copy.root) == []
+
+
+HEAD = """description: What to know about a dive, before you try one at a pool.
+sources_checked: 2026-01-05
+review_due: 2027-01-05
+"""
+
+
+def test_page_with_nothing_but_its_head_filled_in_is_refused_at_each_text(copy: Project) -> None:
+    assert run(copy, PAGE, "diving") == 0
+    path = "docs/diving.md"
+    copy.append("mkdocs.yml", "  - Diving: diving.md\n")
+    written = copy.read(path)
+    copy.write(path, re.sub(r"(?s)\A---\n.*?---\n", f"---\n{HEAD}---\n", written))
+    told = check_project(copy.root)
+    assert {problem.rule for problem in told} == {"unfinished"}
+    lines = copy.read(path).split("\n")
+    assert [problem.place.line for problem in told] == [n for n, line in enumerate(lines, 1) if "[fill in:" in line]
+    assert len(told) == 5
+
+
+def test_page_that_is_filled_in_passes(copy: Project) -> None:
+    assert run(copy, PAGE, "diving") == 0
+    copy.append("mkdocs.yml", "  - Diving: diving.md\n")
+    text = re.sub(r"(?s)\A---\n.*?---\n", f"---\n{HEAD}---\n", copy.read("docs/diving.md"))
+    texts = iter(["Diving", "You go under water.", "Is it cold?", "It often is.", "Ask at the desk."])
+    copy.write("docs/diving.md", re.sub(r"\[fill in:.*", lambda _: next(texts), text))
+    assert [str(problem) for problem in check_project(copy.root)] == []
+
+
+def test_notes_in_the_head_of_a_page_are_left_over(copy: Project) -> None:
+    line = (
+        copy.replace(
+            "docs/help.md",
+            "review_due: 2027-01-05",
+            "review_due: 2027-01-05\n# clinical_review: # Only when a real clinician has signed",
+        )
+        + 1
+    )
+    [problem] = check_project(copy.root)
+    assert (problem.place.path, problem.place.line, problem.rule) == ("docs/help.md", line, "unfinished")
+
+
+def test_page_is_written_with_its_head(copy: Project) -> None:
+    assert run(copy, PAGE, "more/diving") == 0
+    text = copy.read("docs/more/diving.md")
+    assert text.startswith("---\ndescription: #")
+    assert "## What to do next" in text
+
+
+@pytest.mark.parametrize(
+    ("kind", "item", "told"),
+    [
+        ("checklist", "x", 'There is no kind "checklist" to add to. Did you mean "checklists"?'),
+        ("site", "x", 'There is no kind "site" to add to.'),
+        (
+            "checklists",
+            "Big Lane",
+            '"Big Lane" is not an id. Write small letters, digits and hyphens: big-lane.',
+        ),
+        ("checklists", "first-lesson", 'The id "first-lesson" is taken: data/checklists/first-lesson.yaml:1.'),
+        ("references", "lake-2021", 'The id "lake-2021" is taken: data/references.yaml:'),
+        (PAGE, "help", "The page docs/help.md is there already."),
+        (PAGE, "../out", '".." is not an id.'),
+    ],
+)
+def test_what_cannot_be_is_refused_and_nothing_is_written(
+    copy: Project, capsys: pytest.CaptureFixture[str], kind: str, item: str, told: str
+) -> None:
+    before = {path: path.read_bytes() for path in copy.root.rglob("*") if path.is_file()}
+    assert run(copy, kind, item) == 1
+    assert told in capsys.readouterr().err
+    assert {path: path.read_bytes() for path in copy.root.rglob("*") if path.is_file()} == before
+
+
+def test_withdrawn_id_is_never_used_again(copy: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    gone = {
+        "id": "old",
+        "address": "checklist/old-list",
+        "title": "Old",
+        "withdrawn": "2026-01-05",
+        "why": "It was long.",
+        "instead": "index.md",
+    }
+    copy.write("data/withdrawn.yaml", [gone])
+    assert run(copy, "checklists", "old-list") == 1
+    assert "was withdrawn, and is never used again" in capsys.readouterr().err

@@ -1,0 +1,150 @@
+"""Handouts: made from the bare pages, tagged, and with every word of them."""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from guide.engine.theme import Theme
+from guide.model.addresses import page_address
+from guide.model.record import Reviewed
+from guide.outputs.embeds import Embeds
+from guide.outputs.handouts import SIZES, Handouts, handout_path
+from guide.outputs.site import FullPage
+from tests.factories import make_checklist, make_comparison, make_guide, make_site
+from tests.trees import Node, parse
+
+ROOT_URL = "https://swim.example.org/"
+DATES = Reviewed.model_validate({"sources_checked": "2026-01-05", "review_due": "2027-01-05"})
+
+
+@pytest.fixture(scope="module")
+def handouts() -> Handouts:
+    guide = make_guide(
+        site=make_site(help_page="index.md", handouts=["index.md"]),
+        checklists=make_checklist(),
+        comparisons=make_comparison(),
+    )
+    html = '<h1>Learn to swim</h1><p>Jump — <a href="../">then</a> swim "well".</p><p id="checklist-first-lesson"></p>'
+    pages = [FullPage(path, "Learn", ROOT_URL + page_address(path), html, DATES) for path in ("index.md", "other.md")]
+    return Handouts(Embeds(guide, pages, ROOT_URL, 'Swim "&" float', "1.2.0"))
+
+
+@pytest.fixture(scope="module")
+def documents(handouts: Handouts) -> dict[str, str]:
+    return {embed.name: handouts.document(embed) for embed in handouts.all}
+
+
+def squeezed(text: str) -> str:
+    """Leave letters and digits only: a PDF has line breaks of its own, bullets, and two letters drawn as one."""
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text))
+
+
+def left_out(node: Node, size: str) -> bool:
+    """Tell whether words make no sense on this paper: the name of a column where there is none."""
+    above = node.parent
+    return above is not None and size == "large" and above.matches("th", class_="guide-comparison__corner")
+
+
+def read(pdf: bytes) -> PdfReader:
+    return PdfReader(io.BytesIO(pdf))
+
+
+def test_checklists_comparisons_and_named_pages_are_handouts(handouts: Handouts) -> None:
+    assert [embed.name for embed in handouts.all] == ["page/index", "comparison/lessons", "checklist/first-lesson"]
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("name", ["page/index", "checklist/first-lesson", "comparison/lessons"])
+def test_no_word_of_the_document_is_lost(handouts: Handouts, documents: dict[str, str], name: str, size: str) -> None:
+    reader = read(handouts.pdf(documents[name], size))
+    printed = squeezed(" ".join(page.extract_text() for page in reader.pages))
+    page = parse(documents[name].replace("<!doctype html>", ""))
+    nodes = [node for node in page.find("body").walk() if node.tag == "#text" and not left_out(node, size)]
+    wanted = [str(node.own_text) for node in nodes]
+    assert len([words for words in wanted if words.strip()]) > 10
+    for words in wanted:
+        assert squeezed(words) in printed, words
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_it_is_a_tagged_pdf_with_title_language_address_and_date(
+    handouts: Handouts, documents: dict[str, str], size: str
+) -> None:
+    pdf = handouts.pdf(documents["checklist/first-lesson"], size)
+    reader = read(pdf)
+    root = reader.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert "/StructTreeRoot" in root
+    assert root["/Lang"] == "en"
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert b"pdfuaid:part" in root["/Metadata"].get_data()
+    assert "Before the first lesson" in str(reader.metadata.title if reader.metadata else "")
+    printed = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+    assert "January 5, 2026" in printed
+    assert ROOT_URL in printed
+    assert f"Page 1 of {len(reader.pages)}" in printed
+
+
+def test_large_print_is_of_18_points_at_least(handouts: Handouts, documents: dict[str, str]) -> None:
+    sizes: dict[str, set[float]] = {}
+    for name in documents:
+        for page in read(handouts.pdf(documents[name], "large")).pages:
+
+            def seen(text: str, _: object, matrix: list[float], __: object, size: float, name: str = name) -> None:
+                if text.strip():
+                    sizes.setdefault(name, set()).add(round(size * abs(matrix[3] or matrix[0]), 1))
+
+            page.extract_text(visitor_text=seen)
+    assert all(max(found) >= 17.9 for found in sizes.values()), sizes
+
+
+def test_same_page_gives_the_same_bytes(handouts: Handouts, documents: dict[str, str]) -> None:
+    assert handouts.pdf(documents["page/index"]) == handouts.pdf(documents["page/index"])
+
+
+def test_nothing_is_fetched(handouts: Handouts) -> None:
+    picture = '<img src="https://example.org/x.png" alt="A pool">'
+    html = f'<html lang="en"><head><title>x</title></head><body><h1>Swim</h1>{picture}</body></html>'
+    assert "Swim" in read(handouts.pdf(html)).pages[0].extract_text()
+
+
+def test_pages_link_to_the_handouts_that_the_build_writes(handouts: Handouts) -> None:
+    assert handout_path("checklist/first-lesson", "large") == "handouts/large/checklist/first-lesson.pdf"
+    page = next(page for page in handouts.embeds.pages if page.path == "index.md")
+    assert [embed.name for embed in handouts.of_page(page.address)] == ["page/index", *map_of(handouts, page.address)]
+
+
+def map_of(handouts: Handouts, address: str) -> list[str]:
+    return [embed.name for embed in handouts.all if embed.page == address and embed.kind != "page"]
+
+
+@pytest.mark.site
+def test_build_that_writes_none_links_to_none(good_site: Path) -> None:
+    assert not (good_site / "handouts").exists()
+    assert ".pdf" not in (good_site / "help" / "index.html").read_text("utf-8")
+
+
+def test_theme_links_to_each_size(handouts: Handouts) -> None:
+    theme = Theme(handouts.embeds.guide, "en", "")
+    theme.handouts = handouts
+    page = type(
+        "Page",
+        (),
+        {
+            "meta": {"description": "A page that is long enough to be described.", **DATES.model_dump(mode="json")},
+            "file": type("File", (), {"src_uri": "index.md"}),
+            "title": "Learn",
+            "canonical_url": ROOT_URL,
+        },
+    )
+    foot = theme.page_foot(page)
+    for size in SIZES:
+        assert f'href="./{handout_path("page/index", size)}"' in foot
+    theme.handouts = None
+    assert ".pdf" not in theme.page_foot(page)

@@ -1,0 +1,588 @@
+"""Mistakes that contributors make, made for real in a copy of a guide: what each of them is told."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from guide.checking import check_book, check_project
+from guide.rendering.project import read_book
+from tests.factories import GOOD, Project
+
+LIST = "data/checklists/first-lesson.yaml"
+TABLE = "data/comparisons/ways.yaml"
+SOURCES = "data/references.yaml"
+PHONES = "data/helplines.yaml"
+LABELS = "data/labels/en.yaml"
+INDEX = "docs/index.md"
+HELP = "docs/help.md"
+
+PARSERS_WORDS = re.compile(
+    r"\b(scalar|token|mapping|block (end|sequence|collection)|parser|flow|alias|anchor|jinja|pydantic|string|null|"
+    r"unexpected|expected|traceback|undefined|unicode|codec|NoneType|int|str|dict|argument|char)\b",
+    re.IGNORECASE,
+)
+"""Words of parsers and programmers, which a nurse has no use for."""
+
+
+@dataclass
+class Mistake:
+    """What somebody did, and what they are told: at which line, what is wrong, what to do, by which rule.
+
+    `make` gives the line. `more` tells that other places are named too, because they are wrong now.
+    """
+
+    name: str
+    path: str
+    make: Callable[[Project], int]
+    wrong: str
+    remedy: str
+    rule: str
+    more: bool = False
+
+
+def typed(name: str, path: str, old: str, new: str, wrong: str, remedy: str, rule: str, *, down: int = 0) -> Mistake:
+    """A text that stands once in the file, typed otherwise; `down` lines below it is the line of the message."""
+    return Mistake(name, path, lambda project: project.replace(path, old, new) + down, wrong, remedy, rule)
+
+
+def saved_as_latin_1(project: Project) -> int:
+    line = project.replace(LIST, "A **dry** towel.", "A caf\xe9 towel.")
+    project.write(LIST, project.read(LIST).encode("latin-1"))
+    return line
+
+
+def without_a_label(project: Project) -> int:
+    project.replace(LABELS, "  report: Report or fix this\n", "")
+    return project.line(LABELS, "words:")
+
+
+def renamed(project: Project) -> int:
+    (project.root / HELP).rename(project.root / "docs/ask.md")
+    return project.line(INDEX, "(help.md)")
+
+
+def conflict(text: str) -> str:
+    return f"<<<<<<< HEAD\n{text}\n=======\n{text} Or so.\n>>>>>>> my-change"
+
+
+WHEN = "when: Use it on the day before."
+TOWEL = "text: A **dry** towel."
+WHY = "        why: Wet people get cold."
+CALL = '{{ helplines("pools") }}'
+DESK = "Call, or ask at the desk."
+STRAIGHT = 'Put the whole text in straight double quotes: "..."'
+USAGE = 'Write a call as {{ name("id") }}.'
+KEEP = "Keep the lines that are right, and delete the lines that begin with <<<<<<<, ======= and >>>>>>>."
+
+MISTAKES = [
+    # Indents
+    typed(
+        "a line too far to the right",
+        LIST,
+        "title: Before",
+        " title: Before",
+        "this line begins after 1 space, which does not fit the lines above it",
+        "Give it 0 spaces",
+        "indent",
+    ),
+    typed(
+        "a line too far to the left",
+        LIST,
+        WHY,
+        WHY[2:],
+        "this line begins after 6 spaces",
+        "Give it 8 spaces",
+        "indent",
+    ),
+    typed(
+        "a tab",
+        LIST,
+        WHY,
+        WHY.replace("        ", "\t"),
+        "a tab at the start of the line",
+        "Indent with two spaces.",
+        "tab",
+    ),
+    typed(
+        "a space nobody sees",
+        LIST,
+        WHY,
+        "\u00a0" + WHY[1:],
+        'an invisible character before "why: Wet',
+        "Delete the line and type it again",
+        "invisible-character",
+    ),
+    # Quotes and colons
+    typed(
+        "smart quotes",
+        LIST,
+        "title: Before the first lesson",
+        "title: “Before the first lesson”",
+        "curly quotes around a text: “Before the first lesson”",
+        'Type straight ones: "..."',
+        "curly-quotes",
+    ),
+    typed(
+        "smart quotes and a colon",
+        LIST,
+        WHEN,
+        "when: “Note: use it early.”",
+        "curly quotes around a text: “Note: use it early.”",
+        'Type straight ones: "..."',
+        "curly-quotes",
+    ),
+    typed(
+        "a colon in a text",
+        LIST,
+        WHEN,
+        "when: Note: use it early.",
+        'a colon inside the text: "Note: use it early."',
+        STRAIGHT,
+        "yaml",
+    ),
+    typed(
+        "no space after the colon",
+        LIST,
+        WHEN,
+        "when:Use it on the day before.",
+        'no space after the colon of "when:"',
+        "Write when: and a space.",
+        "yaml",
+    ),
+    typed(
+        "no space after the hyphen",
+        LIST,
+        "- id: goggles",
+        "-id: goggles",
+        'no space after the hyphen: "-id: goggles"',
+        'Begin the entry with "- "',
+        "yaml",
+    ),
+    typed(
+        "an unclosed quote",
+        LIST,
+        WHEN,
+        'when: "Use it on the day before.',
+        "a quotation mark that opens and never closes",
+        "End the text with the same mark that it begins with.",
+        "yaml",
+    ),
+    typed(
+        "words after the quote",
+        LIST,
+        WHEN,
+        'when: "Use it" on the day before.',
+        "words after the closing quotation mark",
+        "Put the whole text in single quotes",
+        "yaml",
+    ),
+    typed(
+        "an apostrophe in single quotes",
+        LIST,
+        WHEN,
+        "when: 'It's for the day before.'",
+        "an apostrophe in a text between single quotes",
+        "Write the apostrophe twice, or put the text in double quotes.",
+        "yaml",
+    ),
+    typed(
+        "a text that begins in bold",
+        LIST,
+        TOWEL,
+        "text: **Dry** towel.",
+        'a text that begins with "*"',
+        STRAIGHT,
+        "yaml",
+    ),
+    typed(
+        "a text that begins with a link",
+        LIST,
+        TOWEL,
+        "text: [A towel](help.md) is good.",
+        'a text that begins with "["',
+        STRAIGHT,
+        "yaml",
+    ),
+    typed(
+        "a number sign in a text",
+        LIST,
+        TOWEL,
+        "text: Towel #1 is dry.",
+        '"#1 is dry." is left out',
+        STRAIGHT,
+        "lost-text",
+    ),
+    typed(
+        "a text on two lines",
+        LIST,
+        WHEN,
+        "when: Use it on\nthe day before.",
+        'a line that is neither a key nor an entry: "the day before."',
+        "put both on one line",
+        "yaml",
+        down=1,
+    ),
+    typed(
+        "an unclosed bracket",
+        LIST,
+        "[lake-2021]",
+        "[lake-2021",
+        "a list that does not end: [lake-2021",
+        "Close it with ]",
+        "yaml",
+    ),
+    # Keys
+    typed(
+        "a misspelt key",
+        LIST,
+        "audience: swimmer",
+        "audiance: swimmer",
+        'key "audiance" is not known',
+        'Did you mean "audience"?',
+        "unknown-key",
+    ),
+    typed(
+        "a repeated key",
+        LIST,
+        WHEN,
+        f"{WHEN}\n{WHEN}",
+        'key "when" stands here and on line 4',
+        "Keep one of them.",
+        "repeated-key",
+        down=1,
+    ),
+    typed(
+        "an empty key",
+        LIST,
+        "why: Wet people get cold.",
+        "why:",
+        '"why" is empty',
+        "Write it, or leave the key out",
+        "too-short",
+    ),
+    # Sources and ids
+    typed(
+        "a missing source",
+        TABLE,
+        "        references: [river-2020]\n      camp:",
+        "      camp:",
+        '"references" is missing',
+        "Write references: the sources that say it.",
+        "missing-key",
+        down=-3,
+    ),
+    typed(
+        "a source that is not there",
+        LIST,
+        "[lake-2021]",
+        "[lake-2012]",
+        'reference "lake-2012" is not in data/references.yaml',
+        'Did you mean "lake-2021"?',
+        "unknown-reference",
+    ),
+    typed(
+        "a number without a source",
+        HELP,
+        DESK,
+        "In one town, 300 people learned it.",
+        'a number without a source: "300 people"',
+        'Add the source that says so with {{ cite("...") }} straight after it',
+        "uncited-number",
+    ),
+    typed(
+        "an id with a space",
+        LIST,
+        "id: towel",
+        "id: my towel",
+        'id "my towel" is not an id',
+        "Write my-towel: small letters, digits and hyphens.",
+        "id",
+    ),
+    # Values
+    typed(
+        "an American date",
+        LIST,
+        "sources_checked: 2026-01-05",
+        "sources_checked: 11/23/2025",
+        '"11/23/2025" is not a date',
+        "Write year-month-day, such as 2025-11-23.",
+        "date",
+    ),
+    typed(
+        "a date in words, on a page",
+        HELP,
+        "sources_checked: 2026-01-05",
+        "sources_checked: January 5, 2026",
+        '"January 5, 2026" is not a date',
+        "Write year-month-day",
+        "date",
+    ),
+    typed(
+        "a digit too few in a phone number",
+        PHONES,
+        "number: 1-800-555-0102",
+        "number: 1-800-555-012",
+        'number "1-800-555-012" is not a phone number: it has 10 digits',
+        "Write digits and hyphens, as it is dialed",
+        "phone",
+    ),
+    typed(
+        "a phone number with parentheses",
+        PHONES,
+        "number: 1-800-555-0102",
+        "number: (800) 555-0102",
+        'number "(800) 555-0102" is not a phone number',
+        "Write digits and hyphens, as it is dialed",
+        "phone",
+    ),
+    typed(
+        "an http address",
+        SOURCES,
+        "https://example.org/lake",
+        "http://example.org/lake",
+        '"http://example.org/lake" is not an https address',
+        "Write the full address, beginning with https://.",
+        "https",
+    ),
+    typed(
+        "HTML in a record",
+        LIST,
+        TOWEL,
+        "text: A <b>dry</b> towel.",
+        'HTML in a text: "A <b>dry</b> towel."',
+        "only **strong**, *emphasis* and [links](x.md) are kept",
+        "markup",
+    ),
+    typed(
+        "an emoji in a record",
+        LIST,
+        TOWEL,
+        "text: A **dry** towel \N{THUMBS UP SIGN}.",
+        'the emoji "\N{THUMBS UP SIGN}"',
+        "Say it in words, or delete it.",
+        "emoji",
+    ),
+    # Pages
+    typed(
+        "an emoji on a page",
+        HELP,
+        DESK,
+        f"{DESK} \N{SWIMMER}",
+        'the emoji "\N{SWIMMER}"',
+        "Say it in words, or delete it.",
+        "emoji",
+    ),
+    typed(
+        "HTML on a page",
+        HELP,
+        DESK,
+        "Call,<br>or ask at the desk.",
+        'HTML in a page: "<br>"',
+        "Write plain words with **strong**",
+        "html",
+    ),
+    typed(
+        "a table written by hand",
+        HELP,
+        DESK,
+        "| Day | Time |\n| --- | --- |\n| Monday | 9 |",
+        "a table written by hand",
+        "Put it in data/comparisons/, and call comparison_table.",
+        "hand-made-table",
+    ),
+    typed(
+        "a call without a parenthesis",
+        HELP,
+        CALL,
+        '{{ helplines("pools" }}',
+        'a parenthesis is missing in a call: {{ helplines("pools" }}',
+        USAGE,
+        "macro-call",
+    ),
+    typed(
+        "a call with smart quotes",
+        HELP,
+        CALL,
+        "{{ helplines(“pools”) }}",
+        "curly quotes in a call",
+        "Type straight ones.",
+        "macro-call",
+    ),
+    typed(
+        "a call without quotes",
+        HELP,
+        CALL,
+        "{{ helplines(pools) }}",
+        "helplines: what stands in its parentheses is not in quotes",
+        'Write ids in double quotes: {{ helplines("...") }}.',
+        "macro-arguments",
+    ),
+    typed(
+        "a call with one quote",
+        HELP,
+        CALL,
+        '{{ helplines("pools) }}',
+        "a quotation mark is missing in a call",
+        USAGE,
+        "macro-call",
+    ),
+    typed(
+        "a call in single braces",
+        HELP,
+        CALL,
+        '{ helplines("pools") }',
+        "stands in single braces",
+        "Write two on each side",
+        "macro-call",
+    ),
+    typed(
+        "a call with one brace at its end",
+        HELP,
+        CALL,
+        '{{ helplines("pools") }',
+        "a call that does not end with two braces on its line",
+        USAGE,
+        "macro-call",
+    ),
+    typed(
+        "a call between percent signs",
+        HELP,
+        CALL,
+        '{% helplines("pools") %}',
+        "a call between percent signs",
+        USAGE,
+        "macro-call",
+    ),
+    typed(
+        "a call without an id",
+        HELP,
+        CALL,
+        "{{ helplines() }}",
+        "helplines: nothing says which group",
+        'Write {{ helplines("...") }}.',
+        "macro-arguments",
+    ),
+    typed(
+        "a call of a misspelt macro",
+        HELP,
+        CALL,
+        '{{ helpline("pools") }}',
+        '"helpline" is not a macro',
+        'Did you mean "helplines"?',
+        "unknown-macro",
+    ),
+    typed(
+        "a head that does not end",
+        HELP,
+        "review_due: 2027-01-05\n---",
+        "review_due: 2027-01-05",
+        "the keys at the head of the page do not end",
+        "Put a line of three hyphens, ---, after them.",
+        "front-matter",
+        down=1,
+    ),
+    typed(
+        "an http link",
+        HELP,
+        DESK,
+        "Read [the rules of the pool](http://example.org/rules).",
+        '"http://example.org/rules" is not an https address',
+        "Write https://, if the site has it.",
+        "https",
+    ),
+    # Files
+    Mistake(
+        "a file that is not UTF-8",
+        LIST,
+        saved_as_latin_1,
+        "a letter that is not UTF-8",
+        "Save the file as UTF-8.",
+        "encoding",
+    ),
+    Mistake(
+        "a deleted label",
+        LABELS,
+        without_a_label,
+        'the label "report" is missing',
+        "Add report: and the words to print.",
+        "labels",
+    ),
+    Mistake(
+        "a renamed page",
+        INDEX,
+        renamed,
+        'link to "help.md", which does not exist',
+        'Did you mean "ask.md"?',
+        "broken-link",
+        more=True,
+    ),
+    typed(
+        "two versions in a record",
+        LIST,
+        WHEN,
+        conflict(WHEN),
+        'two versions of the same lines: "<<<<<<< HEAD" marks where they meet',
+        KEEP,
+        "merge-conflict",
+    ),
+    typed(
+        "two versions on a page", HELP, DESK, conflict(DESK), "two versions of the same lines", KEEP, "merge-conflict"
+    ),
+    typed(
+        "two versions in the navigation",
+        "mkdocs.yml",
+        "  - Help: help.md",
+        conflict("  - Help: help.md"),
+        "two versions of the same lines",
+        KEEP,
+        "merge-conflict",
+    ),
+]
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Project:
+    """A copy of the good site, to make mistakes in."""
+    return Project(Path(shutil.copytree(GOOD, tmp_path / "guide")))
+
+
+@pytest.mark.parametrize("mistake", MISTAKES, ids=lambda mistake: mistake.name)
+def test_contributor_is_told_the_place_the_fault_and_the_remedy(copy: Project, mistake: Mistake) -> None:
+    line = mistake.make(copy)
+    problems = check_project(copy.root)
+    told = [problem for problem in problems if (problem.place.path, problem.place.line) == (mistake.path, line)]
+    assert len(told) == 1, problems
+    assert mistake.wrong in told[0].wrong
+    assert mistake.remedy in told[0].remedy
+    assert told[0].rule == mistake.rule
+    assert mistake.more or problems == told
+    for problem in problems:
+        assert not PARSERS_WORDS.search(f"{problem.wrong} {problem.remedy}"), problem
+
+
+HARMLESS: dict[str, Callable[[bytes], bytes]] = {
+    "Windows line ends": lambda raw: raw.replace(b"\n", b"\r\n"),
+    "a byte-order mark": lambda raw: b"\xef\xbb\xbf" + raw,
+    "no line end after the last line": lambda raw: raw.rstrip(b"\n"),
+    "spaces at the ends of lines": lambda raw: raw.replace(b"\n", b" \n"),
+}
+
+
+@pytest.mark.parametrize("name", HARMLESS)
+def test_what_an_editor_does_unasked_changes_nothing(copy: Project, name: str) -> None:
+    before = read_book(copy.root)
+    for path in (LIST, HELP):
+        file = copy.root / path
+        file.write_bytes(HARMLESS[name](file.read_bytes()))
+    after = read_book(copy.root)
+    assert check_book(after) == []
+    assert after.guide.checklists == before.guide.checklists
+    assert [passage.text for passage in after.pages["help.md"].passages] == [
+        passage.text for passage in before.pages["help.md"].passages
+    ]
