@@ -554,6 +554,7 @@ def test_lost_address_is_refused(good_site: Path, tmp_path: Path, capsys: pytest
     here = addresses(good_site)
     assert {"", "help/", "embed/v1/embed.js", "embed/v1/dark/page/index/", "oembed/v1/page/index.json"} <= set(here)
     assert lost(good_site, here) == []
+    (tmp_path / LIST).parent.mkdir()
     (tmp_path / LIST).write_text(f"{HEAD}/\n/help/\n/gone/\n/oembed/v1/page/gone.json\n")
     assert main(["--root", str(tmp_path), "--site", str(good_site)]) == 1
     said = capsys.readouterr().err.splitlines()
