@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
+from guide.model.kind import Kind
 from guide.model.record import Certainty, Distinct, Id, Name, PagePath, Record, References, Reviewed, Text, refuse
 
 
@@ -72,7 +73,7 @@ Icon = Literal[
     "scales", "school", "screen", "search", "shield", "steps", "stop", "thought", "walk", "wave", "work",
 ]
 # fmt: on
-"""A small drawing in guide/theme/parts/_icons.html.j2."""
+"""A small drawing in _icons.html.j2."""
 
 
 class Stage(Record):
@@ -138,3 +139,5 @@ Chart = Annotated[
         custom_error_context={"remedy": f"Write kind: and one of {', '.join(_MODELS)}.", "key": "kind"},
     ),
 ]
+
+KIND = Kind("charts", Chart, order=90)

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from guide.model.kind import Kind
 from guide.model.record import Distinct, Id, Name, Record, Reviewed, Text
 
 
@@ -42,3 +43,6 @@ class Checklist(Reviewed):
     """When to use it."""
     groups: Annotated[list[Group], Field(min_length=1)]
     """Its parts, in order."""
+
+
+KIND = Kind("checklists", Checklist, order=40)

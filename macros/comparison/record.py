@@ -1,58 +1,13 @@
 """Comparisons: the reader's questions are rows, the options are columns."""
 
-import re
-from collections.abc import Iterator
-from typing import Annotated, Any, get_args
+from collections.abc import Iterator, Mapping
+from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, Discriminator, Field, Tag
-from pydantic.fields import FieldInfo
+from pydantic import Discriminator, Field, Tag
 
-from guide.model.level import HoursPerWeek, Level
-from guide.model.options import Evidence, Technology, Therapy
-from guide.model.record import Distinct, Id, Known, Name, NotKnown, PagePath, Record, Reviewed, Text, refuse
-
-_ANSWERS = {Known, NotKnown, HoursPerWeek, Evidence}
-_WORDS = [mark for kind in (Name, Text) for mark in get_args(kind) if isinstance(mark, AfterValidator)]
-
-
-def _types(hint: Any) -> set[Any]:
-    """Return the types that a field holds, without lists, unions and marks around them."""
-    if isinstance(hint, type) and issubclass(hint, BaseModel):
-        return {hint}
-    inner = [each for each in get_args(hint) if isinstance(each, type) or get_args(each)]
-    return set().union(*map(_types, inner)) if inner else {hint}
-
-
-def _fills_a_cell(field: FieldInfo) -> bool:
-    """Return whether a field always has an answer or words in it: no number, no date, nothing that may be left out."""
-    words = field.annotation is str and any(mark in field.metadata for mark in _WORDS)
-    return field.is_required() and (words or _types(field.annotation) <= _ANSWERS)
-
-
-SHOWABLE = {
-    kind: [name for name, field in model.model_fields.items() if _fills_a_cell(field)]
-    for kind, model in (("levels", Level), ("technologies", Technology), ("therapies", Therapy))
-}
-"""The fields that `from` may name, by kind of record."""
-_FROM = r"^[a-z-]+/[a-z0-9-]+/[a-z_]+$"
-
-
-def _place_of_a_field(value: Any) -> Any:
-    if not isinstance(value, str) or not re.match(_FROM, value):
-        written = f'"{value}"' if isinstance(value, str) and value else "what stands here"
-        raise refuse(
-            "from",
-            f"{written} does not name a field of a record",
-            "Write kind, id and field, with slashes between them, such as levels/<id>/cost.",
-        )
-    return value
-
-
-class From(Record):
-    """A cell that shows a field of another record, such as `levels/standard/hours_per_week`."""
-
-    source: Annotated[str, Field(alias="from", pattern=_FROM), BeforeValidator(_place_of_a_field)]
-    """Shows a field of another record: kind/id/field."""
+from guide.model.answers import From
+from guide.model.kind import Kind
+from guide.model.record import Distinct, Gap, Id, Known, Name, NotKnown, PagePath, Record, Reviewed, Text
 
 
 def _kind(value: object) -> str:
@@ -105,7 +60,19 @@ class Comparison(Reviewed):
     """The questions, one a row."""
 
     def cells(self) -> Iterator[tuple[tuple[str | int, ...], Cell]]:
-        """Give every cell with its path in the record, for example ("rows", 0, "cells", "home")."""
+        """Return every cell with its path in the record, for example ("rows", 0, "cells", "home")."""
         for index, row in enumerate(self.rows):
             for option, cell in row.cells.items():
                 yield ("rows", index, "cells", option), cell
+
+
+def gaps(comparison: Comparison, words: Mapping[str, str]) -> Iterator[Gap]:
+    """Return the cells that nobody knows."""
+    names = {option.id: option.name for option in comparison.options}
+    for row in comparison.rows:
+        for option, cell in row.cells.items():
+            if isinstance(cell, NotKnown):
+                yield Gap(row.question, names.get(option, option), cell.not_known)
+
+
+KIND = Kind("comparisons", Comparison, order=30, gaps=gaps)

@@ -1,14 +1,16 @@
-"""Care cards and helplines: what to do now, and whom to reach."""
+"""Helplines: services to call, text or chat with, and sites to search."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field, model_validator
 
+from guide.model.kind import Kind, Stored
 from guide.model.record import (
     Day,
     Distinct,
     Id,
     Name,
+    Phone,
     Record,
     References,
     Reviewed,
@@ -17,10 +19,6 @@ from guide.model.record import (
     refuse,
     refuse_unless_due_within,
 )
-
-PHONE = r"^([0-9]{3}|[0-9]{5,6}|(1-)?[0-9]{3}-[0-9]{3}-[0-9]{4})$"
-Phone = Annotated[str, Field(pattern=PHONE)]
-"""Digits and hyphens, as dialed: 911 or 1-800-555-0100."""
 
 
 class TextTo(Record):
@@ -82,26 +80,4 @@ class Helpline(Reviewed):
         return self
 
 
-class CareCard(Reviewed):
-    """What to do now, in order."""
-
-    id: Id
-    """Also the name of the file."""
-    title: Name
-    """The card's heading."""
-    urgency: Literal["emergency", "urgent", "soon"]
-    """How fast to act."""
-    lang: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")] | None = None
-    """Only if the card is not in the language of the guide, for example es."""
-    signs_title: Name | None = None
-    """The words above the signs."""
-    signs: list[Text] = []
-    """What to look for."""
-    steps: Annotated[list[Text], Field(min_length=1)]
-    """What to do, in the order in which to do it."""
-    mentions: list[Name] = []
-    """A page that says one of these words must show this card."""
-    helplines: list[Id] = []
-    """Whom to call: ids of helplines.yaml."""
-    references: References
-    """The sources that say it."""
+KIND = Kind("helplines", Helpline, Stored.LIST, order=130)

@@ -1,10 +1,13 @@
 """Levels: the steps of care, from the lightest to the most intensive."""
 
+from collections.abc import Iterator, Mapping
 from typing import Annotated
 
-from pydantic import Discriminator, Field, Tag, model_validator
+from pydantic import Discriminator, Field, Tag
 
-from guide.model.record import Basis, Id, Known, Name, NotKnown, PagePath, Record, References, Reviewed, refuse
+from guide.model.answers import HoursPerWeek
+from guide.model.kind import Kind
+from guide.model.record import Gap, Id, Known, Name, NotKnown, PagePath, Record, Reviewed
 
 
 def known_or_not(value: object) -> str:
@@ -20,34 +23,6 @@ Answer = Annotated[
     Annotated[Known, Tag("=known")] | Annotated[NotKnown, Tag("=not_known")],
     Discriminator(known_or_not),
 ]
-
-
-class Hours(Record):
-    """Whole hours a week: for "9 or more", `min: 9` and no `max`; for "fewer than 9", `min: 0` and `max: 8`."""
-
-    min: Annotated[int, Field(ge=0, le=168)]
-    """Least hours; 0 for "fewer than"."""
-    max: Annotated[int, Field(ge=0, le=168)] | None = None
-    """Most hours; leave it out if there is no upper bound."""
-
-    @model_validator(mode="after")
-    def _in_order(self) -> "Hours":
-        if self.max is not None and self.max < self.min:
-            raise refuse("hours", f"max {self.max} is less than min {self.min}", "Swap them, or correct one.")
-        return self
-
-
-class HoursPerWeek(Record):
-    """Hours of care a week, for adults and for adolescents where a source says so."""
-
-    adults: Hours
-    """Whole hours."""
-    adolescents: Hours | None = None
-    """Only where a source says so; min and max as for adults."""
-    basis: Basis
-    """What it rests on."""
-    references: References
-    """The sources that say it."""
 
 
 class Code(Record):
@@ -94,3 +69,25 @@ class Level(Reviewed):
     """Whether it leaves room for them: a statement, or not_known."""
     cost: Answer
     """What it costs: a statement, or not_known."""
+
+
+_ASKED = {
+    "hours_per_week": "hours-a-week",
+    "setting": "level-setting",
+    "staff": "level-staff",
+    "typical_for": "level-typical-for",
+    "length": "level-length",
+    "work_or_school": "level-work-or-school",
+    "cost": "level-cost",
+}
+"""The label of each key that holds an answer."""
+
+
+def gaps(level: Level, words: Mapping[str, str]) -> Iterator[Gap]:
+    """Return what nobody knows of a level."""
+    for key, value in level:
+        if isinstance(value, NotKnown):
+            yield Gap(words[_ASKED[key]], "", value.not_known)
+
+
+KIND = Kind("levels", Level, order=20, answerable=True, gaps=gaps)

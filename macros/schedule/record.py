@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from guide.model.kind import Kind
 from guide.model.record import Id, Name, Record, Reviewed, Text, refuse
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
@@ -64,3 +65,6 @@ class Schedule(Reviewed):
     def program_minutes(self) -> int:
         """Minutes a week that count as program time."""
         return sum(session.minutes for session in self.sessions if session.counts)
+
+
+KIND = Kind("schedules", Schedule, order=70, names={"days": tuple(WEEKDAYS)})

@@ -1,23 +1,12 @@
-"""Therapies and technologies: what exists, how well it is known to work, and what to watch for."""
+"""Therapies: what each is, how well it is known to work, and what to watch for."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field
 
-from guide.model.record import Certainty, Distinct, Id, Known, Name, PagePath, Record, References, Reviewed, Text
-
-
-class Evidence(Record):
-    """What is known of one outcome."""
-
-    outcome: Annotated[Name, Distinct]
-    """What was studied, in a few words."""
-    text: Text
-    """Who was studied, how many, compared with what."""
-    certainty: Certainty
-    """How sure we can be."""
-    references: References
-    """The sources that say it."""
+from guide.model.answers import Evidence
+from guide.model.kind import Kind
+from guide.model.record import Id, Name, PagePath, Reviewed, Text
 
 
 class Therapy(Reviewed):
@@ -51,26 +40,4 @@ class Therapy(Reviewed):
     """Sources of the fields that have none of their own."""
 
 
-class Technology(Reviewed):
-    """One technology: how ripe it is, what is known, and what regulators say."""
-
-    id: Id
-    """Also the name of the file."""
-    name: Name
-    """In full."""
-    page: PagePath | None = None
-    """The page that explains it."""
-    maturity: Literal["routine", "available", "early", "research"]
-    """How ripe it is."""
-    what_it_is: Text
-    """In plain words."""
-    status: Known
-    """Where it stands today: one statement."""
-    evidence: Annotated[list[Evidence], Field(min_length=1)]
-    """One entry for each outcome studied."""
-    regulator: Text
-    """What regulators say; "None found." is an answer."""
-    risks: Text
-    """Harms, costs, privacy."""
-    references: list[Id] = []
-    """Sources of the fields that have none of their own."""
+KIND = Kind("therapies", Therapy, order=50, answerable=True)
