@@ -38,9 +38,9 @@ def sources(kind: str, folders: Iterable[Path] = ()) -> list[Path]:
         FileNotFoundError: No folder holds such a file.
     """
     folders = list(folders) or [THEME / kind, *component_folders()]
-    files = [path for folder in folders for path in folder.glob(f"*.{kind}")]
+    files = [path for folder in folders for path in folder.rglob(f"*.{kind}")]
     if not files:
-        raise FileNotFoundError(f"{', '.join(map(str, folders))}: no .{kind} file")
+        raise FileNotFoundError(f"{', '.join(map(str, folders))} holds no .{kind} file")
     return sorted(files, key=lambda path: (path.name != FIRST, path.name))
 
 

@@ -210,7 +210,7 @@ def test_values_stay_as_they_were_typed(data: Project) -> None:
     data.replace(PATH, "title: Ways to learn", "title: 2026-01-05")
     data.replace(PATH, "name: In a group", "name: 1.10")
     data.replace(PATH, "name: Alone", "name: 12:30")
-    comparison = load_guide(data.root / "data").comparisons["lessons"]
+    comparison = load_guide(data.root / "data").records("comparisons")["lessons"]
     assert [comparison.title, *(option.name for option in comparison.options)] == ["2026-01-05", "1.10", "12:30"]
 
 
