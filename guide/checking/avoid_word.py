@@ -15,7 +15,7 @@ MENTION = 4
 
 def check(book: Book) -> Iterator[Problem]:
     """Find words to avoid. Proper names keep theirs, and a word in quotation marks is spoken of, not used."""
-    wordings = book.guide.language.values()
+    wordings = book.guide.records("language").values()
     replacements = {word.casefold(): wording.use for wording in wordings for word in wording.avoid}
     if not replacements:
         return

@@ -60,7 +60,7 @@ class Theme:
     @pass_context
     def emergency_bar(self, context: Context) -> Markup:
         """Render the bar that every page shows, those without a place in docs/ too."""
-        lines = [self._guide.helplines[line] for line in self._site.emergency]
+        lines = [self._guide.records("helplines")[line] for line in self._site.emergency]
         base = str(context["base_url"]).rstrip("/")
         more = f"{base}/{page_address(self._site.help_page)}"
         return self._renderer("").render("emergency-bar.html.j2", None, None, lines=lines, more=more)
@@ -68,7 +68,7 @@ class Theme:
     @pass_context
     def search_help(self, context: Context) -> Markup:
         """Render the end of every list of results: the help page and the emergency numbers."""
-        lines = [self._guide.helplines[line] for line in self._site.emergency]
+        lines = [self._guide.records("helplines")[line] for line in self._site.emergency]
         more = f"{str(context['base_url']).rstrip('/')}/{page_address(self._site.help_page)}"
         return self._renderer("").render("search-help.html.j2", None, None, lines=lines, more=more)
 

@@ -12,11 +12,11 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from guide.model.addresses import page_address, page_id
-from guide.model.comparison import Comparison, From
+from guide.model.answers import From
 from guide.model.guide import PageHead
 from guide.model.inline import plain_text
-from guide.model.kinds import KINDS
 from guide.model.record import Known, NotKnown, Reviewed
+from guide.model.registry import kinds
 from guide.outputs.csv_rows import OWN, SHEETS, sheet
 from guide.outputs.data_models import (
     Index,
@@ -34,9 +34,10 @@ from guide.outputs.embeds import PAGE, PARTS, Embed, Embeds
 from guide.outputs.feed import FEED, feed
 from guide.outputs.portable_html import sanitize
 from guide.outputs.site import File, FullPage, Site
-from guide.rendering import wording
 from guide.rendering.page import PageRenderer
 from guide.rendering.status import states
+from macros.comparison.record import Comparison
+from macros.figure.wording import quantity
 
 API = "api/v1/"
 PAGES = "pages"
@@ -60,7 +61,7 @@ class Offer:
 
 
 def _call(name: str) -> Callable[[Any, PageRenderer], str]:
-    return lambda record, page: str(getattr(page, name)(record.id))
+    return lambda record, page: str(page.show(name, record.id))
 
 
 def _field(name: str) -> Callable[[Any, PageRenderer], str]:
@@ -101,7 +102,7 @@ OFFERS: dict[str, Offer] = {
     "glossary": Offer("term", _field("definition"), _entry("term"), 'class="guide-term" id="'),
     "questions": Offer("question", _field("answer"), _list("questions.html.j2", "questions"), 'id="question-'),
     "timeline": Offer("title", _field("text"), _list("timeline.html.j2", "events"), 'id="event-'),
-    "figures": Offer("name", lambda figure, page: wording.quantity(figure, page.words), _entry("figure")),
+    "figures": Offer("name", lambda figure, page: quantity(figure, page.words), _entry("figure")),
     "references": Offer(
         "title", lambda source, page: page.names["reference-kinds"][source.kind], _entry("reference"), 'id="reference-'
     ),
@@ -120,16 +121,10 @@ def _models() -> dict[str, type[BaseModel]]:
         "withdrawn": WithdrawnFile,
     }
     for kind in OFFERS:
-        model: Any = KINDS[kind].model if KINDS[kind].many else _listed(KINDS[kind].model)
+        model: Any = kinds()[kind].record
         shown: Any = ShownComparison if model is Comparison else model
         found[kind] = cast(type[BaseModel], RecordFile.__class_getitem__(shown))
     return found
-
-
-def _listed(head: Any) -> Any:
-    """Find the model of the records in a file that holds a list with a head."""
-    lists = (each.annotation for name, each in head.model_fields.items() if name not in Reviewed.model_fields)
-    return next(iter(lists)).__args__[0]
 
 
 def _written(value: Any) -> str:

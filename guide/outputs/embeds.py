@@ -16,11 +16,11 @@ from markupsafe import Markup
 
 from guide.model.addresses import page_address, page_id, page_link, report_address
 from guide.model.guide import Guide
-from guide.model.lists import Moved
+from guide.model.moved import Moved
 from guide.model.record import Reviewed
 from guide.outputs.security_policy import Inline, embed_policy, page_policy
 from guide.outputs.site import File, FullPage, Site
-from guide.rendering.assets import THEME, Asset, join, squeeze, squeeze_script
+from guide.rendering.assets import THEME, Asset, join, sources, squeeze, squeeze_script
 from guide.rendering.page import PageRenderer
 
 EMBEDS = "embed/v1/"
@@ -41,7 +41,7 @@ STYLES = [
     "timeline",
     "words",
 ]
-"""The style sheets of guide/theme/css that embeds share with pages, in this order."""
+"""The style sheets that embeds share with pages, in this order."""
 
 SCRIPTS = ["frame", "wordpress"]
 """The scripts of guide/theme/embed that run in an embed, in this order."""
@@ -288,8 +288,7 @@ class Embeds:
         anchor = kind.anchor + item
         page = self._home(item, anchor, getattr(record, "page", None))
         renderer = self._renderer()
-        call = getattr(renderer, kind.call)
-        block = call() if kind.key == "timeline" else call(item)
+        block = renderer.show(kind.call, *([] if kind.key == "timeline" else [item]))
         count = len(renderer.cited)
         listed = renderer.source_list() if count else Markup("")
         ids = _ID.findall(block + listed)
@@ -371,7 +370,8 @@ class Embeds:
     @cached_property
     def style(self) -> Asset:
         """The style sheet of all embeds."""
-        files = [THEME / "css" / f"{name}.css" for name in STYLES]
+        sheets = {path.stem: path for path in sources("css")}
+        files = [sheets[name] for name in STYLES]
         return join([*files, THEME / "embed" / "embed.css"], f"{EMBEDS}assets/embed", squeeze)
 
     @cached_property
@@ -494,7 +494,7 @@ class Embeds:
             "embed-bar.html.j2",
             None,
             None,
-            lines=[self.guide.helplines[line] for line in site.emergency],
+            lines=[self.guide.records("helplines")[line] for line in site.emergency],
             help_page=renderer.link(site.help_page),
         )
         return renderer.render(

@@ -70,8 +70,7 @@ class Handouts:
             body = next(page.html for page in self.embeds.pages if page.address == embed.page)
             sources = ""
         else:
-            call = getattr(renderer, PARTS[embed.kind].call)
-            body = str(call(embed.id))
+            body = str(renderer.show(PARTS[embed.kind].call, embed.id))
             sources = str(renderer.source_list()) if renderer.cited else ""
         ids = _ID.findall(body + sources)
         return str(
@@ -84,7 +83,7 @@ class Handouts:
                 body=outward(body, embed.page, ids),
                 sources=outward(sources, embed.page, ids),
                 site=self._site,
-                lines=[self.embeds.guide.helplines[line] for line in self._site.emergency],
+                lines=[self.embeds.guide.records("helplines")[line] for line in self._site.emergency],
                 help_page=renderer.link(self._site.help_page),
                 report=report_address(self._site, embed.title, embed.full),
             )

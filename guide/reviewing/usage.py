@@ -8,9 +8,10 @@ from typing import Any
 from markupsafe import Markup
 
 from guide.model.record import Record
+from guide.model.registry import macros
 from guide.outputs.embeds import PARTS
 from guide.reading.page_html import to_html
-from guide.rendering.page import MACROS, PageRenderer
+from guide.rendering.page import PageRenderer
 from guide.rendering.project import FAILS, Book
 
 Key = tuple[str, str]
@@ -46,8 +47,8 @@ class _Recorder(PageRenderer):
             for inner in value.values() if isinstance(value, dict) else value:
                 self._note(inner)
 
-    def _get(self, kind: str, record_id: str) -> Any:
-        record = super()._get(kind, record_id)
+    def record(self, kind: str, record_id: str) -> Any:
+        record = super().record(kind, record_id)
         self.seen.add((kind, record_id))
         return record
 
@@ -60,7 +61,7 @@ def where_shown(book: Book) -> dict[Key, Shown]:
         for kind in book.guide.sources
         for record_id, record in book.guide.records(kind).items()
     }
-    everywhere = {("helplines", line) for site in book.guide.site.values() for line in site.emergency}
+    everywhere = {("helplines", line) for line in (book.guide.site.emergency if book.guide.site else ())}
     for page in book.pages.values():
         recorder = _Recorder(book.guide, page.path, book.language, known=known)
         with suppress(*FAILS):
@@ -76,11 +77,11 @@ def where_shown(book: Book) -> dict[Key, Shown]:
 def _parts(book: Book, known: dict[int, Key]) -> Iterator[tuple[str, _Recorder]]:
     """Render each part that can be embedded, with its sources."""
     for part in PARTS.values():
-        macro = MACROS[part.call]
+        macro = macros()[part.call]
         choices = macro.choices(book.guide) if macro.choices else {"all"}
         for item in sorted(book.guide.records(macro.kind) if macro.kind else choices):
             recorder = _Recorder(book.guide, "", book.language, known=known)
             with suppress(*FAILS):
-                macro.function(recorder, *([item] if macro.kind or macro.choices else []))
+                macro(recorder, *([item] if macro.kind or macro.choices else []))
                 recorder.source_list()
             yield f"{part.key}/{item}", recorder

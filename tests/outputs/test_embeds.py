@@ -276,7 +276,7 @@ def names() -> list[str]:
         if kind.key == "timeline":
             found.append("timeline/all")
         elif kind.key == "helplines":
-            found += [f"helplines/{group}" for line in guide.helplines.values() for group in line.groups]
+            found += [f"helplines/{group}" for line in guide.records("helplines").values() for group in line.groups]
         else:
             found += [f"{kind.key}/{record}" for record in guide.records(kind.records)]
     return sorted(set(found))
