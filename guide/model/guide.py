@@ -70,6 +70,7 @@ class Guide:
     heads: dict[str, Reviewed] = field(default_factory=dict)
     pages: dict[str, PageHead] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
+    _keys: dict[int, tuple[str, str]] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def settings(self) -> Site:
@@ -81,6 +82,14 @@ class Guide:
         for site in self.site.values():
             return site
         raise LookupError("data/site.yaml")
+
+    def key_of(self, record: object) -> tuple[str, str] | None:
+        """Return the kind and id of a record; None for what is only a part of one."""
+        if not self._keys:
+            self._keys = {
+                id(each): (kind, record_id) for kind in self.sources for record_id, each in self.records(kind).items()
+            }
+        return self._keys.get(id(record))
 
     def records(self, kind: str) -> dict[str, Any]:
         """Give the valid records of one kind, such as "care-cards", by id."""
