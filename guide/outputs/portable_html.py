@@ -136,7 +136,7 @@ def sanitize(ours: str, address: str) -> tuple[str, str]:
         The HTML, and its words: a line for each paragraph, item and cell, with the numbers of sources in brackets.
     """
     cleaner = _Cleaner(address)
-    cleaner.read(ours)
+    cleaner.read(str(ours))
     found = "".join(cleaner.written)
     while _EMPTY.search(found):
         found = _EMPTY.sub("", found)

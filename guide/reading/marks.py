@@ -69,6 +69,8 @@ def written(
         KeyError: Nothing fills a blank.
     """
     instead = instead or {}
+    # Slices of Markup are made in Python.
+    marked = str(marked)
     pieces: list[str] = []
     position = 0
     hidden, depth = "", 0

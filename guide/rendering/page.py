@@ -286,7 +286,7 @@ class PageRenderer:
             TemplateError, UnknownId, TypeError, ValueError: a call is wrong; the checker words these with their line.
         """
         self.ids.update(ids)
-        html = self._languages_marked(self._numbers_linked(html, page=True))
+        html = self._languages_marked(self._numbers_linked(str(html), page=True))
         site = self._settings
         glossary = site.glossary_page if site and site.glossary_page != self.page else None
         terms: list[Term] = []
