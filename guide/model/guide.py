@@ -47,6 +47,7 @@ class Guide:
     heads: dict[str, Reviewed] = field(default_factory=dict)
     pages: dict[str, PageHead] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
+    _keys: dict[int, tuple[str, str]] = field(default_factory=dict, init=False, repr=False)
 
     def records(self, kind: str) -> dict[str, Any]:
         """Return the valid records of one kind, such as "care-cards", by id."""
@@ -101,6 +102,14 @@ class Guide:
         if self.site is None:
             raise LookupError("data/site.yaml")
         return self.site
+
+    def key_of(self, record: object) -> tuple[str, str] | None:
+        """Return the kind and id of a record; None for what is only a part of one."""
+        if not self._keys:
+            self._keys = {
+                id(each): (kind, record_id) for kind in self.sources for record_id, each in self.records(kind).items()
+            }
+        return self._keys.get(id(record))
 
     def names(self, kind: str) -> set[str]:
         """Give every id of one kind, those of faulty records too."""

@@ -40,10 +40,12 @@ def field_reference(page: PageRenderer) -> Markup:
 def _entry(page: PageRenderer, entry: Macro) -> examples.MacroEntry:
     shows, takes = examples.described(entry.function)
     arguments = _example(page, entry)
-    html = "" if arguments is None else entry(_shortened(page, entry), *arguments)
+    # Readers are not led to examples.
+    shown_by = replace(_shortened(page, entry), places={})
+    html = Markup("" if arguments is None else entry(shown_by, *arguments))
     call = examples.written_call(entry.name, arguments or ())
     place = kinds()[entry.of].place if entry.of in kinds() else ""
-    return examples.MacroEntry(entry.name, shows, takes, call, examples.unsearched(html), place)
+    return examples.MacroEntry(entry.name, shows, takes, call, html, place)
 
 
 def _example(page: PageRenderer, entry: Macro) -> tuple[str, ...] | None:

@@ -31,6 +31,6 @@ def questions(page: PageRenderer, topic: str | None = None) -> Markup:
 def question_list(page: PageRenderer) -> Markup:
     """List every question, as links to where the answers stand."""
     site = page.guide.site
-    answers = page.link(site.questions_page) if site and site.questions_page else ""
+    answers = site.questions_page if site and site.questions_page else ""
     listed = page.guide.records("questions").values()
     return page.render("question-list.html.j2", "questions", None, questions=listed, answers=answers)

@@ -29,5 +29,5 @@ def status(page: PageRenderer) -> Markup:
         due=summary.due_months(groups),
         languages=sorted(page.guide.labels),
         read_by=Counter(reference.read for reference in page.guide.references.values()),
-        file=page.link("index.md") + FILE,
+        file=page.link(f"/{FILE}"),
     )

@@ -65,7 +65,9 @@ def test_component_imports_the_lower_part_of_the_generator_and_no_other_componen
     for path in sorted((ROOT / "macros" / name).rglob("*.py")):
         for module in imported(path):
             if module.split(".")[0] in ("guide", "macros"):
-                assert f"{module}.".startswith((*ALLOWED, f"macros.{name}.")), f"{path.relative_to(ROOT)} imports {module}"
+                assert f"{module}.".startswith((*ALLOWED, f"macros.{name}.")), (
+                    f"{path.relative_to(ROOT)} imports {module}"
+                )
 
 
 def imported(path: Path) -> Iterator[str]:
