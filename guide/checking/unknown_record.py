@@ -4,25 +4,20 @@ from collections.abc import Iterator
 
 from guide.model.guide import walk
 from guide.model.problems import Place, Problem, nearest
-from guide.model.registry import answerable
+from guide.model.registry import answerable, kinds
 from guide.rendering.project import Book
 
-# Where a record of one kind holds ids of another: kind, key, kind of what is named.
-NAMED = [
-    ("charts", "levels", "levels"),
-    ("charts", "therapies", "therapies"),
-    ("care-cards", "helplines", "helplines"),
-    ("site", "emergency", "helplines"),
-    ("search", "care_card", "care-cards"),
-    ("site", "cards", "care-cards"),
-]
+
+def _referring() -> list[tuple[str, str, str]]:
+    """Return where a record of one kind holds ids of another: kind, field, and kind of what is named."""
+    return [(kind.key, key, named) for kind in kinds().values() for key, named in kind.refers.items()]
 
 
 def check(book: Book) -> Iterator[Problem]:
     """Find ids and `from` fields that lead nowhere."""
     guide = book.guide
-    for kind, key, named in NAMED:
-        for record_id, source in guide.sources[kind].items():
+    for kind, key, named in _referring():
+        for record_id, source in guide.sources.get(kind, {}).items():
             for path, value in walk(source.plain):
                 if key in path[:2] and guide.lacks(named, value):
                     yield _problem(guide.place(kind, record_id, *path), value, named, guide.names(named))
