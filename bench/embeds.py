@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, sync_playwright
 from bench.run import Row, in_seconds, whole
 from guide.commands.screenshot import served
 from guide.model.addresses import EMBEDS
-from guide.outputs.embeds import KINDS
+from guide.model.registry import embed_kinds
 
 BYTES, REQUESTS, DRAWN = 20_000, 3, 1.0
 ALL_SOURCES = "page/reference--sources"
@@ -73,7 +73,7 @@ def measure(site: Path, browser: Browser, rounds: int = ROUNDS) -> list[Cost]:
 def heaviest(site: Path) -> list[str]:
     """Give the kind and id of the largest embed of each kind, in the order of the kinds."""
     found = []
-    for kind in KINDS:
+    for kind in embed_kinds():
         sizes = {
             f"{kind}/{page.parent.name}": page.stat().st_size for page in (site / EMBEDS / kind).glob("*/index.html")
         }

@@ -16,9 +16,10 @@ import pytest
 from guide.checking.withdrawn import check
 from guide.commands.addresses import HEAD, LIST, addresses, lost, main, read_list
 from guide.commands.embeds_zip import pack
-from guide.model.addresses import page_address, page_id
+from guide.model.addresses import PAGE, embed_path, oembed_path, page_address, page_id
+from guide.model.registry import embed_kinds, parts
 from guide.outputs import embed_files
-from guide.outputs.embeds import KINDS, PAGE, PARTS, THEMES, Embed, Embeds, embed_path, oembed_path
+from guide.outputs.embeds import THEMES, Embed, Embeds
 from guide.outputs.site import FullPage
 from guide.reading import marks
 from guide.rendering.assets import squeeze
@@ -224,13 +225,13 @@ def names() -> list[str]:
     """Every embed that the good site must have."""
     guide = read_book(GOOD).guide
     found = [f"{PAGE}/{page_id(path.relative_to(GOOD / 'docs').as_posix())}" for path in (GOOD / "docs").rglob("*.md")]
-    for kind in PARTS.values():
-        if kind.key == "timeline":
+    for name, kind in parts().items():
+        if name == "timeline":
             found.append("timeline/all")
-        elif kind.key == "helplines":
+        elif name == "helplines":
             found += [f"helplines/{group}" for line in guide.records("helplines").values() for group in line.groups]
         else:
-            found += [f"{kind.key}/{record}" for record in guide.records(kind.records)]
+            found += [f"{name}/{record}" for record in guide.records(kind.key)]
     return sorted(set(found))
 
 
@@ -251,7 +252,7 @@ SITE = pytest.mark.site
 
 @SITE
 def test_everything_has_an_embed_in_each_theme_and_nothing_else_has(built: dict[str, Node], names: list[str]) -> None:
-    assert {name.partition("/")[0] for name in names} == set(KINDS)
+    assert {name.partition("/")[0] for name in names} == set(embed_kinds())
     shown = {embed_path(name, theme) for name in names for theme in ("", *THEMES)}
     assert {address.removesuffix("sources/") for address in built} == shown
 
@@ -298,7 +299,7 @@ def test_canonical_is_the_full_page(built: dict[str, Node], good_site: Path) -> 
 
 @SITE
 def test_parts_of_every_kind_are_found_on_their_page(built: dict[str, Node]) -> None:
-    for kind in PARTS:
+    for kind in parts():
         pages = [page for address, page in built.items() if address.startswith(f"embed/v1/{kind}/")]
         assert any("#" in page.find("footer").find_all("a")[0].attrs["href"] for page in pages), kind
 
