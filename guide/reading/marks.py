@@ -99,11 +99,6 @@ def part(marked: str, name: str) -> str:
     return marked.partition(start)[2].partition(finish)[0]
 
 
-def links(marked: str) -> list[str]:
-    """Return the targets of all links, in order."""
-    return [unquote(mark[1]) for mark in _MARK.finditer(marked) if mark[1] is not None]
-
-
 def lead_and_rest(marked: str) -> tuple[str, str]:
     """Return what stands before the first section, and the rest."""
     start = str(begin("section") + end("section"))
