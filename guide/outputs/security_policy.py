@@ -14,9 +14,10 @@ from guide.rendering.assets import bundle
 SELF = "'self'"
 NONE = "'none'"
 _SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<text>.*?)</script>", re.DOTALL)
-# Blocks of data are not run, so no policy stops them.
-_DATA = re.compile(r' type="application/[a-z+]*json"(?: id="[\w-]+")?')
-_SOURCE = re.compile(r' src="([^"]+)" defer')
+# Of attributes in the order of their names. Blocks of data are not run, so no policy stops them.
+_DATA = re.compile(r'(?: id="[\w-]+")? type="application/[a-z+]*json"')
+_SOURCE = re.compile(r' defer src="([^"]+)"')
+_ATTRIBUTE = re.compile(r' [a-z]+(?:="[^"]*")?')
 _ANY_SCRIPT = re.compile(r"<script", re.IGNORECASE)
 
 SHARED = {
@@ -82,7 +83,9 @@ def refuse_foreign_scripts(html: str, inline: Inline, files: Iterable[str]) -> N
     """
     known = 0
     for script in _SCRIPT.finditer(html):
-        attributes, text = script["attributes"], script["text"]
+        attributes, text = "".join(sorted(_ATTRIBUTE.findall(script["attributes"]))), script["text"]
+        if len(attributes) != len(script["attributes"]):
+            continue
         source = _SOURCE.fullmatch(attributes)
         if (
             (source and not text and source[1].endswith(tuple(files)) and "//" not in source[1])

@@ -57,6 +57,15 @@ def test_scripts_of_the_theme_are_known() -> None:
     refuse_foreign_scripts(OURS, Inline(("a()",)), ["assets/guide.1.js"])
 
 
+def test_scripts_of_the_theme_are_known_in_any_order_of_their_attributes() -> None:
+    for script in (
+        '<script defer src="../assets/guide.1.js"></script>',
+        '<script id="x" type="application/ld+json">{}</script>',
+        '<script type="application/ld+json" id="x">{}</script>',
+    ):
+        refuse_foreign_scripts(OURS + script, Inline(("a()",)), ["assets/guide.1.js"])
+
+
 @pytest.mark.parametrize(
     "script",
     [
@@ -67,6 +76,12 @@ def test_scripts_of_the_theme_are_known() -> None:
         '<script src="https://x.example/assets/guide.1.js" defer></script>',
         '<script src="../assets/other.1.js" defer></script>',
         '<script src="../assets/guide.1.js" defer>a()</script>',
+        '<script defer src="../assets/guide.1.js">a()</script>',
+        '<script src="https://x.example/" defer src="../assets/guide.1.js"></script>',
+        '<script onload="b()" src="../assets/guide.1.js" defer></script>',
+        '<script src="../assets/guide.1.js" defer/></script>',
+        '<script type="application/json" type="module">b()</script>',
+        '<script type="module" id="x">b()</script>',
         '<script type="application/json"><script>b()</script></script>',
         "<svg><script/></svg>",
         "<script>a()",
