@@ -17,6 +17,7 @@ from markdown_it.token import Token
 from guide.reading.page_html import Block, block_kind
 
 _BOX = re.compile(r"^( *)(?:!!!|\?\?\?\+?|===) ?(?:[\w -]*?)(?:\"(.*)\")?\s*$")
+_FENCE = re.compile(r"^ *(`{3,}|~{3,})")
 _LIST_MARK = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s")
 _NESTED = {"bullet_list": "ul", "ordered_list": "ol", "list_item": "li", "blockquote": "blockquote"}
 
@@ -101,16 +102,26 @@ def _block(kind: str, children: list[Token]) -> Block:
 
 
 def _flat(body: str) -> str:
-    """Take away the indentation of boxes and tabs, line for line, so that CommonMark reads what is inside."""
-    depth = 0
+    """Remove the indentation of boxes and tabs, line for line, so that CommonMark parses what is inside.
+
+    Lines in a fence are code, even if they look like the first line of a box.
+    """
+    depth, fence = 0, ""
     lines = []
     for line in body.split("\n"):
         indent = len(line) - len(line.lstrip(" "))
-        if line.strip():
-            depth = min(depth, indent // 4)
-        opened = _BOX.match(line)
-        if opened and len(opened[1]) // 4 <= depth:
-            depth = len(opened[1]) // 4 + 1
+        if line.strip() and indent // 4 < depth:
+            depth, fence = indent // 4, ""
+        mark = _FENCE.match(line)
+        if fence:
+            box = None
+            if mark and mark[1].startswith(fence) and line.strip() == mark[1]:
+                fence = ""
+        else:
+            box = _BOX.match(line)
+            fence = mark[1] if mark else ""
+        if box and len(box[1]) // 4 <= depth:
+            depth = len(box[1]) // 4 + 1
             lines.append("")
         else:
             lines.append(line[4 * depth :] if line.strip() else "")

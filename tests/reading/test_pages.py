@@ -182,6 +182,37 @@ Underlined
     ]
 
 
+def test_fence_may_show_how_boxes_tabs_and_fences_are_written(tmp_path: Path) -> None:
+    shown = """!!! note "Box"
+
+    Inside.
+
+=== "Tab"
+
+    # Not a heading
+"""
+    nested = "\n".join(f"    {line}" if line else "" for line in f"```text\n{shown}```".split("\n"))
+    body = f"""# Title
+
+```text
+{shown}```
+
+!!! tip "Real"
+
+{nested}
+
+````
+```
+!!! note
+```
+````
+
+## After
+"""
+    headings = [(level, text) for level, text, _ in good(tmp_path, body).headings]
+    assert headings == [(1, "Title"), (2, "After")]
+
+
 def test_links_have_target_text_and_line(tmp_path: Path) -> None:
     body = """# Title
 
