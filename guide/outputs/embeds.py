@@ -38,6 +38,7 @@ STYLES = [
     "comparison",
     "facts",
     "reference",
+    "tabs",
     "timeline",
     "words",
 ]

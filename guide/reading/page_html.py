@@ -20,13 +20,17 @@ from guide.reading.yaml_mistakes import invisible
 
 EXTENSIONS: dict[str, dict[str, Any]] = {
     "admonition": {},
-    "toc": {},
     "pymdownx.details": {},
-    "pymdownx.highlight": {"use_pygments": False},
+    # Fences inside boxes, tabs and lists; Markdown's own fenced_code only knows those at the margin.
     "pymdownx.superfences": {},
     "pymdownx.tabbed": {"alternate_style": True},
+    # Not written by authors: superfences renders code with it, by default with Pygments and elements for its colors.
+    "pymdownx.highlight": {"use_pygments": False},
+    # Not written by authors: the ids of headings, and the table of contents that MkDocs gives to the theme.
+    "toc": {},
 }
-"""Extensions of Markdown that pages may use, with their settings. The engine gets the same ones."""
+"""The extensions of Python-Markdown, with their settings: the four that docs/contribute/writing-style.md explains, and
+two that the build needs. MkDocs gets the same ones."""
 
 BOXES = (
     *("abstract", "bug", "danger", "example", "failure", "info", "note", "question", "quote", "success", "tip"),
@@ -91,7 +95,6 @@ class PageMarkdown(Extension):
         for registry, name in (
             (md.preprocessors, "html_block"),
             (md.inlinePatterns, "html"),
-            (md.treeprocessors, "attr_list"),
         ):
             registry.deregister(name, strict=False)
         # After "inline", so that a heading's words are there; before "toc", which keeps ids that it finds.
