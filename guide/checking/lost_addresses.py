@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from guide.model.addresses import page_address, page_id
 from guide.model.problems import Place, Problem
 from guide.outputs.embeds import PAGE, PARTS
-from guide.reading.released import kept_pages, released_pages, released_parts
+from guide.reading.released_addresses import kept_pages, released_pages, released_parts
 from guide.rendering.project import Book
 
 _MOVED, _WITHDRAWN = "data/moved.yaml", "data/withdrawn.yaml"

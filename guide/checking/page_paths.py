@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from guide.checking.links import NOT_THERE, own_page
+from guide.checking.page_links import NOT_THERE, own_page
 from guide.model.guide import walk
 from guide.model.inline import link_targets
 from guide.model.problems import Problem

@@ -4,7 +4,7 @@ import posixpath
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from guide.checking.links import is_file
+from guide.checking.page_links import is_file
 from guide.model.problems import Problem
 from guide.reading.page_html import refused_address
 from guide.rendering.project import Book

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
-from guide.commands.skeletons import MARK, lines_with_notes
 from guide.model.problems import Place, Problem
-from guide.reading.limits import RECORDS, read_text
+from guide.reading.files import RECORDS, read_text
 from guide.reading.passages import READ
+from guide.rendering.new_files import MARK, lines_with_notes
 from guide.rendering.project import Book
 
 WORDS = ("TODO", "TBD", "TBA", "FIXME", "XXX", "lorem ipsum")

@@ -13,11 +13,11 @@ from guide.model.kinds import Kind
 from guide.model.problems import Place, Problem
 from guide.model.site import FrontMatter
 from guide.reading.calls import Call, CallText, Stray, read_calls
-from guide.reading.limits import PAGE, read_text, walk_folder
+from guide.reading.docs_folder import docs_file
+from guide.reading.files import PAGE, read_text, walk_folder
 from guide.reading.outline import Outline, align, read_outline
 from guide.reading.page_html import Examined, examine, to_html
 from guide.reading.passages import Passage, page_passages
-from guide.reading.pictures import docs_file
 from guide.reading.records import bad_link, compose, plain_value, translate
 from guide.reading.yaml_mistakes import broken_call, first_version, invisible, markdown_slips, merge_markers
 from guide.rendering.page import MACROS

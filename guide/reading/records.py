@@ -20,7 +20,7 @@ from guide.model.guide import Guide, Source, line_of
 from guide.model.kinds import KINDS, Kind
 from guide.model.problems import SHOWN_PER_FILE, DataError, Place, Problem, left_out, limited, nearest
 from guide.model.record import ID_PATTERN, NOT_WORDS, Unquoted, distinct_names
-from guide.reading.limits import DEPTH, ENTRIES, KEYS, NODES, RECORDS, read_text, walk_folder
+from guide.reading.files import DEPTH, ENTRIES, KEYS, NODES, RECORDS, read_text, walk_folder
 from guide.reading.yaml_mistakes import IN_QUOTES, invisible, misread, says_nothing, unreadable
 
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)

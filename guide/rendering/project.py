@@ -15,13 +15,13 @@ from guide.model.guide import Guide, walk
 from guide.model.problems import Place, Problem, UnknownId
 from guide.model.record import ID_PATTERN
 from guide.reading.calls import Call
-from guide.reading.limits import RECORDS, read_text
+from guide.reading.files import RECORDS, read_text
 from guide.reading.navigation import Entry, entries, misread
 from guide.reading.pages import Page, page_heads, read_pages
 from guide.reading.passages import Passage, record_passages
 from guide.reading.records import compose, read_guide
-from guide.reading.released import kept_pages, released_pages
-from guide.reading.renamed import renamed_pages
+from guide.reading.released_addresses import kept_pages, released_pages
+from guide.reading.renamed_pages import renamed_pages
 from guide.rendering.page import MACROS, SHOWS, PageRenderer
 
 FAILS = (TemplateError, LookupError, TypeError, ValueError)

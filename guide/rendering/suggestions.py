@@ -3,7 +3,7 @@
 import posixpath
 
 from guide.model.addresses import page_address
-from guide.reading.renamed import likeness
+from guide.reading.renamed_pages import likeness
 from guide.rendering.project import Book
 
 _CLOSE = 0.7

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from guide.model.inline import plain_text
 from guide.model.level import Hours
-from guide.reading.limits import RECORDS, read_text, walk_folder
+from guide.reading.files import RECORDS, read_text, walk_folder
 from guide.reading.records import bad_link, compose, plain_value
 from guide.rendering import wording
 

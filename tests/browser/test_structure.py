@@ -12,7 +12,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 
-from guide.commands.addresses import lost, read_list
+from guide.commands.check_addresses import lost, read_list
 from guide.rendering.assets import bundle
 from guide.rendering.page import MACROS
 from tests.browser.conftest import MISSING, PATHS, SOURCES, page_file, paths_with

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from guide.commands.addresses import HEAD, LIST
+from guide.commands.check_addresses import HEAD, LIST
 from guide.commands.check_release import main
 from tests.factories import ROOT, Project, plain
 

@@ -14,7 +14,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 
 from guide.checking.withdrawn import check
-from guide.commands.addresses import HEAD, LIST, addresses, lost, main, read_list
+from guide.commands.check_addresses import HEAD, LIST, addresses, lost, main, read_list
 from guide.commands.embeds_zip import pack
 from guide.model.addresses import page_address, page_id
 from guide.model.record import Reviewed

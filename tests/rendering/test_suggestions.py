@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from guide.checking import check_project
-from guide.commands.addresses import HEAD
+from guide.commands.check_addresses import HEAD
 from guide.model.problems import Problem
-from guide.reading.renamed import renamed_pages
+from guide.reading.renamed_pages import renamed_pages
 from tests.factories import Project, page, plain, write_project
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from guide.commands.build import built_site
 from guide.commands.output_folder import replaced_file
-from guide.reading.released import LIST, read_list
+from guide.reading.released_addresses import LIST, read_list
 
 HEAD = "# Addresses of the last release, written by `make addresses ARGS=--write`. None of them may be lost.\n"
 MACHINES = ("api/", "oembed/")

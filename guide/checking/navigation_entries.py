@@ -4,7 +4,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 
-from guide.checking.links import HTTPS, own_page
+from guide.checking.page_links import HTTPS, own_page
 from guide.model.problems import Place, Problem
 from guide.model.record import NAME_LIMIT
 from guide.reading.navigation import Entry

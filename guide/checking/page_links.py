@@ -8,7 +8,7 @@ from urllib.parse import unquote
 from guide.model.addresses import page_address
 from guide.model.problems import Problem
 from guide.reading.page_html import PICTURES, refused_address
-from guide.reading.released import MACHINES
+from guide.reading.released_addresses import MACHINES
 from guide.rendering.project import Book
 from guide.rendering.suggestions import meant_page, nearest_anchor, relative_path, with_anchor
 
