@@ -29,7 +29,7 @@ def check_book(book: Book) -> list[Problem]:
         for exemption in book.guide.exemptions.values()
     }
     found = found.difference(*let_off.values())
-    found.update(book.problems, *(page.written.problems for page in book.pages.values()))
+    found.update(book.problems, *(page.content.problems for page in book.pages.values()))
     found.update(list(_unexplained(book, found)))
     if whole:
         found.update(_needless(book, [exemption for exemption, problems in let_off.items() if not problems]))

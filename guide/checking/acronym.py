@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from guide.checking.unfinished import WORDS
 from guide.model.problems import Problem
 from guide.reading.pages import Page
-from guide.reading.passages import READ
+from guide.reading.passages import RUNNING_TEXT
 from guide.rendering.project import Book
 
 _QUOTED = re.compile(r'"[^"]*"|“[^“”]*”')
@@ -29,7 +29,7 @@ def check(book: Book) -> Iterator[Problem]:
 def _unexplained(page: Page, known: set[str]) -> Iterator[Problem]:
     seen: set[str] = set()
     for passage in page.passages:
-        if passage.role not in READ:
+        if passage.role not in RUNNING_TEXT:
             continue
         names = [*passage.links, *(quote.span() for quote in _QUOTED.finditer(passage.text))]
         for loud in _CAPITALS.finditer(passage.text):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from guide.model.problems import Problem
-from guide.reading.passages import READ, Passage
+from guide.reading.passages import RUNNING_TEXT, Passage
 from guide.rendering.project import Book
 
 # Where such a word may stand: what readers type, what sources are called, the list itself.
@@ -21,7 +21,7 @@ def check(book: Book) -> Iterator[Problem]:
         return
     longest_first = sorted(replacements, key=len, reverse=True)
     found = re.compile(rf"(?<![\w-])({'|'.join(map(re.escape, longest_first))})(?![\w-])", re.IGNORECASE)
-    for passage in book.passages(*READ, "heading", "text", "name"):
+    for passage in book.passages(*RUNNING_TEXT, "heading", "text", "name"):
         if (passage.kind, passage.field) in EXEMPT or (passage.kind == "references" and passage.role == "name"):
             continue
         mentions = [match.span() for match in _QUOTED.finditer(passage.text) if len(match[0].split()) <= MENTION]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from guide.model.problems import Problem
-from guide.reading.passages import READ
+from guide.reading.passages import RUNNING_TEXT
 from guide.rendering.project import Book
 
 ENGLISH = {
@@ -30,7 +30,7 @@ _FOUND = re.compile(
 
 def check(book: Book) -> Iterator[Problem]:
     """Find Latin short forms; titles of sources may hold them, and so may words that people search for."""
-    for passage in book.passages(*READ, "heading", "text", "name"):
+    for passage in book.passages(*RUNNING_TEXT, "heading", "text", "name"):
         if passage.role == "name" and passage.kind in ("references", "search", "language"):
             continue
         for match in _FOUND.finditer(passage.text):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from guide.model.problems import Problem
-from guide.reading.passages import READ
+from guide.reading.passages import RUNNING_TEXT
 from guide.rendering.project import Book
 
 LIMIT = 30
@@ -11,7 +11,7 @@ LIMIT = 30
 
 def check(book: Book) -> Iterator[Problem]:
     """Find sentences that are too long to follow."""
-    for passage in book.passages(*READ, "text"):
+    for passage in book.passages(*RUNNING_TEXT, "text"):
         for sentence in passage.sentences:
             count = len(sentence.words)
             if count > LIMIT:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from guide.model.addresses import page_address, page_id
 from guide.model.problems import Place, Problem
 from guide.outputs.embeds import PAGE, PARTS
-from guide.reading.released_addresses import kept_pages, released_pages, released_parts
+from guide.reading.released_addresses import released_pages, released_parts, retired_pages
 from guide.rendering.project import Book
 
 _MOVED, _WITHDRAWN = "data/moved.yaml", "data/withdrawn.yaml"
@@ -20,7 +20,7 @@ def check(book: Book) -> Iterator[Problem]:
 
 def _pages(book: Book) -> Iterator[Problem]:
     made = {page_address(path) for path in book.pages}
-    for address in sorted(released_pages(book.root) - made - kept_pages(book.guide)):
+    for address in sorted(released_pages(book.root) - made - retired_pages(book.guide)):
         was = f"{address.rstrip('/')}.md" if address else "index.md"
         if _unread(book, f"docs/{was}") or _unread(book, f"docs/{address}index.md"):
             continue

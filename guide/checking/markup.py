@@ -14,7 +14,7 @@ _PASTED = re.compile(r"^\S.*\S\t+\S.*\n\S.*\S\t+\S", re.MULTILINE)
 def check(book: Book) -> Iterator[Problem]:
     """Find tables in pages."""
     for page in book.pages.values():
-        for line in page.written.tables:
+        for line in page.content.tables:
             remedy = "Put it in data/comparisons/, and call comparison_table."
             yield Problem(page.place(line), "a table written by hand", remedy, _RULE)
         pasted = _PASTED.search(page.body)

@@ -7,8 +7,8 @@ from urllib.parse import unquote
 
 from guide.model.addresses import page_address
 from guide.model.problems import Problem
-from guide.reading.page_html import PICTURES, refused_address
-from guide.reading.released_addresses import MACHINES
+from guide.reading.page_html import PICTURE_ENDINGS, address_fault
+from guide.reading.released_addresses import NOT_PAGES
 from guide.rendering.project import Book
 from guide.rendering.suggestions import meant_page, nearest_anchor, relative_path, with_anchor
 
@@ -46,7 +46,7 @@ def check(book: Book) -> Iterator[Problem]:
 
 def link_fault(book: Book, source: str, target: str, *, suggest: bool = True) -> Fault | None:
     """Return what is wrong with a link of a page, or None."""
-    if refused_address(target, picture=False):
+    if address_fault(target, picture=False):
         # Reading the page has said so.
         return None
     scheme = _SCHEME.match(target)
@@ -68,7 +68,7 @@ def own_page(book: Book, target: str) -> tuple[str, str] | None:
         )
         if own:
             path, _, anchor = target[own.end() :].partition("#")
-            if path.startswith(MACHINES) or path == "feed.xml":
+            if path.startswith(NOT_PAGES) or path == "feed.xml":
                 return None
             pages = {page_address(page): page for page in book.pages}
             address = path.partition("?")[0].removesuffix("index.html")
@@ -103,7 +103,7 @@ def _page(book: Book, source: str, target: str, suggest: bool) -> Fault | None:
     found = posixpath.normpath(posixpath.join(posixpath.dirname(source), path)) if path else source
     if found not in book.pages or (path and path != path.strip()):
         if is_file(book, found):
-            if found.endswith(PICTURES):
+            if found.endswith(PICTURE_ENDINGS):
                 return None
             remedy = "A link leads to a page, or to a picture (PNG, JPEG, WebP, AVIF or SVG)."
             return f'link to "{target}", which is neither a page nor a picture', remedy, "broken-link"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from guide.model.care import PHONE
 from guide.model.guide import walk
 from guide.model.problems import Problem
-from guide.reading.passages import READ
+from guide.reading.passages import RUNNING_TEXT
 from guide.rendering.project import Book
 
 _KEYS = {"number", "tty"}
@@ -37,7 +37,7 @@ def check(book: Book) -> Iterator[Problem]:
             if found:
                 remedy = f"Write {found[1]}:{_whole(found, 2)}."
                 yield Problem(page.place(line), f'"{target}" is a phone number without its 1', remedy, "phone")
-    for passage in book.passages(*READ, "text"):
+    for passage in book.passages(*RUNNING_TEXT, "text"):
         for found in _TEN.finditer(passage.text):
             if passage.kind != "references":
                 wrong = f'"{found[0]}" is a phone number without its 1'

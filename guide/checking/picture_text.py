@@ -6,7 +6,7 @@ from urllib.parse import unquote
 
 from guide.checking.page_links import is_file
 from guide.model.problems import Problem
-from guide.reading.page_html import refused_address
+from guide.reading.page_html import address_fault
 from guide.rendering.project import Book
 from guide.rendering.suggestions import relative_path
 
@@ -14,7 +14,7 @@ from guide.rendering.suggestions import relative_path
 def check(book: Book) -> Iterator[Problem]:
     """Find pictures without a text or a file."""
     for page in book.pages.values():
-        for address, text, line in page.written.pictures:
+        for address, text, line in page.content.pictures:
             if not text.strip():
                 yield Problem(
                     page.place(line),
@@ -30,7 +30,7 @@ def check(book: Book) -> Iterator[Problem]:
 def _file_fault(book: Book, source: str, address: str) -> tuple[str, str] | None:
     path = posixpath.normpath(posixpath.join(posixpath.dirname(source), unquote(address)))
     # What can be no picture is refused where the page is read.
-    if refused_address(address, picture=True) or is_file(book, path):
+    if address_fault(address, picture=True) or is_file(book, path):
         return None
     named = [found for found in (book.root / "docs").rglob("*") if found.name == posixpath.basename(path)]
     remedy = "Put its file into docs/assets/, and write the path from this page to it."

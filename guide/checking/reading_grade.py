@@ -7,7 +7,7 @@ from pyphen import Pyphen  # type: ignore[import-untyped]
 
 from guide.model.problems import Place, Problem
 from guide.reading.pages import Page
-from guide.reading.passages import READ, Sentence
+from guide.reading.passages import RUNNING_TEXT, Sentence
 from guide.rendering.project import Book
 
 LIMIT = 8
@@ -39,7 +39,7 @@ def sentences_of(page: Page) -> list[tuple[Sentence, Place]]:
     return [
         (sentence, passage.place(sentence.start))
         for passage in page.passages
-        if passage.role in READ
+        if passage.role in RUNNING_TEXT
         for sentence in passage.sentences
     ]
 

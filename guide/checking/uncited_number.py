@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from guide.model.problems import Problem
-from guide.reading.claims import LAW, numbers, statements
+from guide.reading.claims import LAW, number_pattern, statements
 from guide.reading.passages import Passage
 from guide.rendering.project import Book
 
@@ -21,7 +21,7 @@ def check(book: Book) -> Iterator[Problem]:
     clock times, phone numbers, numbers of steps and pages, and what says that it is made up.
     """
     labels = book.guide.labels.get(book.language)
-    number = numbers(labels.counted if labels else [])
+    number = number_pattern(labels.counted if labels else [])
     for passage in book.passages("paragraph", "item", "text"):
         if not passage.cited and not passage.made_up and (passage.kind, passage.field) not in EXEMPT:
             yield from _uncited(passage, number)

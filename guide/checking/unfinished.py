@@ -6,7 +6,7 @@ from itertools import groupby
 
 from guide.model.problems import Place, Problem
 from guide.reading.files import RECORDS, read_text
-from guide.reading.passages import READ
+from guide.reading.passages import RUNNING_TEXT
 from guide.rendering.new_files import MARK, lines_with_notes
 from guide.rendering.project import Book
 
@@ -24,7 +24,7 @@ def check(book: Book) -> Iterator[Problem]:
                 remedy = "Write your text in its place, or delete the line and its heading."
                 yield Problem(page.place(number), wrong, remedy, "unfinished")
         yield from _notes(page.shown, "\n" + page.head)
-    for passage in book.passages(*READ, "heading", "text", "name"):
+    for passage in book.passages(*RUNNING_TEXT, "heading", "text", "name"):
         for found in _STANDS_FOR_A_TEXT.finditer(passage.text):
             if passage.kind != "references":
                 remedy = "Write what is missing, or leave the sentence out."

@@ -22,7 +22,8 @@ from pydantic import BaseModel, ValidationError
 
 from guide.model.kinds import KINDS, Kind
 from guide.reading.passages import ends_of_sentences
-from guide.reading.records import LISTS, compose, plain_value, read_otherwise
+from guide.reading.records import LISTS
+from guide.reading.yaml_nodes import compose, needs_quotes, plain_value
 
 ROOT = Path(__file__).parents[2]
 ORDERS: dict[str, Callable[[dict[str, str]], Any]] = {
@@ -233,7 +234,7 @@ def _quoted(text: str, kind: Kind) -> str:
     lines = text.split("\n")
     for scalar in sorted(_texts(value, node), key=lambda each: -each.start_mark.column):
         line, start, stop = scalar.start_mark.line, scalar.start_mark.column, scalar.end_mark.column
-        if not scalar.style and line == scalar.end_mark.line and read_otherwise(scalar.value):
+        if not scalar.style and line == scalar.end_mark.line and needs_quotes(scalar.value):
             lines[line] = f'{lines[line][:start]}"{scalar.value}"{lines[line][stop:]}'
     return "\n".join(lines)
 

@@ -11,7 +11,8 @@ from guide.model.guide import Guide, line_of
 from guide.model.kinds import KINDS, Kind
 from guide.model.problems import nearest
 from guide.model.record import ID_PATTERN
-from guide.reading.records import LISTS, compose, read_guide
+from guide.reading.records import LISTS, read_guide
+from guide.reading.yaml_nodes import compose
 from guide.rendering import manual, new_files
 
 ROOT = Path(__file__).parents[2]

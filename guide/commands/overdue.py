@@ -12,7 +12,8 @@ from pathlib import Path
 
 from guide.model.guide import line_of, walk
 from guide.model.problems import Place, Problem
-from guide.reading.records import LISTS, compose, plain_value
+from guide.reading.records import LISTS
+from guide.reading.yaml_nodes import compose, plain_value
 from guide.rendering.project import Book, read_book
 
 ROOT = Path(__file__).parents[2]

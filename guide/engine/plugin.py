@@ -125,7 +125,7 @@ class GuidePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         """
         path = page.file.src_uri
         text, renderer = self.build.texts.pop(path), self.build.renderers[path]
-        faults = examine(html).faults
+        faults = examine(html).violations
         if faults:
             told = [f"docs/{path}: {fault.wrong}. {fault.remedy} [{fault.rule}]" for fault in faults]
             raise PluginError("\n".join(told))

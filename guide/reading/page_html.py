@@ -1,8 +1,8 @@
-"""Markdown to HTML without a way to write HTML, and the allow-list that decides what a page may hold.
+"""Markdown to HTML without raw HTML, and the allow-list that decides what a page may contain.
 
-A page's Markdown goes through Python-Markdown, here for the checker and in the engine for the site, with the same
-extensions and without raw HTML or attribute lists. `examine` then reads the result and reports everything that is not
-on the list below, so that whatever Markdown makes of a text, only these elements, attributes and links are published.
+A page's Markdown is converted by Python-Markdown, here for the checker and in MkDocs for the site, with the same
+extensions and without raw HTML. `examine` then parses the result and reports everything that isn't on the list below:
+whatever Markdown makes of a text, only these elements, attributes and links are published.
 """
 
 import html
@@ -15,8 +15,9 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
+from guide.model.problems import Fault
 from guide.reading.calls import TOKEN
-from guide.reading.yaml_mistakes import invisible
+from guide.reading.text_mistakes import invisible_characters
 
 EXTENSIONS: dict[str, dict[str, Any]] = {
     "admonition": {},
@@ -32,16 +33,16 @@ EXTENSIONS: dict[str, dict[str, Any]] = {
 """The extensions of Python-Markdown, with their settings: the four that docs/contribute/writing-style.md explains, and
 two that the build needs. MkDocs gets the same ones."""
 
-BOXES = (
+BOX_KINDS = (
     *("abstract", "bug", "danger", "example", "failure", "info", "note", "question", "quote", "success", "tip"),
     "warning",
 )
-"""Kinds of admonitions and disclosures that the theme has styles for."""
+"""The kinds of boxes, open or folded, that the theme has styles for."""
 
 DEPTH = 30
-"""How deep elements may stand in one another."""
+"""How deep elements may be nested."""
 
-PICTURES = (".avif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
+PICTURE_ENDINGS = (".avif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
 
 _ANY = re.compile(r"", re.DOTALL)
 _ID = re.compile(r"[\w-]+")
@@ -53,9 +54,9 @@ ALLOWED: dict[str, dict[str, re.Pattern[str]]] = {
     **{f"h{level}": {"id": _ID} for level in range(1, 7)},
     "a": {"href": _ANY, "title": _ANY},
     "code": {"class": re.compile(r"language-[\w+#-]+")},
-    "details": {"class": re.compile("|".join(BOXES)), "open": re.compile("open")},
+    "details": {"class": re.compile("|".join(BOX_KINDS)), "open": re.compile("open")},
     "div": {
-        "class": re.compile(rf"admonition ({'|'.join(BOXES)})|tabbed-(set tabbed-alternate|labels|content|block)"),
+        "class": re.compile(rf"admonition ({'|'.join(BOX_KINDS)})|tabbed-(set tabbed-alternate|labels|content|block)"),
         "data-tabs": re.compile(r"\d+:\d+"),
     },
     "img": {"alt": _ANY, "src": _ANY, "title": _ANY},
@@ -66,7 +67,7 @@ ALLOWED: dict[str, dict[str, re.Pattern[str]]] = {
     "pre": {"class": re.compile("highlight")},
     "summary": {},
 }
-"""The elements that a page may hold, and the attributes of each with what they may say."""
+"""The elements that a page may contain, with the attributes of each and the pattern of their values."""
 
 _ENTITY = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|(\w+));")
 _XML_ENTITIES = {"amp", "lt", "gt", "quot", "apos"}
@@ -80,7 +81,7 @@ _CONTAINERS = {"blockquote", "details", "div", "li", "ol", "ul"}
 
 
 class PageMarkdown(Extension):
-    """Takes raw HTML and attribute lists out of Python-Markdown, and gives headings the anchors of front matter.
+    """Removes raw HTML from Python-Markdown, and gives headings the anchors of front matter.
 
     Attributes:
         anchors: Heading text by id, for the page that is converted next.
@@ -91,7 +92,7 @@ class PageMarkdown(Extension):
         self.anchors: dict[str, str] = {}
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
-        """Change the parser; this extension must be the last one."""
+        """Change the parser. This extension must be the last one."""
         for registry, name in (
             (md.preprocessors, "html_block"),
             (md.inlinePatterns, "html"),
@@ -139,8 +140,16 @@ def to_html(text: str, anchors: dict[str, str] | None = None) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
-    """Something that a page may not hold; `near` is text to find its line by, `block` the block it is in, from 0."""
+class Violation:
+    """Something that a page may not contain: a problem without its line.
+
+    Attributes:
+        near: A text by which to find the line.
+        block: The number of the block that it is in, from 0.
+        wrong: What is wrong.
+        remedy: What to do.
+        rule: The rule.
+    """
 
     near: str
     block: int
@@ -151,80 +160,83 @@ class Fault:
 
 @dataclass(slots=True)
 class Block:
-    """A paragraph, heading, item or piece of code, as Python-Markdown reads it."""
+    """A paragraph, heading, list item or block of code, as a Markdown parser reads it."""
 
     kind: str
     """h1 to h6, paragraph, quote, code, rule, title (of a box or tab), or item with its lists, such as "item ul ol"."""
     text: str = ""
     prose: str = ""
-    """The text without what is in code or is the words of a link."""
+    """The text without code and without the words of links."""
     links: list[tuple[str, str]] = field(default_factory=list)
-    """Address and words of each link."""
+    """The address and the words of each link."""
     pictures: list[tuple[str, str]] = field(default_factory=list)
-    """Address and alternative text of each picture."""
+    """The address and the alternative text of each picture."""
 
 
 @dataclass
-class Examined:
-    """What the HTML of a page holds.
+class HtmlContent:
+    """What the HTML of a page contains.
 
     Attributes:
-        blocks: In the order of the page.
-        ids: Of its elements.
-        headings: Level, words, id and the number of the block.
-        places: Where each token stands: "text", "code", "heading", "link" or "attribute".
-        faults: Everything that a page may not hold.
+        blocks: Its blocks, in the order of the page.
+        ids: The ids of its elements.
+        headings: The level, text, id and number of the block of each heading.
+        token_places: Where each token stands: "text", "code", "heading", "link", "title" or "attribute".
+        violations: Everything that a page may not contain.
     """
 
     blocks: list[Block] = field(default_factory=list)
     ids: list[str] = field(default_factory=list)
     headings: list[tuple[int, str, str, int]] = field(default_factory=list)
-    places: dict[str, str] = field(default_factory=dict)
-    faults: list[Fault] = field(default_factory=list)
+    token_places: dict[str, str] = field(default_factory=dict)
+    violations: list[Violation] = field(default_factory=list)
 
 
-def examine(page: str) -> Examined:
-    """Hold the HTML that Python-Markdown made of a page against the allow-list.
+def examine(page: str) -> HtmlContent:
+    """Check what Python-Markdown made of a page against the allow-list, and return what it contains.
 
     Args:
         page: HTML, with tokens in place of calls.
     """
-    found = Examined()
+    content = HtmlContent()
     if "<!" in page or "<?" in page:
-        found.faults.append(_html_fault(page[max(page.find("<!"), page.find("<?")) :][:40], 0))
-        return found
+        content.violations.append(_html_violation(page[max(page.find("<!"), page.find("<?")) :][:40], 0))
+        return content
     try:
         root = ET.fromstring(f"<div>{_ENTITY.sub(_numeric, page)}</div>")  # noqa: S314
     except ET.ParseError:
         wrong, remedy = "Markdown makes something of this page that isn't HTML", "Take out what isn't plain text."
-        found.faults.append(Fault("", 0, wrong, remedy, "page-html"))
-        return found
-    _Walk(found).run(root)
-    return found
+        content.violations.append(Violation("", 0, wrong, remedy, "page-html"))
+        return content
+    _HtmlReader(content).read(root)
+    return content
 
 
 def _numeric(entity: re.Match[str]) -> str:
-    """Return an entity as XML knows it; XML knows five by name."""
+    """Return an entity by its number, unless it's one of the five that XML knows by name."""
     name = entity[1]
     if not name or name in _XML_ENTITIES:
         return entity[0]
     character = html.unescape(entity[0])
-    return "&amp;" + entity[0][1:] if character == entity[0] else "".join(f"&#{ord(each)};" for each in character)
+    if character == entity[0]:
+        return "&amp;" + entity[0][1:]
+    return "".join(f"&#{ord(code_point)};" for code_point in character)
 
 
 @dataclass
-class _Walk:
-    """Reads the elements of a page in order."""
+class _HtmlReader:
+    """Reads the elements of a page in order, without recursion."""
 
-    found: Examined
+    content: HtmlContent
     open: list[str] = field(default_factory=list)
+    """The tags of the elements around the current place, outermost first."""
     block: Block | None = None
 
     @property
-    def here(self) -> int:
-        return max(0, len(self.found.blocks) - 1)
+    def block_number(self) -> int:
+        return max(0, len(self.content.blocks) - 1)
 
-    def run(self, root: ET.Element) -> None:
+    def read(self, root: ET.Element) -> None:
         # Elements still to come, innermost last; an element that has been opened waits to be closed.
         waiting: list[tuple[str, ET.Element]] = [("open", child) for child in reversed(root)]
         if root.text and root.text.strip():
@@ -234,7 +246,7 @@ class _Walk:
             if step == "close":
                 self.close(element)
             elif len(self.open) >= DEPTH:
-                self.fault("", "this is nested too deeply", f"Use at most {DEPTH} levels.", "nesting")
+                self.refuse("", "this is nested too deeply", f"Use at most {DEPTH} levels.", "nesting")
                 return
             else:
                 self.start(element)
@@ -262,7 +274,7 @@ class _Walk:
         tag = self.open.pop()
         if tag in _HEADINGS and self.block:
             anchor = element.get("id", "")
-            self.found.headings.append((int(tag[1]), " ".join(self.block.text.split()), anchor, self.here))
+            self.content.headings.append((int(tag[1]), " ".join(self.block.text.split()), anchor, self.block_number))
         if tag in _LEAVES or tag in _CONTAINERS:
             self.block = None
         if element.tail:
@@ -270,7 +282,7 @@ class _Walk:
 
     def begin(self, kind: str) -> Block:
         self.block = Block(kind)
-        self.found.blocks.append(self.block)
+        self.content.blocks.append(self.block)
         return self.block
 
     def kind(self, tag: str) -> str:
@@ -289,11 +301,11 @@ class _Walk:
         if place not in ("code", "link"):
             block.prose += words
         for token in TOKEN.findall(words):
-            self.found.places[token] = place
+            self.content.token_places[token] = place
         self.invisible(words)
         tag = None if in_code else _TAG_IN_TEXT.search(words)
         if tag:
-            self.found.faults.append(_html_fault(tag[0], self.here))
+            self.content.violations.append(_html_violation(tag[0], self.block_number))
 
     def place(self) -> str:
         if _HEADINGS & set(self.open):
@@ -305,52 +317,52 @@ class _Walk:
     def attributes(self, element: ET.Element) -> None:
         allowed = ALLOWED.get(element.tag)
         if allowed is None:
-            self.fault("", f'a page may not hold the element "{element.tag}"', _PLAIN, "html")
+            self.refuse("", f'a page may not hold the element "{element.tag}"', _PLAIN, "html")
             return
         for name, value in element.attrib.items():
             pattern = allowed.get(name)
             for token in TOKEN.findall(value):
-                self.found.places[token] = "attribute"
+                self.content.token_places[token] = "attribute"
             if pattern is None or not (pattern is _ANY or pattern.fullmatch(value)):
-                self.refuse(element.tag, name, value)
+                self.refuse_attribute(element.tag, name, value)
             elif name in ("href", "src"):
                 self.address(name, value)
             elif name == "id":
-                self.found.ids.append(value)
-            if name in ("alt", "title") and (html_in_text := _TAG_IN_TEXT.search(value)):
-                self.found.faults.append(_html_fault(html_in_text[0], self.here))
+                self.content.ids.append(value)
+            if name in ("alt", "title") and (tag := _TAG_IN_TEXT.search(value)):
+                self.content.violations.append(_html_violation(tag[0], self.block_number))
             self.invisible(value)
 
-    def refuse(self, tag: str, name: str, value: str) -> None:
+    def refuse_attribute(self, tag: str, name: str, value: str) -> None:
         if tag in ("div", "details") and name == "class":
             kind = value.removeprefix("admonition ")
             wrong = f'"{kind[:40]}" is no kind of box'
-            self.fault(kind, wrong, f"Write one of: {', '.join(BOXES)}.", "box")
+            self.refuse(kind, wrong, f"Write one of: {', '.join(BOX_KINDS)}.", "box")
         else:
-            self.fault(value, f'a page may not set "{name}" to "{value[:40]}"', _PLAIN, "html")
+            self.refuse(value, f'a page may not set "{name}" to "{value[:40]}"', _PLAIN, "html")
 
     def address(self, name: str, value: str) -> None:
-        """Refuse addresses that are no page, no picture and no address that a reader may be sent to."""
-        refused = refused_address(value, picture=name == "src")
-        if refused:
-            self.fault(value, *refused)
+        """Check that a link or a picture has an address that readers may be sent to."""
+        fault = address_fault(value, picture=name == "src")
+        if fault:
+            self.refuse(value, *fault)
 
     def invisible(self, words: str) -> None:
-        """Refuse characters that nobody can see, written as entities too."""
-        for problem in invisible("", words):
-            self.fault(words[:20], problem.wrong, problem.remedy, problem.rule)
+        """Check that a text has no characters that nobody can see, not even as entities."""
+        for problem in invisible_characters("", words):
+            self.refuse(words[:20], problem.wrong, problem.remedy, problem.rule)
 
-    def fault(self, near: str, wrong: str, remedy: str, rule: str) -> None:
-        self.found.faults.append(Fault(near, self.here, wrong, remedy, rule))
+    def refuse(self, near: str, wrong: str, remedy: str, rule: str) -> None:
+        self.content.violations.append(Violation(near, self.block_number, wrong, remedy, rule))
 
 
-def refused_address(value: str, *, picture: bool) -> tuple[str, str, str] | None:
-    """Return what is wrong with an address by itself, what to do, and the rule; None if it may be one."""
+def address_fault(value: str, *, picture: bool) -> Fault | None:
+    """Return what is wrong with an address by itself, or None. Whether it leads anywhere is for the rules to check."""
     scheme = _SCHEME.match(value)
     if re.search(r"[\s\\\x00-\x1f]", value) or value.startswith("//"):
         return f'"{value[:60]}" is no address', _LINKS, "link"
-    if picture and (scheme or value.startswith("/") or not value.lower().endswith(PICTURES)):
-        remedy = f"Put the picture into docs/ ({', '.join(PICTURES)}) and write its path, relative to this page."
+    if picture and (scheme or value.startswith("/") or not value.lower().endswith(PICTURE_ENDINGS)):
+        remedy = f"Put the picture into docs/ ({', '.join(PICTURE_ENDINGS)}) and write its path, relative to this page."
         return f'"{value[:60]}" is no picture of this guide', remedy, "picture"
     if scheme and scheme[1].lower() not in _SCHEMES:
         return f'a link may not begin with "{scheme[0]}"', _LINKS, "link"
@@ -361,5 +373,5 @@ _PLAIN = "Write plain words with **strong**, *emphasis*, lists and links; macros
 _LINKS = "Write the path of a page, relative to this one, or an https address."
 
 
-def _html_fault(tag: str, block: int) -> Fault:
-    return Fault(tag, block, f'HTML in a page: "{tag}"', _PLAIN, "html")
+def _html_violation(tag: str, block: int) -> Violation:
+    return Violation(tag, block, f'HTML in a page: "{tag}"', _PLAIN, "html")

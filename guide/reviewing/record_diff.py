@@ -14,8 +14,8 @@ from pydantic import ValidationError
 
 from guide.model.inline import plain_text
 from guide.model.level import Hours
-from guide.reading.files import RECORDS, read_text, walk_folder
-from guide.reading.records import bad_link, compose, plain_value
+from guide.reading.files import RECORDS, bad_link, read_text, walk_folder
+from guide.reading.yaml_nodes import compose, plain_value
 from guide.rendering import wording
 
 NAME_KEYS = ("title", "name", "term", "question", "outcome", "label", "activity", "text")

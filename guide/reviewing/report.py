@@ -11,7 +11,7 @@ from guide.checking.reading_grade import grade_of, sentences_of
 from guide.model.addresses import page_address, page_id
 from guide.outputs.embeds import PAGE, PARTS, embed_path
 from guide.reading.pages import Page, read_pages
-from guide.reading.records import compose, plain_value
+from guide.reading.yaml_nodes import compose, plain_value
 from guide.rendering.page import MACROS
 from guide.rendering.project import Book
 from guide.reviewing.record_diff import Change, Comparer, Side, escaped, in_words, quoted, read_side, sources_of

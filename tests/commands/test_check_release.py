@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from guide.commands.check_addresses import HEAD, LIST
+from guide.commands.check_addresses import HEAD
 from guide.commands.check_release import main
+from guide.reading.released_addresses import ADDRESS_LIST
 from tests.factories import ROOT, Project, plain
 
 OWN = {
@@ -22,7 +23,7 @@ def released(project: Project) -> Project:
     """A project with a publisher of its own, and a site with the addresses of its last release."""
     project.write("data/site.yaml", plain("site", **OWN))
     project.write("site/index.html", "x")
-    project.write(LIST, f"{HEAD}/\n")
+    project.write(ADDRESS_LIST, f"{HEAD}/\n")
     return project
 
 
@@ -54,7 +55,7 @@ def test_example_is_refused_with_its_line(
 
 
 def test_lost_address_is_refused_too(released: Project, capsys: pytest.CaptureFixture[str]) -> None:
-    released.append(LIST, "/gone/\n")
+    released.append(ADDRESS_LIST, "/gone/\n")
     code, lines = said(released, capsys)
     assert code == 1
     assert "/gone/" in lines[0]

@@ -1,4 +1,4 @@
-"""Slips in the indentation of `nav`: what an author is told, and that it works."""
+"""Mistakes in the indentation of `nav`: what an author is told, and that it works."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from guide.checking import check_project
-from guide.reading.navigation import misread
+from guide.reading.navigation import navigation_mistakes
 from tests.factories import GOOD, ROOT, Project
 
 GROUP = """  - Everything:
@@ -100,8 +100,8 @@ def test_page_whose_entry_is_misspelt_is_not_reported_as_missing_too(copy: Proje
     ],
 )
 def test_navigation_that_is_written_well_is_not_misread(nav: str) -> None:
-    assert list(misread("mkdocs.yml", nav)) == []
+    assert list(navigation_mistakes("mkdocs.yml", nav)) == []
 
 
 def test_own_navigation_is_not_misread() -> None:
-    assert list(misread("mkdocs.yml", (ROOT / "mkdocs.yml").read_text("utf-8"))) == []
+    assert list(navigation_mistakes("mkdocs.yml", (ROOT / "mkdocs.yml").read_text("utf-8"))) == []

@@ -25,7 +25,7 @@ def read(tmp_path: Path, text: str | bytes, name: str = "x.md") -> tuple[Page | 
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
     pages, problems = read_pages(tmp_path / "docs")
     page = pages.get(name)
-    return page, [str(problem) for problem in [*problems, *(page.written.problems if page else [])]]
+    return page, [str(problem) for problem in [*problems, *(page.content.problems if page else [])]]
 
 
 def good(tmp_path: Path, body: str) -> Page:
