@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 from guide.model.addresses import page_address
 from guide.model.problems import Problem
-from guide.reading.page_html import PICTURE_ENDINGS, address_fault
+from guide.reading.allowed_html import PICTURE_ENDINGS, address_fault
 from guide.reading.released_addresses import NOT_PAGES
 from guide.rendering.project import Book
 from guide.rendering.suggestions import meant_page, nearest_anchor, relative_path, with_anchor

@@ -6,7 +6,7 @@ from urllib.parse import unquote
 
 from guide.checking.page_links import is_file
 from guide.model.problems import Problem
-from guide.reading.page_html import address_fault
+from guide.reading.allowed_html import address_fault
 from guide.rendering.project import Book
 from guide.rendering.suggestions import relative_path
 

@@ -26,9 +26,10 @@ from guide.outputs.hosting import UnsafeName
 from guide.outputs.local_storage import kept_script
 from guide.outputs.security_policy import Inline, refuse_foreign_scripts, sealed
 from guide.outputs.site import FullPage, Section, Site
+from guide.reading.allowed_html import examine
 from guide.reading.calls import CallText
 from guide.reading.docs_folder import is_published
-from guide.reading.page_html import PageMarkdown, examine
+from guide.reading.page_html import PageMarkdown
 from guide.reading.pages import page_heads, read_page, read_pages
 from guide.rendering.assets import THEME, bundle
 from guide.rendering.page import PageRenderer

@@ -14,7 +14,7 @@ from urllib.parse import unquote
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from guide.reading.page_html import Block, block_kind
+from guide.reading.allowed_html import Block, block_kind
 
 _BOX = re.compile(r"^( *)(?:!!!|\?\?\?\+?|===) ?(?:[\w -]*?)(?:\"(.*)\")?\s*$")
 _FENCE = re.compile(r"^ *(`{3,}|~{3,})")

@@ -1,8 +1,8 @@
 """Markdown pages: front matter, macro calls, headings, links and running text, each with its line.
 
-`read_page` reads a file, splits off and validates its front matter, and returns a `Page` with the problems of the file.
-What its Markdown contains is `Page.content`, which is parsed on first use: Python-Markdown's result decides what the
-page contains and what is refused, and markdown-it's result says on which lines.
+`read_page` reads a file and its front matter, and returns a `Page` with the problems of the file. What its Markdown
+contains is `Page.content`, which is parsed on first use: Python-Markdown's result decides what the page contains and
+what is refused, and markdown-it's result says on which lines.
 """
 
 import re
@@ -11,33 +11,28 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from pydantic import TypeAdapter, ValidationError
-
 from guide.model.guide import PageHead, line_of
-from guide.model.kinds import Kind
 from guide.model.problems import Place, Problem
 from guide.model.site import FrontMatter
+from guide.reading.allowed_html import HtmlContent, examine
 from guide.reading.calls import Call, CallText, Stray, read_calls
 from guide.reading.docs_folder import check_docs_file
 from guide.reading.files import PAGE, bad_link, read_text, walk_folder
+from guide.reading.front_matter import read_front_matter
 from guide.reading.markdown_mistakes import broken_call, markdown_mistakes
-from guide.reading.model_errors import explain_model_error
 from guide.reading.outline import Outline, align, read_outline
-from guide.reading.page_html import HtmlContent, examine, to_html
+from guide.reading.page_html import to_html
 from guide.reading.passages import Passage, page_passages
 from guide.reading.text_mistakes import first_version, invisible_characters, merge_conflict
-from guide.reading.yaml_nodes import compose, plain_value
+from guide.reading.yaml_nodes import compose
 from guide.rendering.page import MACROS
 
-_FRONT = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*\n", re.DOTALL | re.MULTILINE)
 _TITLE = re.compile(r"^# +(.+?) *$", re.MULTILINE)
-_KEY_LINE = re.compile(r"^[a-z_]+:|^[ -]")
 _SINGLE = re.compile(r"(?<!\{)\{\s*(\w+)\([^)]*\)\s*\}(?!\})")
 _SIGNS = {"[": 1_000, "\\": 500, "*": 2_000, "_": 2_000, "`": 2_000, "<": 500, "&": 500, "{": 500, "#": 500}
 """How often a page may contain each of the signs for which Markdown parsers backtrack, and take long."""
 _INDENT = 60
 _DEEP = re.compile(r"[ \t]*(?:(?:>[ \t]*){10}|(?:(?:[-*+]|\d{1,9}[.)])[ \t]+){10})")
-FRONT_MATTER = Kind("pages", FrontMatter, many=False)
 
 
 @dataclass(frozen=True)
@@ -278,7 +273,7 @@ def read_pages(docs: Path) -> tuple[dict[str, Page], list[Problem]]:
 
 
 def read_page(docs: Path, path: Path) -> tuple[Page | None, list[Problem]]:
-    """Read one page. Nothing else reads front matter.
+    """Read one page.
 
     Returns:
         The page, or None if its file can't be read; and the problems of the file, its front matter and its size. A page
@@ -290,30 +285,13 @@ def read_page(docs: Path, path: Path) -> tuple[Page | None, list[Problem]]:
         return None, problems
     conflict = merge_conflict(shown, text)
     text = first_version(text) if conflict else text
-    match = _FRONT.match(text)
-    if not match:
-        problems = [_no_front_matter(shown, text)]
-        page = Page(name, shown, text, 1, None)
-    else:
-        front, problems = _front_matter(match[1], shown)
-        page = Page(name, shown, text[match.end() :], text[: match.end()].count("\n") + 1, front, match[1])
+    head, start, front, problems = read_front_matter(shown, text)
+    page = Page(name, shown, text[start:], text[:start].count("\n") + 1, front, head)
     problems.extend([conflict] if conflict else [])
     problems.extend(invisible_characters(shown, "\n" * (page.body_start - 1) + page.body))
     problems.extend(_excesses(page))
     problems.extend(_single_braces(page))
     return page, problems
-
-
-def _no_front_matter(shown: str, text: str) -> Problem:
-    """Return the problem of a page whose front matter is missing or doesn't end."""
-    if re.match(r"---\s*\n", text):
-        lines = text.split("\n")
-        number = next((number for number, line in enumerate(lines, 1) if number > 1 and not _KEY_LINE.match(line)), 1)
-        wrong = "the keys at the head of the page do not end"
-        return Problem(Place(shown, number), wrong, "Put a line of three hyphens, ---, after them.", "front-matter")
-    remedy = "Begin the page with a line of ---, then description:, sources_checked: and review_due:, then ---."
-    wrong = "the page does not begin with its description and dates"
-    return Problem(Place(shown, 1), wrong, remedy, "front-matter")
 
 
 def _excesses(page: Page) -> Iterator[Problem]:
@@ -329,29 +307,6 @@ def _excesses(page: Page) -> Iterator[Problem]:
             wrong = f"lists or quotes inside one another, ten deep, or after {_INDENT} spaces"
             yield Problem(page.place(number), wrong, "Use fewer levels.", "nesting")
             return
-
-
-def _front_matter(text: str, shown: str) -> tuple[FrontMatter | None, list[Problem]]:
-    if not text.strip():
-        return None, [
-            Problem(Place(shown, 1), "the front matter is empty", "Write description and dates.", "front-matter")
-        ]
-    for number, line in enumerate(text.split("\n"), 2):
-        # MkDocs would end the front matter here.
-        if re.match(r"\.\.\.\s*$", line):
-            wrong, remedy = "a line of three dots in the front matter", "Delete it."
-            return None, [Problem(Place(shown, number), wrong, remedy, "front-matter")]
-    # An empty first line stands for the line of hyphens, so that line numbers are those of the file.
-    node, problems = compose(shown, "\n" + text)
-    if node is None:
-        return None, problems
-    plain = plain_value(node)
-    try:
-        return TypeAdapter(FrontMatter).validate_python(plain), problems
-    except ValidationError as error:
-        errors = error.errors(include_url=False)
-        explained = (explain_model_error(FRONT_MATTER, shown, node, plain, model_error) for model_error in errors)
-        return None, [*problems, *explained]
 
 
 def _single_braces(page: Page) -> Iterator[Problem]:

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from guide.model.problems import Problem
+from guide.reading.allowed_html import ALLOWED, examine
 from guide.reading.calls import TOKEN
-from guide.reading.page_html import ALLOWED, examine, to_html
+from guide.reading.page_html import to_html
 from guide.reading.pages import Page, read_page, read_pages
 from guide.rendering.page import PageRenderer
 from tests.conftest import run_build
