@@ -1,4 +1,4 @@
-"""Every word that a template prints, and every group that a record is in, has its label; no label is left over."""
+"""Every word that templates print and every group that records choose has a label in data/labels/."""
 
 import ast
 from collections.abc import Iterator
@@ -60,7 +60,7 @@ GROUPS = [
 
 
 def check(book: Book) -> Iterator[Problem]:
-    """Find labels that are missing."""
+    """Check that no label is missing, and that labels contain only the names that code fills in."""
     for language, labels in book.guide.labels.items():
         for word, fields in sorted(_used_words().items()):
             place = book.guide.place("labels", language, "words", word)
@@ -81,7 +81,7 @@ def check(book: Book) -> Iterator[Problem]:
             for record_id, source in book.guide.sources[kind].items():
                 for path, value in walk(source.plain):
                     if kind == "site" and book.guide.lacks("helplines", value):
-                        # The rule on unknown records says so.
+                        # `unknown_record` reports it.
                         continue
                     if path and path[0] == key and value not in names:
                         yield Problem(
@@ -93,7 +93,7 @@ def check(book: Book) -> Iterator[Problem]:
 
 
 def _fields(text: str) -> list[str]:
-    """Give the names in braces; a brace that is never closed is given as it is."""
+    """Return the names in braces; for a brace that is never closed, the brace."""
     try:
         return [name for _, name, _, _ in Formatter().parse(text) if name is not None]
     except ValueError:
@@ -102,31 +102,31 @@ def _fields(text: str) -> list[str]:
 
 @cache
 def _used_words() -> dict[str, frozenset[str]]:
-    """Find each label that code and templates print, with the names of what is put into it, in their syntax trees."""
+    """Return each label that code and templates print, with the names that they fill in, by their syntax trees."""
     units = {*get_args(Unit), *COUNTED, *(f"{unit}-one" for unit in COUNTED)}
-    found: dict[str, set[str]] = {f"unit-{unit}": {"number"} for unit in units}
+    used: dict[str, set[str]] = {f"unit-{unit}": {"number"} for unit in units}
     for word in DYNAMIC:
-        found[word] = set()
+        used[word] = set()
     templates = [*(_CODE / "guide/theme/parts").glob("*.j2"), *(_CODE / "guide/theme").rglob("*.html")]
     for path in sorted(templates):
         tree = Environment(autoescape=True).parse(path.read_text("utf-8"))
         for item in tree.find_all(nodes.Getitem):
-            found.setdefault(_word_in_template(item), set())
+            used.setdefault(_word_in_template(item), set())
         for call in tree.find_all(nodes.Call):
             if getattr(call.node, "attr", "") == "format":
-                found.setdefault(_word_in_template(call.node), set()).update(keyword.key for keyword in call.kwargs)
+                used.setdefault(_word_in_template(call.node), set()).update(keyword.key for keyword in call.kwargs)
     for path in sorted((_CODE / "guide").rglob("*.py")):
         text = path.read_text("utf-8")
-        # Most modules print no label, and to walk a tree takes long.
+        # Most modules print no label, and walking a tree takes long.
         for node in ast.walk(ast.parse(text)) if "words[" in text else []:
-            found.setdefault(_word_in_python(node), set())
+            used.setdefault(_word_in_python(node), set())
             if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "format":
-                found.setdefault(_word_in_python(node.func), set()).update(str(each.arg) for each in node.keywords)
-    return {word: frozenset(fields) for word, fields in found.items() if word}
+                used.setdefault(_word_in_python(node.func), set()).update(str(keyword.arg) for keyword in node.keywords)
+    return {word: frozenset(fields) for word, fields in used.items() if word}
 
 
 def _word_in_template(node: nodes.Node) -> str:
-    """Give "x" for `words["x"]`, `guide.words["x"]` and their `.format`, else ""."""
+    """Return "x" for `words["x"]`, `guide.words["x"]` and their `.format`, else ""."""
     item = node.node if isinstance(node, nodes.Getattr) else node
     if not isinstance(item, nodes.Getitem) or not isinstance(item.arg, nodes.Const):
         return ""
@@ -135,7 +135,7 @@ def _word_in_template(node: nodes.Node) -> str:
 
 
 def _word_in_python(node: ast.AST) -> str:
-    """Give "x" for `words["x"]`, `self.words["x"]` and their `.format`, else ""."""
+    """Return "x" for `words["x"]`, `self.words["x"]` and their `.format`, else ""."""
     item = node.value if isinstance(node, ast.Attribute) else node
     if not isinstance(item, ast.Subscript) or not isinstance(item.slice, ast.Constant):
         return ""

@@ -1,4 +1,4 @@
-"""Records that name other records name ones that exist."""
+"""The records that other records name exist."""
 
 from collections.abc import Iterator
 
@@ -7,7 +7,7 @@ from guide.model.guide import walk
 from guide.model.problems import Place, Problem, nearest
 from guide.rendering.project import Book
 
-# Where a record of one kind holds ids of another: kind, key, kind of what is named.
+# The fields with ids of other records: kind, key, kind of the records named.
 NAMED = [
     ("charts", "levels", "levels"),
     ("charts", "therapies", "therapies"),
@@ -19,7 +19,7 @@ NAMED = [
 
 
 def check(book: Book) -> Iterator[Problem]:
-    """Find ids and `from` fields that lead nowhere."""
+    """Check that ids and `from` fields lead to a record."""
     guide = book.guide
     for kind, key, named in NAMED:
         for record_id, source in guide.sources[kind].items():

@@ -1,7 +1,7 @@
 """Refuse a site that must not be released: `make check-release`.
 
 It still says that it is published at an example of an address, it has lost an address of the last release, or it
-claims a check on a day that is still to come.
+claims a check on a day that is in the future.
 """
 
 import argparse

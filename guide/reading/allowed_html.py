@@ -245,7 +245,7 @@ class _HtmlReader:
     def attributes(self, element: ET.Element) -> None:
         allowed = ALLOWED.get(element.tag)
         if allowed is None:
-            self.refuse("", f'a page may not hold the element "{element.tag}"', _PLAIN, "html")
+            self.refuse("", f'a page may not contain the element "{element.tag}"', _PLAIN, "html")
             return
         for name, value in element.attrib.items():
             pattern = allowed.get(name)
@@ -264,7 +264,7 @@ class _HtmlReader:
     def refuse_attribute(self, tag: str, name: str, value: str) -> None:
         if tag in ("div", "details") and name == "class":
             kind = value.removeprefix("admonition ")
-            wrong = f'"{kind[:40]}" is no kind of box'
+            wrong = f'"{kind[:40]}" is not a kind of box'
             self.refuse(kind, wrong, f"Write one of: {', '.join(BOX_KINDS)}.", "box")
         else:
             self.refuse(value, f'a page may not set "{name}" to "{value[:40]}"', _PLAIN, "html")
@@ -288,10 +288,10 @@ def address_fault(value: str, *, picture: bool) -> Fault | None:
     """Return what is wrong with an address by itself, or None. Whether it leads anywhere is for the rules to check."""
     scheme = _SCHEME.match(value)
     if re.search(r"[\s\\\x00-\x1f]", value) or value.startswith("//"):
-        return f'"{value[:60]}" is no address', _LINKS, "link"
+        return f'"{value[:60]}" is not an address', _LINKS, "link"
     if picture and (scheme or value.startswith("/") or not value.lower().endswith(PICTURE_ENDINGS)):
         remedy = f"Put the picture into docs/ ({', '.join(PICTURE_ENDINGS)}) and write its path, relative to this page."
-        return f'"{value[:60]}" is no picture of this guide', remedy, "picture"
+        return f'"{value[:60]}" is not a picture of this guide', remedy, "picture"
     if scheme and scheme[1].lower() not in _SCHEMES:
         return f'a link may not begin with "{scheme[0]}"', _LINKS, "link"
     return None

@@ -122,7 +122,7 @@ def _picture(path: Path, ending: str, place: Place) -> Iterator[Problem]:
         with path.open("rb") as file:
             first_bytes = file.read(16)
         if not _SIGNATURES[ending].match(first_bytes):
-            wrong, remedy = f"this is not a {ending.upper()} picture", "Export it anew, or give it its right ending."
+            wrong, remedy = f"this is not a {ending.upper()} picture", "Export it again, or give it the right ending."
             yield Problem(place, wrong, remedy, "picture")
 
 
@@ -144,14 +144,14 @@ def _svg_fault(raw: bytes) -> tuple[int, str] | None:
             if key not in _SVG_ATTRIBUTES or _SVG_FORBIDDEN.search(value):
                 fault(f'the drawing has an attribute {key[:40]}="{value[:40]}"')
         if attributes.get("xmlns", "http://www.w3.org/2000/svg") != "http://www.w3.org/2000/svg":
-            fault("the drawing is in another namespace than SVG's")
+            fault("the drawing is not in the namespace of SVG")
 
     def end(_: str) -> None:
         nonlocal depth
         depth -= 1
 
     parser.StartElementHandler, parser.EndElementHandler = start, end
-    parser.StartDoctypeDeclHandler = lambda *_: fault("the drawing has a document type")
+    parser.StartDoctypeDeclHandler = lambda *_: fault("the drawing has a document type declaration")
     parser.ProcessingInstructionHandler = lambda *_: fault("the drawing has a processing instruction")
     try:
         parser.Parse(raw, True)

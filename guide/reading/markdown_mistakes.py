@@ -32,11 +32,11 @@ def broken_call(line: str, rest: str, names: set[str]) -> Fault:
         remedy = "Pages have no templates: take it out. To show a call without running it, put it between backticks."
         return f"a template's sign, which pages don't have: {shown}", remedy, rule
     if rest.startswith("}}"):
-        return f"two closing braces that end no call: {line.strip()[:60]}", usage, rule
+        return f"two closing braces that don't end a call: {line.strip()[:60]}", usage, rule
     unquoted = _UNQUOTED_CALL.match(rest)
     if unquoted and unquoted[1] in names:
         remedy = f'Write ids in double quotes: {{{{ {unquoted[1]}("...") }}}}.'
-        return f"{unquoted[1]}: what stands in its parentheses is not in quotes", remedy, "macro-arguments"
+        return f"{unquoted[1]}: what is in its parentheses is not in quotes", remedy, "macro-arguments"
     variable = _VARIABLE.match(rest)
     if variable:
         return f'"{variable[1]}" is not a macro call', 'Write {{ name("id") }}; pages have no variables.', rule
@@ -57,12 +57,12 @@ def broken_call(line: str, rest: str, names: set[str]) -> Fault:
 _MARKUP = (
     (
         re.compile(r"(?<!\*)\*\*(?!\*)|(?<!_)__(?!_)"),
-        "marks for **strong** words that Markdown doesn't take for such",
+        "marks for **strong** words that Markdown doesn't recognize",
         "Put the same mark before and after the words, with no space between.",
     ),
     (
         re.compile(r"\] ?\([^()\s]+\)"),
-        "a link that Markdown doesn't take for one",
+        "a link that Markdown doesn't recognize",
         "Write [words](path) with no space between the brackets.",
     ),
     (
@@ -72,7 +72,7 @@ _MARKUP = (
     ),
     (
         re.compile(r"`"),
-        "a backtick that Markdown doesn't take for the beginning of code",
+        "a backtick that doesn't begin code",
         "Write one before and one after.",
     ),
     (
@@ -82,7 +82,7 @@ _MARKUP = (
     ),
     (
         re.compile(r"^[•·▪◦‣–—-] |^\[[ xX]?\] "),
-        "a mark for a list that Markdown doesn't take for one",
+        "a list mark that Markdown doesn't recognize",
         'Begin each item with "- ", and put an empty line before the list.',
     ),
 )

@@ -37,7 +37,7 @@ _TYPES = {
 
 
 def _quoted(value: Any) -> str:
-    return f'"{value[:60]}"' if isinstance(value, str) else "what stands here"
+    return f'"{value[:60]}"' if isinstance(value, str) else "what is written here"
 
 
 def distinct_errors(errors: list[Any]) -> Iterator[Any]:

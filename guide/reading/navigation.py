@@ -90,7 +90,7 @@ def _indentation(indent: int, levels: list[int], above: str) -> tuple[int, tuple
     spaces = f"{indent} space{'' if indent == 1 else 's'}"
     if indent > levels[-1]:
         return levels[-1], (
-            f'this entry begins after {spaces}, further in than "{above[:40]}", which is a page and can hold none',
+            f'this entry begins after {spaces}, further in than "{above[:40]}", which is a page and cannot hold any',
             f"Give it {levels[-1]} spaces before the hyphen. Pages can only stand under a section, "
             'a line with a label alone: "- Label:".',
         )

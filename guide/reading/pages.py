@@ -228,7 +228,7 @@ def _anchor_problems(page: Page, html: HtmlContent) -> Iterator[Problem]:
     headings = [text for _, text, _, _ in html.headings]
     for anchor, heading in page.anchors.items():
         if headings.count(heading) != 1:
-            is_now = "the words of two headings" if heading in headings else "no heading"
+            is_now = "the text of two headings" if heading in headings else "no heading"
             wrong = f'anchor "{anchor}": "{heading}" is {is_now}'
             remedy = f"Copy the words of the heading: {anchor}: {headings[-1] if headings else 'its words'}"
             yield Problem(page.place(1), wrong, remedy, "anchors")
@@ -314,5 +314,5 @@ def _single_braces(page: Page) -> Iterator[Problem]:
     for number, line in enumerate(page.body.split("\n"), page.body_start):
         call = _SINGLE.search(line)
         if call and call[1] in MACROS:
-            wrong = f'"{call[0].strip()[:40]}" stands in single braces'
+            wrong = f'"{call[0].strip()[:40]}" is in single braces'
             yield Problem(page.place(number), wrong, "Write two on each side: {{ ... }}.", "macro-call")

@@ -216,7 +216,7 @@ def _add_many(guide: Guide, kind: Kind, shown: str, node: Any, plain: Any, value
         if record_id in sources:
             yield Problem(
                 Place(shown, line_of(item_node, ("id",))),
-                f'id "{record_id}" stands here and on line {line_of(sources[record_id].node, ("id",))}',
+                f'id "{record_id}" appears here and on line {line_of(sources[record_id].node, ("id",))}',
                 "Ids are unique: rename or remove one.",
                 "repeated-id",
             )

@@ -24,7 +24,7 @@ def repeated_names(shown: str, node: Any, value: Any) -> Iterator[Problem]:
             first = line_of(node, (*seen[shape], field))
             yield Problem(
                 Place(shown, line_of(node, (*path, field))),
-                f'{field} "{name}" stands here and on line {first}',
+                f'{field} "{name}" appears here and on line {first}',
                 "Readers would see it twice: delete one, or word it otherwise.",
                 "repeated-name",
             )
@@ -64,5 +64,5 @@ def _repetition(shown: str, seen: dict[Any, int], key: Any, named: str, node: An
     if key in seen:
         remedy = "Ids are unique: rename or remove one." if named.startswith("id ") else "Delete one of them."
         rule = "repeated-id" if named.startswith("id ") else "repeated-entry"
-        yield Problem(Place(shown, line), f"{named} stands here and on line {seen[key]}", remedy, rule)
+        yield Problem(Place(shown, line), f"{named} appears here and on line {seen[key]}", remedy, rule)
     seen.setdefault(key, line)

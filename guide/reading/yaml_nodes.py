@@ -174,7 +174,7 @@ def _repeated_keys(shown: str, node: Any) -> Iterator[Problem]:
             if key.value in seen:
                 yield Problem(
                     Place(shown, line),
-                    f'key "{key.value}" stands here and on line {seen[key.value]}',
+                    f'key "{key.value}" appears here and on line {seen[key.value]}',
                     'Keep one of them. If it begins a second entry, put "- " before it.',
                     "repeated-key",
                 )

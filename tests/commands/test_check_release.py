@@ -65,7 +65,7 @@ def test_day_of_a_check_that_is_still_to_come_is_refused(released: Project, caps
     line = released.replace("docs/help.md", "sources_checked: 2026-01-05", "sources_checked: 2026-03-05")
     assert main(["--root", str(released.root), "--today", "2026-03-04"]) == 0
     assert main(["--root", str(released.root), "--today", "2026-03-01"]) == 1
-    assert f"docs/help.md:{line}: sources_checked 2026-03-05 is still to come." in capsys.readouterr().err
+    assert f"docs/help.md:{line}: sources_checked 2026-03-05 is in the future." in capsys.readouterr().err
 
 
 def test_site_that_is_not_built_is_refused(released: Project, capsys: pytest.CaptureFixture[str]) -> None:

@@ -17,7 +17,7 @@ GROUP = """  - Everything:
       - calls/in-a-list.md
       - calls/in-a-tab.md
 """
-PAGE = "a page and can hold none"
+PAGE = "a page and cannot hold any"
 
 
 @pytest.fixture
@@ -82,7 +82,7 @@ def test_section_whose_pages_are_not_indented_is_told_so(copy: Project) -> None:
     assert problem.remedy.endswith("If it is a section, indent the pages below it by two more spaces.")
 
 
-def test_page_whose_entry_is_misspelt_is_not_reported_as_missing_too(copy: Project) -> None:
+def test_page_whose_entry_is_misspelled_is_not_reported_as_missing_too(copy: Project) -> None:
     line = copy.replace("mkdocs.yml", "- Help: help.md", "- Help: help")
     [problem] = check_project(copy.root)
     assert problem.place.line == line

@@ -73,7 +73,11 @@ def test_front_matter_is_read(tmp_path: Path) -> None:
             4,
             "a tab at the start of the line. Indent with two spaces. [tab]",
         ),
-        (HEAD.replace("review_due", "sources_checked"), 4, 'key "sources_checked" stands here and on line 3. Keep one'),
+        (
+            HEAD.replace("review_due", "sources_checked"),
+            4,
+            'key "sources_checked" appears here and on line 3. Keep one',
+        ),
         (HEAD.replace("What to", "<b>What</b> to"), 2, "HTML in a text"),
         (HEAD.replace("2027-01-05", "{{ due }}"), 4, "a text that begins with a brace."),
         ("---\n- a\n---\n", 2, "is not a group of keys"),

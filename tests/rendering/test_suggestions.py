@@ -127,10 +127,10 @@ SLIPS = {
     "without its ending": ("../help.md", "../help"),
     "with another ending": ("../help.md", "../help.html"),
     "in capitals": ("lane.md#what-to-do-next", "Lane.md#what-to-do-next"),
-    "misspelt": ("../help.md", "../hepl.md"),
+    "misspelled": ("../help.md", "../hepl.md"),
     "from another folder": ("../help.md", "help.md"),
-    "with an anchor that is misspelt": ("lane.md#what-to-do-next", "lane.md#what-to-do-nxt"),
-    "with both misspelt": ("lane.md#what-to-do-next", "lanes.md#what-to-do-nxt"),
+    "with an anchor that is misspelled": ("lane.md#what-to-do-next", "lane.md#what-to-do-nxt"),
+    "with both misspelled": ("lane.md#what-to-do-next", "lanes.md#what-to-do-nxt"),
 }
 
 
