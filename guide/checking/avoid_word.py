@@ -16,7 +16,7 @@ _MENTION = 4
 
 def check(book: Book) -> Iterator[Problem]:
     """Check that texts use no word to avoid, except in proper names and in short quotations, which mention it."""
-    wordings = book.guide.language.values()
+    wordings = book.guide.records("language").values()
     replacements = {word.casefold(): wording.use for wording in wordings for word in wording.avoid}
     if not replacements:
         return

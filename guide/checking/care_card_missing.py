@@ -5,9 +5,10 @@ from collections.abc import Iterator
 
 from guide.model.guide import walk
 from guide.model.problems import Place, Problem
+from guide.model.registry import macros
 from guide.reading.calls import Call
 from guide.reading.pages import Page
-from guide.rendering.page import MACROS, PageRenderer
+from guide.rendering.page import PageRenderer
 from guide.rendering.project import FAILS, Book
 
 # The kinds whose records are shown whole by a call.
@@ -23,7 +24,7 @@ def check(book: Book) -> Iterator[Problem]:
     """Check that a page with one of the words that a care card `mentions` shows that card."""
     cards = {
         card.id: re.compile(rf"(?<![\w-])({'|'.join(map(re.escape, card.mentions))})(?![\w-])", re.IGNORECASE)
-        for card in book.guide.care_cards.values()
+        for card in book.guide.records("care-cards").values()
         if card.mentions
     }
     for page in book.pages.values():
@@ -46,7 +47,7 @@ def _mentions(book: Book, page: Page, words: re.Pattern[str]) -> Iterator[tuple[
         for match in words.finditer(passage.text):
             yield match[1], passage.place(match.start())
     for call in page.calls:
-        macro = MACROS.get(call.name)
+        macro = macros().get(call.name)
         if macro and macro.kind in _WHOLE:
             for record_id in call.strings():
                 source = book.guide.sources[macro.kind].get(record_id)
@@ -62,7 +63,7 @@ def _shown_text(book: Book, page: Page, call: Call) -> str:
     """Return the text that a call shows."""
     renderer = PageRenderer(book.guide, page.path, book.language)
     try:
-        return _TAG.sub(" ", MACROS[call.name].function(renderer, *call.args, **call.kwargs))
+        return _TAG.sub(" ", macros()[call.name](renderer, *call.args, **call.kwargs))
     except FAILS:
         # `check_book` reports it, unless a rule says why it fails.
         return ""

@@ -28,7 +28,7 @@ def check(book: Book) -> Iterator[Problem]:
         for record_id in book.guide.records(kind):
             if SHARING.search(record_id):
                 yield _problem(book.guide.place(kind, record_id, "id"), f'"{record_id}"', "Choose another id")
-    for checklist in book.guide.checklists.values():
+    for checklist in book.guide.records("checklists").values():
         for group_number, group in enumerate(checklist.groups):
             for number, item in enumerate(group.items):
                 if SHARING.search(item.id):

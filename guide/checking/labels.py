@@ -9,41 +9,20 @@ from typing import get_args
 
 from jinja2 import Environment, nodes
 
-from guide.model.care import CareCard
+from guide.model.fields import TAKES
 from guide.model.guide import walk
-from guide.model.lists import Unit
-from guide.model.options import Technology
 from guide.model.problems import Problem, nearest
 from guide.model.record import Basis, Certainty
-from guide.model.reference import Reference
-from guide.model.schedule import WEEKDAYS
+from guide.model.registry import component_folders, kinds
+from guide.model.units import UNITS
 from guide.outputs.embeds import BUILDER_WIDTHS
 from guide.outputs.embeds import KINDS as EMBEDS
 from guide.outputs.local_storage import KEPT
-from guide.rendering.manual import TAKES
 from guide.rendering.project import Book
-from guide.rendering.status import SHOWN
-from guide.rendering.wording import COUNTED, GROUNDS
+from guide.rendering.status import shown_kinds
+from guide.rendering.wording import GROUNDS
 
 _CODE = Path(__file__).parents[2]
-
-# Groups of names that hold every value of a field.
-NAMES: dict[str, tuple[str, ...]] = {
-    "basis": get_args(Basis),
-    "certainty": get_args(Certainty),
-    "days": tuple(WEEKDAYS),
-    "embeds": EMBEDS,
-    "grounds": GROUNDS,
-    "kept": KEPT,
-    "maturity": get_args(Technology.model_fields["maturity"].annotation),
-    "months": tuple(str(month) for month in range(1, 13)),
-    "read": get_args(Reference.model_fields["read"].annotation),
-    "reference-kinds": get_args(Reference.model_fields["kind"].annotation),
-    "kinds": SHOWN,
-    "takes": TAKES,
-    "urgency": get_args(CareCard.model_fields["urgency"].annotation),
-    "widths": BUILDER_WIDTHS,
-}
 
 # Labels that a template puts together: guide/theme/partials/footer.html.
 DYNAMIC = {"previous-page", "next-page"}
@@ -72,7 +51,7 @@ def check(book: Book) -> Iterator[Problem]:
                 if name not in fields:
                     remedy = nearest(name, fields) or f"It can hold: {', '.join(sorted(fields))}."
                     yield Problem(place, f'the label "{word}" cannot hold "{name}"', remedy, "labels")
-        for group, wanted in NAMES.items():
+        for group, wanted in sorted(_needed_names().items()):
             for name in sorted(set(wanted) - set(labels.names.get(group, {}))):
                 place = book.guide.place("labels", language, "names", group)
                 yield Problem(place, f'the name "{name}" is missing from {group}', f"Add {name}: to it.", "labels")
@@ -92,6 +71,22 @@ def check(book: Book) -> Iterator[Problem]:
                         )
 
 
+def _needed_names() -> dict[str, tuple[str, ...]]:
+    """Return the groups of names that hold every value of a field, with these values."""
+    return {
+        "basis": get_args(Basis),
+        "certainty": get_args(Certainty),
+        "embeds": EMBEDS,
+        "grounds": GROUNDS,
+        "kept": KEPT,
+        "kinds": shown_kinds(),
+        "months": tuple(str(month) for month in range(1, 13)),
+        "takes": TAKES,
+        "widths": BUILDER_WIDTHS,
+        **{group: values for kind in kinds().values() for group, values in kind.names.items()},
+    }
+
+
 def _fields(text: str) -> list[str]:
     """Return the names in braces; for a brace that is never closed, the brace."""
     try:
@@ -103,11 +98,14 @@ def _fields(text: str) -> list[str]:
 @cache
 def _used_words() -> dict[str, frozenset[str]]:
     """Return each label that code and templates print, with the names that they fill in, by their syntax trees."""
-    units = {*get_args(Unit), *COUNTED, *(f"{unit}-one" for unit in COUNTED)}
-    used: dict[str, set[str]] = {f"unit-{unit}": {"number"} for unit in units}
+    used: dict[str, set[str]] = {f"unit-{unit}": {"number"} for unit in UNITS}
     for word in DYNAMIC:
         used[word] = set()
-    templates = [*(_CODE / "guide/theme/parts").glob("*.j2"), *(_CODE / "guide/theme").rglob("*.html")]
+    folders = [_CODE / "guide/theme/parts", *component_folders()]
+    templates = [
+        *(path for folder in folders for path in folder.glob("*.j2")),
+        *(_CODE / "guide/theme").rglob("*.html"),
+    ]
     for path in sorted(templates):
         tree = Environment(autoescape=True).parse(path.read_text("utf-8"))
         for item in tree.find_all(nodes.Getitem):
@@ -115,7 +113,8 @@ def _used_words() -> dict[str, frozenset[str]]:
         for call in tree.find_all(nodes.Call):
             if getattr(call.node, "attr", "") == "format":
                 used.setdefault(_word_in_template(call.node), set()).update(keyword.key for keyword in call.kwargs)
-    for path in sorted((_CODE / "guide").rglob("*.py")):
+    code = [_CODE / "guide", *component_folders()]
+    for path in sorted(path for folder in code for path in folder.rglob("*.py")):
         text = path.read_text("utf-8")
         # Most modules print no label, and walking a tree takes long.
         for node in ast.walk(ast.parse(text)) if "words[" in text else []:

@@ -60,7 +60,8 @@ def own_page(book: Book, target: str) -> tuple[str, str] | None:
 
     The path is "" if there is no such page. Return None for other sites, and for what this one publishes besides pages.
     """
-    for site in book.guide.site.values():
+    site = book.guide.site
+    if site:
         own = re.match(
             rf"(?:https?:)?//{re.escape(site.address.partition('//')[2].rstrip('/'))}(?![\w.:-])/?", target, re.I
         )

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from guide.model.comparison import SHOWABLE
 from guide.model.guide import walk
 from guide.model.problems import Place, Problem, nearest
+from guide.model.registry import answerable
 from guide.rendering.project import Book
 
 # The fields with ids of other records: kind, key, kind of the records named.
@@ -33,14 +33,14 @@ def check(book: Book) -> Iterator[Problem]:
 
 
 def _from(book: Book, place: Place, kind: str, record_id: str, name: str) -> Iterator[Problem]:
-    if kind not in SHOWABLE:
-        remedy = nearest(kind, SHOWABLE) or f"Kinds with such fields: {', '.join(SHOWABLE)}."
+    if kind not in answerable():
+        remedy = nearest(kind, answerable()) or f"Kinds with such fields: {', '.join(answerable())}."
         yield Problem(place, f'"{kind}" has no field that a cell can show', remedy, "unknown-record")
         return
     if book.guide.lacks(kind, record_id):
         yield _problem(place, record_id, kind, book.guide.names(kind))
-    if name not in SHOWABLE[kind]:
-        remedy = nearest(name, SHOWABLE[kind]) or f"Fields that it can show: {', '.join(SHOWABLE[kind])}."
+    if name not in answerable()[kind]:
+        remedy = nearest(name, answerable()[kind]) or f"Fields that it can show: {', '.join(answerable()[kind])}."
         yield Problem(place, f'"{name}" is not a field of {kind} that a cell can show', remedy, "unknown-record")
 
 

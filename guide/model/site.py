@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
+from guide.model.kind import Kind, Stored
 from guide.model.record import Id, Name, PagePath, Record, Reviewed, Text, Url, refuse
 
 Email = Annotated[str, Field(pattern=r"^[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+\.[a-z]+$")]
@@ -114,3 +115,9 @@ class FrontMatter(Reviewed):
     anchors: dict[Id, Name] = {}
     """The anchor of a heading that needs another one than its words give, and these words: so that links to it last
     when the heading changes."""
+
+
+KINDS = (
+    Kind("site", Site, Stored.ONE_RECORD, order=1060, shown_to="editors"),
+    Kind("labels", Labels, id_key="language", order=1070, shown_to="editors"),
+)

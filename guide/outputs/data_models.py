@@ -5,7 +5,7 @@ from typing import Annotated, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from guide.model.options import Evidence
+from guide.model.answers import Evidence
 from guide.model.record import Basis, Certainty, Id, Name, PagePath, Reviewed, Signature, Text
 from guide.model.reference import Reference
 from guide.model.site import License

@@ -4,7 +4,7 @@ import re
 
 from pydantic import TypeAdapter, ValidationError
 
-from guide.model.kinds import Kind
+from guide.model.kind import Kind, Stored
 from guide.model.problems import Place, Problem
 from guide.model.site import FrontMatter
 from guide.reading.model_errors import explain_model_error
@@ -12,7 +12,7 @@ from guide.reading.yaml_nodes import compose, plain_value
 
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*\n", re.DOTALL | re.MULTILINE)
 _KEY_LINE = re.compile(r"^[a-z_]+:|^[ -]")
-_KIND = Kind("pages", FrontMatter, many=False)
+_KIND = Kind("pages", FrontMatter, Stored.ONE_RECORD)
 
 
 def read_front_matter(shown: str, text: str) -> tuple[str, int, FrontMatter | None, list[Problem]]:

@@ -7,11 +7,10 @@ from typing import Any
 
 from markdown.extensions.toc import slugify
 
-from guide.model.care import PHONE
 from guide.model.guide import at, line_of
-from guide.model.kinds import Kind
+from guide.model.kind import Kind
 from guide.model.problems import SHOWN_PER_FILE, Place, Problem, nearest
-from guide.model.record import ID_PATTERN
+from guide.model.record import ID_PATTERN, PHONE
 
 # By the pattern: the rule, what is wrong, and what to do.
 _PATTERNS = {

@@ -11,6 +11,8 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
+from guide.reading import marks
+
 EXTENSIONS: dict[str, dict[str, Any]] = {
     "admonition": {},
     "pymdownx.details": {},
@@ -33,21 +35,23 @@ class PageMarkdown(Extension):
 
     Attributes:
         anchors: Heading text by id, for the page that is converted next.
+        marked: Whether a mark takes the place of each link's address (`guide.reading.marks`).
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, marked: bool = False) -> None:
         super().__init__()
         self.anchors: dict[str, str] = {}
+        self.marked = marked
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         """Change the parser. This extension must be the last one."""
-        for registry, name in (
-            (md.preprocessors, "html_block"),
-            (md.inlinePatterns, "html"),
-        ):
-            registry.deregister(name, strict=False)
+        md.preprocessors.deregister("html_block")
+        md.inlinePatterns.deregister("html")
         # After "inline", so that a heading's words are there; before "toc", which keeps ids that it finds.
         md.treeprocessors.register(_Anchors(self, md), "guide-anchors", 10)
+        if self.marked:
+            # After MkDocs has replaced paths in docs/ by addresses.
+            md.treeprocessors.register(_LinkMarks(md), "guide-links", -10)
 
 
 class _Anchors(Treeprocessor):
@@ -63,6 +67,12 @@ class _Anchors(Treeprocessor):
                     anchor = ids.get("".join(element.itertext()).strip())
                     if anchor:
                         element.set("id", anchor)
+
+
+class _LinkMarks(Treeprocessor):
+    def run(self, root: ET.Element) -> None:
+        for element in root.iter("a"):
+            element.set("href", marks.link(element.get("href", "")))
 
 
 def to_html(text: str, anchors: dict[str, str] | None = None) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from guide.model.guide import PageHead, line_of
 from guide.model.problems import Place, Problem
+from guide.model.registry import macros
 from guide.model.site import FrontMatter
 from guide.reading.allowed_html import HtmlContent, examine
 from guide.reading.calls import Call, CallText, Stray, read_calls
@@ -25,7 +26,6 @@ from guide.reading.page_html import to_html
 from guide.reading.passages import Passage, page_passages
 from guide.reading.text_mistakes import first_version, invisible_characters, merge_conflict
 from guide.reading.yaml_nodes import compose
-from guide.rendering.page import MACROS
 
 _TITLE = re.compile(r"^# +(.+?) *$", re.MULTILINE)
 _SINGLE = re.compile(r"(?<!\{)\{\s*(\w+)\([^)]*\)\s*\}(?!\})")
@@ -210,7 +210,7 @@ def _misplaced_tokens(page: Page, html: HtmlContent) -> Iterator[Problem]:
         if isinstance(written, Stray):
             reported.add(written.line)
             body_line = page.body.split("\n")[written.line - page.body_start]
-            wrong, remedy, rule = broken_call(body_line, written.rest, set(MACROS))
+            wrong, remedy, rule = broken_call(body_line, written.rest, set(macros()))
             yield Problem(page.place(written.line), wrong, remedy, rule)
         elif place != "text":
             where = {
@@ -313,6 +313,6 @@ def _single_braces(page: Page) -> Iterator[Problem]:
     """Find macro calls in single braces, which would be shown as text."""
     for number, line in enumerate(page.body.split("\n"), page.body_start):
         call = _SINGLE.search(line)
-        if call and call[1] in MACROS:
+        if call and call[1] in macros():
             wrong = f'"{call[0].strip()[:40]}" is in single braces'
             yield Problem(page.place(number), wrong, "Write two on each side: {{ ... }}.", "macro-call")

@@ -15,16 +15,14 @@ from typing import Any
 from pydantic import ValidationError
 
 from guide.model.guide import Guide, Source, line_of
-from guide.model.kinds import KINDS, Kind
+from guide.model.kind import Kind
 from guide.model.problems import SHOWN_PER_FILE, DataError, Place, Problem, left_out, limited, nearest
 from guide.model.record import ID_PATTERN, Unquoted
+from guide.model.registry import kinds
 from guide.reading.files import RECORDS, bad_link, read_text, walk_folder
 from guide.reading.model_errors import distinct_errors, explain_model_error
 from guide.reading.repetitions import repeated_names, repeated_parts
 from guide.reading.yaml_nodes import compose, empty_node, plain_value
-
-# The keys under which a one-file kind keeps its list, for kinds whose file has a head.
-LISTS = {"timeline": "events", "glossary": "terms", "questions": "questions"}
 
 
 def load_guide(data: Path) -> Guide:
@@ -45,7 +43,7 @@ def read_guide(data: Path) -> tuple[Guide, list[Problem]]:
     Returns:
         The guide with its valid records, and the problems of the others.
     """
-    guide = Guide(sources={key: {} for key in KINDS})
+    guide = Guide(sources={key: {} for key in kinds()})
     problems: list[Problem] = []
     if not data.is_dir():
         return guide, [
@@ -80,9 +78,9 @@ def _no_garbage_collection() -> Iterator[None]:
 def _kind_of(path: Path, data: Path) -> Kind | None:
     parts = path.relative_to(data).parts
     if len(parts) == 1:
-        kind = KINDS.get(path.stem)
+        kind = kinds().get(path.stem)
         return kind if kind and not kind.folder else None
-    kind = KINDS.get(parts[0])
+    kind = kinds().get(parts[0])
     return kind if kind and kind.folder and len(parts) == 2 else None
 
 
@@ -96,7 +94,7 @@ def _misplaced(path: Path, data: Path, shown: str) -> Problem | None:
     if _kind_of(path, data):
         return None
     parts = path.relative_to(data).parts
-    names = [kind.key for kind in KINDS.values() if kind.folder == (len(parts) > 1)]
+    names = [kind.key for kind in kinds().values() if kind.folder == (len(parts) > 1)]
     word = path.stem if len(parts) == 1 else parts[0]
     remedy = nearest(word, names) or f"Put it in one of: {', '.join(sorted(names))}."
     return Problem(Place(shown, 1), f'data/ has no place for "{"/".join(parts)}"', remedy, "file-place")
@@ -144,7 +142,7 @@ def _add_records(guide: Guide, kind: Kind, path: Path, shown: str, node: Any) ->
     if kind.folder:
         yield from _add_one(guide, kind, path, shown, node, plain, value)
         record_nodes = [node]
-    elif kind.many or kind.key in LISTS:
+    elif kind.listed:
         yield from _add_many(guide, kind, shown, node, plain, value)
         record_nodes = _record_nodes(kind, node)
     else:
@@ -160,14 +158,14 @@ def _add_records(guide: Guide, kind: Kind, path: Path, shown: str, node: Any) ->
 
 def _record_nodes(kind: Kind, node: Any) -> list[Any]:
     """Return the nodes of the records in a file of many."""
-    list_key = LISTS.get(kind.key)
+    list_key = kind.list_key
     if list_key and node.id == "mapping":
         node = next((value for key, value in node.value if key.value == list_key), node)
     return node.value if node.id == "sequence" else []
 
 
 def _add_one(guide: Guide, kind: Kind, path: Path, shown: str, node: Any, plain: Any, value: Any) -> Iterator[Problem]:
-    key = "language" if kind.key == "labels" else "id"
+    key = kind.id_key
     record_id = plain.get(key) if isinstance(plain, dict) else None
     name = path.stem
     if isinstance(record_id, str) and record_id != name:
@@ -196,7 +194,7 @@ def _rename_advice(path: Path, key: str, record_id: str) -> str:
 
 
 def _add_many(guide: Guide, kind: Kind, shown: str, node: Any, plain: Any, value: Any) -> Iterator[Problem]:
-    list_key = LISTS.get(kind.key)
+    list_key = kind.list_key
     items = plain.get(list_key, []) if list_key and isinstance(plain, dict) else plain
     values = (getattr(value, list_key) if list_key else value) if value is not None else None
     if list_key and value is not None:

@@ -12,8 +12,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from guide.model.answers import Hours
 from guide.model.inline import plain_text
-from guide.model.level import Hours
 from guide.reading.files import RECORDS, bad_link, read_text, walk_folder
 from guide.reading.yaml_nodes import compose, plain_value
 from guide.rendering import wording

@@ -9,10 +9,10 @@ from typing import Any
 from guide.checking import check_book
 from guide.checking.reading_grade import grade_of, sentences_of
 from guide.model.addresses import page_address, page_id
+from guide.model.registry import macros
 from guide.outputs.embeds import PAGE, PARTS, embed_path
 from guide.reading.pages import Page, read_pages
 from guide.reading.yaml_nodes import compose, plain_value
-from guide.rendering.page import MACROS
 from guide.rendering.project import Book
 from guide.reviewing.record_diff import Change, Comparer, Side, escaped, in_words, quoted, read_side, sources_of
 from guide.reviewing.usage import Shown, where_shown
@@ -123,7 +123,7 @@ class Review:
     def _shows(self, page: Page) -> Iterator[str]:
         """Word what each call of a page shows; one that cites several sources shows each."""
         for call in page.calls:
-            macro = MACROS.get(call.name)
+            macro = macros().get(call.name)
             kind = macro.kind if macro else None
             for item in call.strings() if call.args else [""]:
                 name = (kind and (self._after.name(kind, item) or self._before.name(kind, item))) or item

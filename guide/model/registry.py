@@ -1,0 +1,67 @@
+"""The kinds of records and the macros of a project: those of the generator, and those of the folders in macros/.
+
+A component is a folder of the package `macros`. It exports `KIND`, or `KINDS` if it has several, and `MACROS`. Nothing
+else lists components: they are found when somebody asks, so that they can import the generator.
+"""
+
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+
+from guide.model import exemption, moved, reference, search, site
+from guide.model.kind import Kind
+from guide.model.macro import Macro
+
+COMPONENTS = "macros"
+"""The package whose folders are components."""
+_OWN = (*exemption.KINDS, *moved.KINDS, *reference.KINDS, *search.KINDS, *site.KINDS)
+
+
+@cache
+def component_folders() -> tuple[Path, ...]:
+    """Return the folders of all components, by name."""
+    homes = [Path(home) for home in import_module(COMPONENTS).__path__]
+    return tuple(sorted((path.parent for home in homes for path in home.glob("*/__init__.py")), key=lambda p: p.name))
+
+
+@cache
+def _components() -> tuple[ModuleType, ...]:
+    return tuple(import_module(f"{COMPONENTS}.{folder.name}") for folder in component_folders())
+
+
+@cache
+def kinds() -> dict[str, Kind]:
+    """Return every kind of record by its key, in their order.
+
+    Raises:
+        ValueError: Two kinds have the same key.
+    """
+    declared = list(_OWN)
+    for component in _components():
+        declared += getattr(component, "KINDS", ())
+        declared += [component.KIND] if hasattr(component, "KIND") else []
+    kinds = {kind.key: kind for kind in sorted(declared, key=lambda kind: (kind.order, kind.key))}
+    if len(kinds) < len(declared):
+        raise ValueError(f"two components declare one kind: {sorted(kind.key for kind in declared)}")
+    return kinds
+
+
+@cache
+def macros() -> dict[str, Macro]:
+    """Return every macro by its name, in their order.
+
+    Raises:
+        ValueError: Two macros have the same name.
+    """
+    declared: list[Macro] = [macro for component in _components() for macro in getattr(component, "MACROS", ())]
+    macros = {macro.name: macro for macro in sorted(declared, key=lambda macro: (macro.order, macro.name))}
+    if len(macros) < len(declared):
+        raise ValueError(f"two components declare one macro: {sorted(macro.name for macro in declared)}")
+    return macros
+
+
+@cache
+def answerable() -> dict[str, list[str]]:
+    """Return the fields that `from:` in a comparison may name, by kind of record."""
+    return {kind.key: kind.answers for kind in sorted(kinds().values(), key=lambda kind: kind.key) if kind.answerable}
