@@ -4,11 +4,10 @@ import re
 from collections.abc import Iterator
 
 from guide.model.problems import Problem
+from guide.model.registry import quoting_fields
 from guide.reading.passages import RUNNING_TEXT, Passage
 from guide.rendering.project import Book
 
-# Kinds and fields that may contain such words: what readers type, the titles of sources, the list itself.
-_EXEMPT = {("search", "words"), ("glossary", "also"), ("language", "avoid")}
 _QUOTED = re.compile(r'"([^"\n]{1,60})"|“([^”\n]{1,60})”')
 _MENTION = 4
 """The number of words up to which a quotation mentions a word and doesn't use it."""
@@ -23,7 +22,7 @@ def check(book: Book) -> Iterator[Problem]:
     longest_first = sorted(replacements, key=len, reverse=True)
     avoided = re.compile(rf"(?<![\w-])({'|'.join(map(re.escape, longest_first))})(?![\w-])", re.IGNORECASE)
     for passage in book.passages(*RUNNING_TEXT, "heading", "text", "name"):
-        if (passage.kind, passage.field) in _EXEMPT or (passage.kind == "references" and passage.role == "name"):
+        if (passage.kind, passage.field) in quoting_fields():
             continue
         mentions = [match.span() for match in _QUOTED.finditer(passage.text) if len(match[0].split()) <= _MENTION]
         for match in avoided.finditer(passage.text):

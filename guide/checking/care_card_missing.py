@@ -5,17 +5,11 @@ from collections.abc import Iterator
 
 from guide.model.guide import walk
 from guide.model.problems import Place, Problem
-from guide.model.registry import macros
+from guide.model.registry import kinds, macros
 from guide.reading.calls import Call
 from guide.reading.pages import Page
 from guide.rendering.page import PageRenderer
 from guide.rendering.project import FAILS, Book
-
-# The kinds whose records are shown whole by a call.
-_WHOLE = ("comparisons", "checklists", "therapies", "schedules", "charts")
-
-# The calls that show a part of many records.
-_LISTS = ("questions", "technologies", "therapies")
 
 _TAG = re.compile(r"<[^>]*>")
 
@@ -48,13 +42,15 @@ def _mentions(book: Book, page: Page, words: re.Pattern[str]) -> Iterator[tuple[
             yield match[1], passage.place(match.start())
     for call in page.calls:
         macro = macros().get(call.name)
-        if macro and macro.kind in _WHOLE:
+        if not macro or not macro.block or (macro.of in kinds() and kinds()[macro.of].helps):
+            continue
+        if macro.kind:
             for record_id in call.strings():
-                source = book.guide.sources[macro.kind].get(record_id)
+                source = book.guide.sources.get(macro.kind, {}).get(record_id)
                 for _, text in walk(source.plain) if source else []:
                     for match in words.finditer(text):
                         yield match[1], page.place(call.line)
-        if call.name in _LISTS:
+        elif macro.choices:
             for match in words.finditer(_shown_text(book, page, call)):
                 yield match[1], page.place(call.line)
 
@@ -63,7 +59,7 @@ def _shown_text(book: Book, page: Page, call: Call) -> str:
     """Return the text that a call shows."""
     renderer = PageRenderer(book.guide, page.path, book.language)
     try:
-        return _TAG.sub(" ", macros()[call.name](renderer, *call.args, **call.kwargs))
+        return _TAG.sub(" ", renderer.html(renderer.call(call)))
     except FAILS:
         # `check_book` reports it, unless a rule says why it fails.
         return ""

@@ -13,11 +13,9 @@ from guide.model.fields import TAKES
 from guide.model.guide import walk
 from guide.model.problems import Problem, nearest
 from guide.model.record import Basis, Certainty
-from guide.model.registry import component_folders, kinds
+from guide.model.registry import component_folders, embed_kinds, kinds
+from guide.model.site import KEPT, WIDTHS
 from guide.model.units import UNITS
-from guide.outputs.embeds import BUILDER_WIDTHS
-from guide.outputs.embeds import KINDS as EMBEDS
-from guide.outputs.local_storage import KEPT
 from guide.rendering.project import Book
 from guide.rendering.status import shown_kinds
 from guide.rendering.wording import GROUNDS
@@ -26,16 +24,6 @@ _CODE = Path(__file__).parents[2]
 
 # Labels that a template puts together: guide/theme/partials/footer.html.
 DYNAMIC = {"previous-page", "next-page"}
-
-# Groups that records choose: kind, key, group of names.
-GROUPS = [
-    ("therapies", "family", "families"),
-    ("helplines", "groups", "groups"),
-    ("checklists", "audience", "audiences"),
-    ("site", "emergency", "bar"),
-    ("care-cards", "lang", "languages"),
-    ("labels", "language", "languages"),
-]
 
 
 def check(book: Book) -> Iterator[Problem]:
@@ -55,9 +43,9 @@ def check(book: Book) -> Iterator[Problem]:
             for name in sorted(set(wanted) - set(labels.names.get(group, {}))):
                 place = book.guide.place("labels", language, "names", group)
                 yield Problem(place, f'the name "{name}" is missing from {group}', f"Add {name}: to it.", "labels")
-        for kind, key, group in GROUPS:
+        for kind, key, group in _chosen():
             names = labels.names.get(group, {})
-            for record_id, source in book.guide.sources[kind].items():
+            for record_id, source in book.guide.sources.get(kind, {}).items():
                 for path, value in walk(source.plain):
                     if kind == "site" and book.guide.lacks("helplines", value):
                         # `unknown_record` reports it.
@@ -71,18 +59,23 @@ def check(book: Book) -> Iterator[Problem]:
                         )
 
 
+def _chosen() -> list[tuple[str, str, str]]:
+    """Return the fields that hold one of the names of a group: kind, field and group."""
+    return [(kind.key, key, group) for kind in kinds().values() for key, group in kind.chosen.items()]
+
+
 def _needed_names() -> dict[str, tuple[str, ...]]:
     """Return the groups of names that hold every value of a field, with these values."""
     return {
         "basis": get_args(Basis),
         "certainty": get_args(Certainty),
-        "embeds": EMBEDS,
+        "embeds": embed_kinds(),
         "grounds": GROUNDS,
         "kept": KEPT,
         "kinds": shown_kinds(),
         "months": tuple(str(month) for month in range(1, 13)),
         "takes": TAKES,
-        "widths": BUILDER_WIDTHS,
+        "widths": WIDTHS,
         **{group: values for kind in kinds().values() for group, values in kind.names.items()},
     }
 

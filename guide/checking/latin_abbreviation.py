@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from guide.model.problems import Problem
+from guide.model.registry import quoting_fields
 from guide.reading.passages import RUNNING_TEXT
 from guide.rendering.project import Book
 
@@ -31,7 +32,7 @@ _LATIN = re.compile(
 def check(book: Book) -> Iterator[Problem]:
     """Check that texts contain no Latin abbreviations. Titles of sources may, and words that people search for."""
     for passage in book.passages(*RUNNING_TEXT, "heading", "text", "name"):
-        if passage.role == "name" and passage.kind in ("references", "search", "language"):
+        if (passage.kind, passage.field) in quoting_fields():
             continue
         for match in _LATIN.finditer(passage.text):
             written = (

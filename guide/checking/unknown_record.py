@@ -4,25 +4,20 @@ from collections.abc import Iterator
 
 from guide.model.guide import walk
 from guide.model.problems import Place, Problem, nearest
-from guide.model.registry import answerable
+from guide.model.registry import answerable, kinds
 from guide.rendering.project import Book
 
-# The fields with ids of other records: kind, key, kind of the records named.
-NAMED = [
-    ("charts", "levels", "levels"),
-    ("charts", "therapies", "therapies"),
-    ("care-cards", "helplines", "helplines"),
-    ("site", "emergency", "helplines"),
-    ("search", "care_card", "care-cards"),
-    ("site", "cards", "care-cards"),
-]
+
+def _referring() -> list[tuple[str, str, str]]:
+    """Return the fields with ids of other records: kind, field, and kind of the records named."""
+    return [(kind.key, key, named) for kind in kinds().values() for key, named in kind.refers.items()]
 
 
 def check(book: Book) -> Iterator[Problem]:
     """Check that ids and `from` fields lead to a record."""
     guide = book.guide
-    for kind, key, named in NAMED:
-        for record_id, source in guide.sources[kind].items():
+    for kind, key, named in _referring():
+        for record_id, source in guide.sources.get(kind, {}).items():
             for path, value in walk(source.plain):
                 if key in path[:2] and guide.lacks(named, value):
                     yield _problem(guide.place(kind, record_id, *path), value, named, guide.names(named))

@@ -26,12 +26,6 @@ from guide.reading.passages import ends_of_sentences
 from guide.reading.yaml_nodes import compose, needs_quotes, plain_value
 
 ROOT = Path(__file__).parents[2]
-ORDERS: dict[str, Callable[[dict[str, str]], Any]] = {
-    "references": lambda record: record["id"],
-    "glossary": lambda record: record["term"].casefold(),
-    "timeline": lambda record: int(record["year"]),
-}
-"""The lists that have an order, and what it is by."""
 
 
 def fix(root: Path, path: Path) -> bool:
@@ -91,7 +85,7 @@ def _meaning(text: str, kind: Kind | None) -> Any:
     if node is None or problems:
         return None
     plain = plain_value(node)
-    if kind and kind.key in ORDERS:
+    if kind and kind.sorted_by:
         held = kind.list_key
         records = plain.get(held) if held and isinstance(plain, dict) else plain
         if isinstance(records, list) and all(isinstance(record, dict) for record in records):
@@ -192,7 +186,7 @@ def _start(lines: list[str], line: int, *, first: bool) -> int:
 
 def _list_in_order(text: str, kind: Kind) -> str:
     node = compose("", text)[0]
-    if node is None or kind.key not in ORDERS:
+    if node is None or not kind.sorted_by:
         return text
     lines = text.split("\n")
     end = len(lines)
@@ -205,7 +199,7 @@ def _list_in_order(text: str, kind: Kind) -> str:
         node = node.value[at][1]
     items = node.value if node.id == "sequence" and not node.flow_style else []
     try:
-        keys = [ORDERS[kind.key](plain_value(item)) for item in items]
+        keys = [kind.sorted_by(plain_value(item)) for item in items]
     except (KeyError, ValueError, TypeError, AttributeError):
         return text
     wanted = sorted(range(len(items)), key=lambda number: keys[number])

@@ -7,10 +7,19 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from guide.model.addresses import edit_address, letter_address, page_address, page_id, page_link, report_address
+from guide.model.addresses import (
+    PAGE,
+    edit_address,
+    letter_address,
+    oembed_path,
+    page_address,
+    page_id,
+    page_link,
+    report_address,
+)
 from guide.model.guide import Guide
 from guide.model.site import FrontMatter, Leave
-from guide.outputs.embeds import PAGE, Embeds, oembed_path
+from guide.outputs.embeds import Embeds
 from guide.outputs.handouts import Handouts, handout_path
 from guide.outputs.local_storage import kept_script
 from guide.outputs.offline_copy import OFFLINE

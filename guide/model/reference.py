@@ -89,5 +89,15 @@ KINDS = (
         Stored.LIST,
         order=10,
         names={"read": get_args(Read), "reference-kinds": get_args(SourceKind)},
+        summary=lambda page, source: page.names["reference-kinds"][source.kind],
+        block=lambda page, source: page.render("reference.html.j2", None, None, reference=source),
+        anchor="reference-",
+        csv=(
+            *("id", "type", "title", "author", "publisher", "container-title", "issued", "undated", "URL", "DOI"),
+            *("kind", "read", "accessed", "note"),
+        ),
+        quotes=("title", "author", "publisher", "container_title"),
+        unsourced=("note",),
+        sorted_by=lambda source: source["id"],
     ),
 )

@@ -45,4 +45,14 @@ class Synonyms(Record):
         return self
 
 
-KINDS = (Kind("search", Synonyms, Stored.LIST, order=1020, shown_to="editors"),)
+KINDS = (
+    Kind(
+        "search",
+        Synonyms,
+        Stored.LIST,
+        order=1020,
+        shown_to="editors",
+        refers={"care_card": "care-cards"},
+        quotes=("words", "unless", "means"),
+    ),
+)

@@ -23,6 +23,12 @@ Label = Annotated[Name, AfterValidator(_simple_fields)]
 """Words to print; {name} stands for what a template puts there."""
 
 
+WIDTHS = ("320", "480", "720", "960", "1200")
+"""Widths of frames that the embed builder offers, in pixels; the labels say what each is like, under `widths`."""
+KEPT = ("checklists", "colors", "offline", "other")
+"""What a reader's browser can keep, as guide/theme/kept/kept.js tells it apart; named under `kept`."""
+
+
 class License(Record):
     """What others may do with the text and the data."""
 
@@ -118,6 +124,21 @@ class FrontMatter(Reviewed):
 
 
 KINDS = (
-    Kind("site", Site, Stored.ONE_RECORD, order=1060, shown_to="editors"),
-    Kind("labels", Labels, id_key="language", order=1070, shown_to="editors"),
+    Kind(
+        "site",
+        Site,
+        Stored.ONE_RECORD,
+        order=1060,
+        shown_to="editors",
+        chosen={"emergency": "bar"},
+        refers={"emergency": "helplines", "cards": "care-cards"},
+    ),
+    Kind(
+        "labels",
+        Labels,
+        id_key="language",
+        order=1070,
+        shown_to="editors",
+        chosen={"language": "languages"},
+    ),
 )

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any, cast
 
+from guide.model.kind import Kind, Part
 from guide.model.registry import macros
 from guide.outputs.site import Site
 from guide.rendering.page import PageRenderer
@@ -27,6 +29,13 @@ class Blocks:
     def __init__(self, site: Site) -> None:
         self._site = site
         self._made: dict[tuple[str, ...], Block] = {}
+
+    def record(self, kind: Kind, record: Any) -> Block:
+        """Return what a record by itself is shown as."""
+        block = kind.block
+        if block is None:
+            return self.call(cast(Part, kind.part).macro, record.id)
+        return self.render((kind.key, record.id), lambda page: str(block(page, record)))
 
     def call(self, name: str, *arguments: str) -> Block:
         """Return what a macro shows."""

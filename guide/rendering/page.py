@@ -17,7 +17,7 @@ from guide.model.guide import Guide
 from guide.model.inline import plain_text, render_inline
 from guide.model.problems import UnknownId
 from guide.model.record import Known, Record
-from guide.model.registry import answerable, component_folders, macros
+from guide.model.registry import answerable, component_folders, kinds, macros
 from guide.model.site import Site
 from guide.reading import marks
 from guide.reading.calls import TOKEN, Call, CallText
@@ -184,9 +184,9 @@ class PageRenderer:
         self.ids.add(made)
         return made
 
-    def place(self, wanted: str, kind: str, record_id: str) -> str:
+    def place(self, kind: str, record_id: str) -> str:
         """Return a unique id for the block of a record, and remember that the record stands there."""
-        made = self.unique_id(wanted)
+        made = self.unique_id(f"{kinds()[kind].anchor}{record_id}")
         self.places.setdefault((kind, record_id), made)
         return made
 

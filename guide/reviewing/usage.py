@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import cast
 
-from guide.model.registry import macros
-from guide.outputs.embeds import PARTS
+from guide.model.kind import Part
+from guide.model.registry import parts
 from guide.reading.page_html import to_html
 from guide.rendering.page import Key, PageRenderer
 from guide.rendering.project import FAILS, Book
@@ -39,12 +40,10 @@ def where_shown(book: Book) -> dict[Key, Shown]:
 
 def _parts(book: Book) -> Iterator[tuple[str, PageRenderer]]:
     """Render each part that can be embedded, with its sources."""
-    for part in PARTS.values():
-        macro = macros()[part.call]
-        choices = macro.choices(book.guide) if macro.choices else {"all"}
-        for item in sorted(book.guide.records(macro.kind) if macro.kind else choices):
+    for key, kind in parts().items():
+        for item in sorted(kind.part_items(book.guide, book.language), key=lambda item: item.id):
             renderer = PageRenderer(book.guide, "", book.language)
             with suppress(*FAILS):
-                macro(renderer, *([item] if macro.kind or macro.choices else []))
+                renderer.show(cast(Part, kind.part).macro, *item.arguments)
                 renderer.source_list()
-            yield f"{part.key}/{item}", renderer
+            yield f"{key}/{item.id}", renderer

@@ -4,10 +4,10 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
-from guide.model.kind import Kind
 from guide.model.record import Id, Name, References, Reviewed, Text
 
 Urgency = Literal["emergency", "urgent", "soon"]
+URGENCIES = get_args(Urgency)
 
 
 class CareCard(Reviewed):
@@ -33,6 +33,3 @@ class CareCard(Reviewed):
     """Whom to call: ids of helplines.yaml."""
     references: References
     """The sources that say it."""
-
-
-KIND = Kind("care-cards", CareCard, order=80, names={"urgency": get_args(Urgency)})

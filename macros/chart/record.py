@@ -4,7 +4,6 @@ from typing import Annotated, Literal
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
-from guide.model.kind import Kind
 from guide.model.record import Certainty, Distinct, Id, Name, PagePath, Record, References, Reviewed, Text, refuse
 
 
@@ -139,5 +138,3 @@ Chart = Annotated[
         custom_error_context={"remedy": f"Write kind: and one of {', '.join(_MODELS)}.", "key": "kind"},
     ),
 ]
-
-KIND = Kind("charts", Chart, order=90)

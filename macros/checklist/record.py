@@ -1,10 +1,11 @@
 """Checklists: groups of things to do or ask, each with its reason."""
 
-from typing import Annotated
+from collections.abc import Iterator
+from typing import Annotated, Any
 
 from pydantic import Field
 
-from guide.model.kind import Kind
+from guide.model.kind import Row
 from guide.model.record import Distinct, Id, Name, Record, Reviewed, Text
 
 
@@ -45,4 +46,9 @@ class Checklist(Reviewed):
     """Its parts, in order."""
 
 
-KIND = Kind("checklists", Checklist, order=40)
+def rows(checklist: dict[str, Any]) -> Iterator[Row]:
+    """Return a row for each item."""
+    for group in checklist["groups"]:
+        for item in group["items"]:
+            named = {"checklist": checklist["id"], "title": checklist["title"], "group": group["title"]}
+            yield named | {key: item[key] for key in ("id", "text", "why", "references")}

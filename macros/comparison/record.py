@@ -6,7 +6,6 @@ from typing import Annotated
 from pydantic import Discriminator, Field, Tag
 
 from guide.model.answers import From
-from guide.model.kind import Kind
 from guide.model.record import Distinct, Gap, Id, Known, Name, NotKnown, PagePath, Record, Reviewed, Text
 
 
@@ -73,6 +72,3 @@ def gaps(comparison: Comparison, words: Mapping[str, str]) -> Iterator[Gap]:
         for option, cell in row.cells.items():
             if isinstance(cell, NotKnown):
                 yield Gap(row.question, names.get(option, option), cell.not_known)
-
-
-KIND = Kind("comparisons", Comparison, order=30, gaps=gaps)

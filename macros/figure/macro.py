@@ -11,6 +11,7 @@ from macros.figure.wording import quantity
 
 if TYPE_CHECKING:
     from guide.rendering.page import PageRenderer
+    from macros.figure.record import Figure
 
 
 @macro("figures", block=False, order=140)
@@ -23,3 +24,13 @@ def figure(page: PageRenderer, figure_id: str) -> Markup:
     record = page.record("figures", figure_id)
     page.figures.append(figure_id)
     return page.render("figure.html.j2", None, None, figure=record, shown=quantity(record, page.words))
+
+
+def block(page: PageRenderer, record: Figure) -> Markup:
+    """Show one figure by itself, with its name."""
+    return page.render("figure-block.html.j2", None, None, figure=record, shown=figure(page, record.id))
+
+
+def summary(page: PageRenderer, record: Figure) -> str:
+    """Return a figure with its unit."""
+    return quantity(record, page.words)

@@ -6,7 +6,6 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, model_validator
 
-from guide.model.kind import Kind, Stored
 from guide.model.record import Day, Id, Name, Record, References, refuse, refuse_unless_due_within
 from guide.model.units import Unit
 
@@ -42,6 +41,3 @@ class Figure(Record):
     def _due_in_time(self) -> "Figure":
         refuse_unless_due_within(12, self, "as_of", "check_due")
         return self
-
-
-KIND = Kind("figures", Figure, Stored.LIST, order=140)

@@ -11,6 +11,7 @@ from guide.rendering import alphabet
 
 if TYPE_CHECKING:
     from guide.rendering.page import PageRenderer
+    from macros.glossary.record import Term
 
 
 @macro(order=110)
@@ -25,3 +26,8 @@ def glossary(page: PageRenderer) -> Markup:
     )
     letters = alphabet.letters(terms, others)
     return page.render("glossary.html.j2", "glossary", None, letters=letters, terms=terms, others=others)
+
+
+def block(page: PageRenderer, term: Term) -> Markup:
+    """Show one term by itself."""
+    return page.render("term.html.j2", None, None, term=term)

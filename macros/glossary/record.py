@@ -4,7 +4,6 @@ from typing import Annotated
 
 from pydantic import Field
 
-from guide.model.kind import Kind, Stored
 from guide.model.record import Distinct, Id, Name, PagePath, Record, Reviewed, Text
 
 
@@ -30,6 +29,3 @@ class Glossary(Reviewed):
 
     terms: Annotated[list[Term], Field(min_length=1)]
     """The terms, by the alphabet."""
-
-
-KIND = Kind("glossary", Glossary, Stored.LIST_WITH_HEAD, "terms", order=110)

@@ -11,6 +11,7 @@ from guide.model.problems import UnknownId
 
 if TYPE_CHECKING:
     from guide.rendering.page import PageRenderer
+    from macros.helpline.record import Helpline
 
 
 @macro(choices=lambda guide: {group for line in guide.records("helplines").values() for group in line.groups}, order=90)
@@ -35,3 +36,8 @@ def phone(page: PageRenderer, helpline_id: str) -> Markup:
         helpline_id: A record of data/helplines.yaml.
     """
     return page.render("phone.html.j2", None, None, line=page.record("helplines", helpline_id))
+
+
+def block(page: PageRenderer, line: Helpline) -> Markup:
+    """Show one helpline by itself."""
+    return page.render("helplines.html.j2", None, None, helplines=[line], group=line.groups[0])

@@ -1,10 +1,11 @@
 """Helplines: services to call, text or chat with, and sites to search."""
 
-from typing import Annotated
+from collections.abc import Iterator
+from typing import Annotated, Any
 
 from pydantic import Field, model_validator
 
-from guide.model.kind import Kind, Stored
+from guide.model.kind import Row
 from guide.model.record import (
     Day,
     Distinct,
@@ -80,4 +81,13 @@ class Helpline(Reviewed):
         return self
 
 
-KIND = Kind("helplines", Helpline, Stored.LIST, order=130)
+def rows(line: dict[str, Any]) -> Iterator[Row]:
+    """Return one row."""
+    text_to = line["text_to"] or {}
+    yield {
+        **{name: line[name] for name in ("id", "name", "groups", "for_whom", "number", "then")},
+        "text_to": text_to.get("number"),
+        "text_message": text_to.get("message"),
+        **{name: line[name] for name in ("tty", "chat_url", "url", "instructions", "hours", "languages", "cost")},
+        **{name: line[name] for name in ("sources_checked", "check_due", "secondhand", "references")},
+    }

@@ -1,5 +1,18 @@
-"""Levels: the steps of care. Charts and cells of comparisons show them."""
+"""Levels of care: what each is, and how many hours it takes."""
 
-from macros.level.record import KIND
+from guide.model.kind import Kind
+from macros.level.block import block, summary
+from macros.level.record import Level, gaps, rows
 
+KIND = Kind(
+    "levels",
+    Level,
+    order=20,
+    answerable=True,
+    title="name",
+    summary=summary,
+    block=block,
+    csv=rows,
+    gaps=gaps,
+)
 __all__ = ["KIND"]

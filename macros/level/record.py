@@ -1,13 +1,14 @@
 """Levels: the steps of care, from the lightest to the most intensive."""
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Discriminator, Field, Tag
 
 from guide.model.answers import HoursPerWeek
-from guide.model.kind import Kind
+from guide.model.kind import Row
 from guide.model.record import Gap, Id, Known, Name, NotKnown, PagePath, Record, Reviewed
+from guide.model.rows import cited_in
 
 
 def known_or_not(value: object) -> str:
@@ -90,4 +91,14 @@ def gaps(level: Level, words: Mapping[str, str]) -> Iterator[Gap]:
             yield Gap(words[_ASKED[key]], "", value.not_known)
 
 
-KIND = Kind("levels", Level, order=20, answerable=True, gaps=gaps)
+def rows(level: dict[str, Any]) -> Iterator[Row]:
+    """Return one row."""
+    hours = level["hours_per_week"]
+    row = {name: level[name] for name in ("id", "name", "short_name", "in_plain_words", "step", "overnight")}
+    row["codes"] = [f"{code['system']}: {code['code']}" for code in level["codes"]]
+    for people in ("adults", "adolescents"):
+        bounds = hours.get(people) or {}
+        row |= {f"hours_{people}_{bound}": bounds.get(bound) for bound in ("min", "max")}
+    for name in ("setting", "staff", "typical_for", "length", "work_or_school", "cost"):
+        row[name] = level[name].get("text") or level[name].get("not_known")
+    yield row | {"references": cited_in(level)}

@@ -1,7 +1,23 @@
-"""Questions that readers ask, with their answers."""
+"""Questions with their answers, and a list that leads to them."""
 
-from macros.question.macro import question_list, questions
-from macros.question.record import KIND
+from guide.model.kind import Kind, Stored
+from macros.question.macro import block, question_list, questions
+from macros.question.record import Questions
 
-MACROS = (questions, question_list)
+KIND = Kind(
+    "questions",
+    Questions,
+    Stored.LIST_WITH_HEAD,
+    "questions",
+    order=120,
+    title="question",
+    summary="answer",
+    block=block,
+    anchor="question-",
+    csv=("id", "topic", "question", "answer", "references"),
+)
+MACROS = (
+    questions,
+    question_list,
+)
 __all__ = ["KIND", "MACROS"]

@@ -11,6 +11,7 @@ from guide.model.problems import UnknownId
 
 if TYPE_CHECKING:
     from guide.rendering.page import PageRenderer
+    from macros.question.record import Question
 
 
 @macro(choices=lambda guide: {question.topic for question in guide.records("questions").values()}, order=120)
@@ -34,3 +35,8 @@ def question_list(page: PageRenderer) -> Markup:
     answers = site.questions_page if site and site.questions_page else ""
     listed = page.guide.records("questions").values()
     return page.render("question-list.html.j2", "questions", None, questions=listed, answers=answers)
+
+
+def block(page: PageRenderer, question: Question) -> Markup:
+    """Show one question by itself."""
+    return page.render("questions.html.j2", None, None, questions=[question])

@@ -4,7 +4,6 @@ from typing import Annotated
 
 from pydantic import Field, field_validator
 
-from guide.model.kind import Kind, Stored
 from guide.model.record import Distinct, Id, Name, PagePath, Record, Reviewed, Text, refuse
 
 
@@ -37,6 +36,3 @@ class Questions(Reviewed):
 
     questions: Annotated[list[Question], Field(min_length=1)]
     """The questions, with their answers."""
-
-
-KIND = Kind("questions", Questions, Stored.LIST_WITH_HEAD, "questions", order=120)

@@ -1,10 +1,11 @@
 """Sample weeks."""
 
-from typing import Annotated, Literal
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
-from guide.model.kind import Kind
+from guide.model.kind import Row
 from guide.model.record import Id, Name, Record, Reviewed, Text, refuse
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
@@ -67,4 +68,7 @@ class Schedule(Reviewed):
         return sum(session.minutes for session in self.sessions if session.counts)
 
 
-KIND = Kind("schedules", Schedule, order=70, names={"days": tuple(WEEKDAYS)})
+def rows(schedule: dict[str, Any]) -> Iterator[Row]:
+    """Return a row for each session."""
+    for session in schedule["sessions"]:
+        yield {"schedule": schedule["id"], "title": schedule["title"], **session}

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from guide.model.macro import macro
 from guide.model.problems import UnknownId
-from macros.technology.record import MATURITIES
+from macros.technology.record import MATURITIES, Technology
 
 if TYPE_CHECKING:
     from guide.rendering.page import PageRenderer
@@ -31,3 +31,8 @@ def technologies(page: PageRenderer, maturity: str | None = None) -> Markup:
     for technology in shown:
         page.note_file("technologies", technology.id)
     return page.render("technologies.html.j2", "technologies", first, technologies=shown)
+
+
+def block(page: PageRenderer, technology: Technology) -> Markup:
+    """Show one technology by itself."""
+    return page.render("technologies.html.j2", None, None, technologies=[technology])

@@ -1,12 +1,14 @@
 """Technologies: what exists, how ripe it is, what is known, and what regulators say."""
 
-from typing import Annotated, Literal, get_args
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field
 
 from guide.model.answers import Evidence
-from guide.model.kind import Kind
+from guide.model.kind import Row
 from guide.model.record import Id, Known, Name, PagePath, Reviewed, Text
+from guide.model.rows import cited_in, evidence_lines
 
 Maturity = Literal["routine", "available", "early", "research"]
 MATURITIES: tuple[str, ...] = get_args(Maturity)
@@ -38,4 +40,12 @@ class Technology(Reviewed):
     """Sources of the fields that have none of their own."""
 
 
-KIND = Kind("technologies", Technology, order=60, answerable=True, names={"maturity": MATURITIES})
+def rows(technology: dict[str, Any]) -> Iterator[Row]:
+    """Return one row."""
+    yield {
+        **{name: technology[name] for name in ("id", "name", "maturity", "what_it_is")},
+        "status": technology["status"]["text"],
+        **{name: technology[name] for name in ("regulator", "risks", "sources_checked", "review_due")},
+        "evidence": evidence_lines(technology["evidence"]),
+        "references": cited_in(technology),
+    }

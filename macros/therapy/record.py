@@ -1,12 +1,14 @@
 """Therapies: what each is, how well it is known to work, and what to watch for."""
 
-from typing import Annotated
+from collections.abc import Iterator
+from typing import Annotated, Any
 
 from pydantic import Field
 
 from guide.model.answers import Evidence
-from guide.model.kind import Kind
+from guide.model.kind import Row
 from guide.model.record import Id, Name, PagePath, Reviewed, Text
+from guide.model.rows import cited_in, evidence_lines
 
 
 class Therapy(Reviewed):
@@ -40,4 +42,24 @@ class Therapy(Reviewed):
     """Sources of the fields that have none of their own."""
 
 
-KIND = Kind("therapies", Therapy, order=50, answerable=True)
+_COLUMNS = (
+    "id",
+    "name",
+    "abbreviation",
+    "family",
+    "what_it_is",
+    "session",
+    "format",
+    "used_for",
+    "in_program",
+    "cautions",
+)
+
+
+def rows(therapy: dict[str, Any]) -> Iterator[Row]:
+    """Return one row."""
+    yield {
+        **{name: therapy[name] for name in (*_COLUMNS, "sources_checked", "review_due")},
+        "evidence": evidence_lines(therapy["evidence"]),
+        "references": cited_in(therapy),
+    }

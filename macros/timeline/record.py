@@ -4,7 +4,6 @@ from typing import Annotated
 
 from pydantic import Field
 
-from guide.model.kind import Kind, Stored
 from guide.model.record import Distinct, Id, Name, Record, References, Reviewed, Text
 
 
@@ -30,6 +29,3 @@ class Timeline(Reviewed):
 
     events: Annotated[list[Event], Field(min_length=1)]
     """The events, oldest first."""
-
-
-KIND = Kind("timeline", Timeline, Stored.LIST_WITH_HEAD, "events", order=100)

@@ -4,7 +4,6 @@ from typing import Annotated
 
 from pydantic import Field
 
-from guide.model.kind import Kind, Stored
 from guide.model.record import Basis, Id, Name, Record, Text
 
 
@@ -23,6 +22,3 @@ class Wording(Record):
     """What it rests on."""
     references: list[Id] = []
     """The sources that say it."""
-
-
-KIND = Kind("language", Wording, Stored.LIST, order=1010, shown_to="editors")
