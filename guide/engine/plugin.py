@@ -26,10 +26,11 @@ from guide.outputs.local_storage import kept_script
 from guide.outputs.security_policy import Inline, policy_metas, refuse_foreign_scripts
 from guide.outputs.site import FullPage, Section, Site
 from guide.reading import marks
+from guide.reading.allowed_html import examine
 from guide.reading.calls import CallText
-from guide.reading.page_html import PageMarkdown, examine
+from guide.reading.docs_folder import is_published
+from guide.reading.page_html import PageMarkdown
 from guide.reading.pages import page_heads, read_page, read_pages
-from guide.reading.pictures import is_published
 from guide.rendering.assets import bundle
 from guide.rendering.page import PageRenderer
 from guide.versions import version
@@ -126,8 +127,8 @@ class GuidePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         path = page.file.src_uri
         text, renderer = self.build.texts.pop(path), self.build.renderers[path]
         examined = examine(marks.written(html, marks.plain))
-        if examined.faults:
-            told = [f"docs/{path}: {fault.wrong}. {fault.remedy} [{fault.rule}]" for fault in examined.faults]
+        if examined.violations:
+            told = [f"docs/{path}: {fault.wrong}. {fault.remedy} [{fault.rule}]" for fault in examined.violations]
             raise PluginError("\n".join(told))
         try:
             content = renderer.page_html(html, text, examined.ids)
