@@ -19,7 +19,6 @@ _DATA = re.compile(r'(?: id="[\w-]+")? type="application/[a-z+]*json"')
 _SOURCE = re.compile(r' defer src="([^"]+)"')
 _ATTRIBUTE = re.compile(r' [a-z]+(?:="[^"]*")?')
 _ANY_SCRIPT = re.compile(r"<script", re.IGNORECASE)
-_START = re.compile(r'<meta charset="utf-8">', re.IGNORECASE)
 
 SHARED = {
     "Referrer-Policy": "no-referrer",
@@ -131,17 +130,9 @@ def embed_policy(assets: str) -> Markup:
     return Markup(_written(directives))  # noqa: S704
 
 
-def sealed(html: str, inline: Inline) -> str:
-    """Write the policy of a finished page into its head, before anything that it rules.
-
-    Raises:
-        ValueError: If the page does not say its encoding, which is where the policy goes.
-    """
-    metas = (
+def policy_metas(inline: Inline) -> Markup:
+    """Return the elements by which a page states its policy, before anything that it rules."""
+    return Markup(  # noqa: S704
         f'<meta http-equiv="Content-Security-Policy" content="{page_policy(inline)}">'
         f'<meta name="referrer" content="{SHARED["Referrer-Policy"]}">'
     )
-    whole, count = _START.subn(lambda found: found[0] + metas, html, count=1)
-    if not count:
-        raise ValueError('A page has no <meta charset="utf-8">, after which its policy is written.')
-    return whole

@@ -12,8 +12,9 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 
-from guide.commands.addresses import lost, read_list
+from guide.commands.check_addresses import lost
 from guide.model.registry import macros
+from guide.reading.released_addresses import released_addresses
 from guide.rendering.assets import bundle
 from tests.browser.conftest import MISSING, PATHS, SOURCES, page_file, paths_with
 from tests.factories import ROOT
@@ -41,7 +42,7 @@ def texts(site: Path) -> dict[str, str]:
 
 
 def test_no_address_of_the_last_release_is_lost(site_folder: Path) -> None:
-    assert lost(site_folder, read_list(ROOT)) == []
+    assert lost(site_folder, released_addresses(ROOT)) == []
 
 
 def test_every_page_is_built_and_no_other(site_folder: Path) -> None:

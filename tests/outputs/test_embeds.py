@@ -14,7 +14,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 
 from guide.checking.withdrawn import check
-from guide.commands.addresses import HEAD, LIST, addresses, lost, main, read_list
+from guide.commands.check_addresses import HEAD, addresses, lost, main
 from guide.commands.embeds_zip import pack
 from guide.model.addresses import PAGE, embed_path, oembed_path, page_address, page_id
 from guide.model.registry import embed_kinds, parts
@@ -22,6 +22,7 @@ from guide.outputs import embed_files
 from guide.outputs.embeds import THEMES, Embed, Embeds
 from guide.outputs.site import FullPage
 from guide.reading import marks
+from guide.reading.released_addresses import ADDRESS_LIST, released_addresses
 from guide.rendering.assets import squeeze
 from guide.rendering.project import read_book
 from tests.factories import (
@@ -225,13 +226,13 @@ def names() -> list[str]:
     """Every embed that the good site must have."""
     guide = read_book(GOOD).guide
     found = [f"{PAGE}/{page_id(path.relative_to(GOOD / 'docs').as_posix())}" for path in (GOOD / "docs").rglob("*.md")]
-    for name, kind in parts().items():
-        if name == "timeline":
+    for key, kind in parts().items():
+        if key == "timeline":
             found.append("timeline/all")
-        elif name == "helplines":
+        elif key == "helplines":
             found += [f"helplines/{group}" for line in guide.records("helplines").values() for group in line.groups]
         else:
-            found += [f"{name}/{record}" for record in guide.records(kind.key)]
+            found += [f"{key}/{record}" for record in guide.records(kind.key)]
     return sorted(set(found))
 
 
@@ -507,17 +508,17 @@ def test_lost_address_is_refused(good_site: Path, tmp_path: Path, capsys: pytest
     here = addresses(good_site)
     assert {"", "help/", "embed/v1/embed.js", "embed/v1/dark/page/index/", "oembed/v1/page/index.json"} <= set(here)
     assert lost(good_site, here) == []
-    (tmp_path / LIST).parent.mkdir()
-    (tmp_path / LIST).write_text(f"{HEAD}/\n/help/\n/gone/\n/oembed/v1/page/gone.json\n")
+    (tmp_path / ADDRESS_LIST).parent.mkdir()
+    (tmp_path / ADDRESS_LIST).write_text(f"{HEAD}/\n/help/\n/gone/\n/oembed/v1/page/gone.json\n")
     assert main(["--root", str(tmp_path), "--site", str(good_site)]) == 1
     said = capsys.readouterr().err.splitlines()
     assert len(said) == 2
     assert "the address /gone/ is lost. " in said[0]
     assert main(["--root", str(tmp_path), "--site", str(good_site), "--write"]) == 1, "a list that would forget one"
-    (tmp_path / LIST).write_text(f"{HEAD}/\n/help/\n")
+    (tmp_path / ADDRESS_LIST).write_text(f"{HEAD}/\n/help/\n")
     assert main(["--root", str(tmp_path), "--site", str(good_site), "--write"]) == 0
-    assert read_list(tmp_path) == here
+    assert released_addresses(tmp_path) == here
 
 
 def test_list_of_the_last_release_is_committed() -> None:
-    assert len(read_list(ROOT)) > 300
+    assert len(released_addresses(ROOT)) > 300

@@ -596,7 +596,7 @@ def test_one_figure_a_person() -> None:
     assert [p.text for p in tree.find_all(class_="guide-icons__text")] == ["7 of 10 finish", "0 of 100 stay"]
 
 
-PICTURES = {
+PICTURE_ENDINGS = {
     "ladder": {"charts": make_chart(id="x", kind="ladder", levels=["camp", "beginner"]), "levels": levels()},
     "hours": {"charts": make_chart(id="x", kind="hours", levels=["camp", "beginner"]), "levels": levels()},
     "icons": {"charts": make_chart(id="x")},
@@ -619,9 +619,9 @@ PICTURES = {
 }
 
 
-@pytest.mark.parametrize("kind", PICTURES)
+@pytest.mark.parametrize("kind", PICTURE_ENDINGS)
 def test_picture_has_a_name_and_a_caption_and_hides_its_drawing(kind: str) -> None:
-    tree = show('chart("x")', **PICTURES[kind])
+    tree = show('chart("x")', **PICTURE_ENDINGS[kind])
     figure = tree.find("figure")
     assert tree.find(id=figure.attrs["aria-labelledby"]).text == "How many finish"
     assert "Counted once." in tree.find("figcaption").text
@@ -629,7 +629,7 @@ def test_picture_has_a_name_and_a_caption_and_hides_its_drawing(kind: str) -> No
 
 
 def test_every_step_of_a_path_has_a_drawing_of_its_own() -> None:
-    stages = show('chart("x")', **PICTURES["path"]).find_all(class_="guide-path__stage")
+    stages = show('chart("x")', **PICTURE_ENDINGS["path"]).find_all(class_="guide-path__stage")
     drawn = [stage.find("path").attrs["d"] for stage in stages]
     assert len(set(drawn)) == len(stages) == 2
 
@@ -654,8 +654,8 @@ RECORDS: dict[str, Any] = {
         make_chart(id="ladder", kind="ladder", levels=["camp", "beginner", "club"]),
         make_chart(id="hours", kind="hours", levels=["camp", "beginner", "club"]),
         make_chart(id="certainty", kind="certainty", therapies=["crawl", "kicks"]),
-        PICTURES["path"]["charts"].model_copy(update={"id": "path"}),
-        PICTURES["drawing"]["charts"].model_copy(update={"id": "drawing"}),
+        PICTURE_ENDINGS["path"]["charts"].model_copy(update={"id": "path"}),
+        PICTURE_ENDINGS["drawing"]["charts"].model_copy(update={"id": "drawing"}),
     ],
     "levels": levels(),
     "care_cards": [
