@@ -1,7 +1,6 @@
-"""Say in plain words, as Markdown for a pull request, what changes for readers: `make diff BASE=origin/main`.
+"""Report in plain words, as Markdown for a pull request, what changes for readers: `make diff BASE=origin/main`.
 
-Compares what is here, committed or not, with the place where it left BASE. That is read as plain nodes, so that a
-change of the models stands in nobody's way.
+The working tree, committed or not, is compared with its merge base with BASE.
 """
 
 import argparse
@@ -18,15 +17,15 @@ from guide.reviewing.report import Review
 
 
 class GitError(Exception):
-    """Git does not give what was asked for."""
+    """Git can't provide what was asked for."""
 
 
 def write_base(root: Path, base: str, folder: Path) -> None:
-    """Write docs/ and data/ as they were.
+    """Write docs/ and data/ as they were in another commit.
 
     Args:
         root: The folder of the project, in a git repository.
-        base: A commit, branch or tag; what counts is the last commit that it and this branch have in common.
+        base: A commit, branch or tag. Its merge base with this branch is what is written.
         folder: An empty folder.
 
     Raises:
@@ -36,7 +35,7 @@ def write_base(root: Path, base: str, folder: Path) -> None:
         commit = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{base}^{{commit}}").strip()
     except GitError:
         raise GitError(f'"{base}" is not a commit here. Fetch it, or name another: make diff BASE=main.') from None
-    # A shallow clone has no commit in common: the base itself is then the nearest there is.
+    # A shallow clone has no merge base; then the base itself has to do.
     with suppress(GitError):
         commit = _git(root, "merge-base", commit.decode(), "HEAD").strip()
     try:
