@@ -52,10 +52,10 @@ def built(site: Path, page: str) -> str:
 def blocks(book: Book, page: str) -> dict[str, str]:
     """Give the HTML of each block of a page by its call, and of the list of sources."""
     renderer = PageRenderer(book.guide, page)
-    rendered = [(call, str(renderer.call(call))) for call in book.pages[page].calls]
+    rendered = [(call, str(renderer.html(renderer.call(call)))) for call in book.pages[page].calls]
     blocks = [(call, html) for call, html in rendered if macros()[call.name].block]
     found = {f"{number} {call.name} {call.args} {call.kwargs}": html for number, (call, html) in enumerate(blocks, 1)}
-    return {**found, "sources of the page": str(renderer.source_list())}
+    return {**found, "sources of the page": str(renderer.html(renderer.source_list()))}
 
 
 def test_it_uses_the_extensions_of_the_project() -> None:

@@ -194,10 +194,6 @@ class Embeds:
     def _words(self) -> dict[str, str]:
         return self.site.guide.labels[self.site.language].words
 
-    @property
-    def _names(self) -> dict[str, dict[str, str]]:
-        return self.site.guide.labels[self.site.language].names
-
     def _render(self, template: str, **values: Any) -> Markup:
         renderer = PageRenderer(self.site.guide, "", self.site.language)
         return renderer.html(renderer.render(template, None, None, embeds=self, **values))

@@ -4,10 +4,8 @@
 validates it with the kind's model, and adds the records to a `Guide`. Every file is read, and every problem returned.
 """
 
-import gc
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -49,30 +47,14 @@ def read_guide(data: Path) -> tuple[Guide, list[Problem]]:
         return guide, [
             Problem(Place(data.name, 1), "there is no such folder", "A guide needs its data/.", "data-folder")
         ]
-    with _no_garbage_collection():
-        for path, bad_name in walk_folder(data, data.parent):
-            shown = path.relative_to(data.parent).as_posix()
-            unusable = bad_name or bad_link(path, data.parent)
-            if unusable:
-                problems.append(unusable)
-            elif not path.is_dir():
-                problems.extend(limited(_read_file(guide, data, path, shown)))
+    for path, bad_name in walk_folder(data, data.parent):
+        shown = path.relative_to(data.parent).as_posix()
+        unusable = bad_name or bad_link(path, data.parent)
+        if unusable:
+            problems.append(unusable)
+        elif not path.is_dir():
+            problems.extend(limited(_read_file(guide, data, path, shown)))
     return guide, problems
-
-
-@contextmanager
-def _no_garbage_collection() -> Iterator[None]:
-    """Turn Python's garbage collector off: it would find nothing, since all that is read is kept.
-
-    With 1,000 records, reading takes 0.3 seconds in place of 0.5.
-    """
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _kind_of(path: Path, data: Path) -> Kind | None:

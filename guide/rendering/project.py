@@ -1,6 +1,5 @@
 """A whole project as it was written: records, pages, navigation. What checks look at."""
 
-import gc
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -171,8 +170,6 @@ def read_book(root: Path) -> Book:
     guide.pages = page_heads(pages)
     book = Book(root, guide, pages, problems=[*problems, *page_problems])
     _read_configuration(book)
-    # What was read is kept, so Python need not look through it again and again for what can be let go.
-    gc.freeze()
     return book
 
 

@@ -51,7 +51,8 @@ def show(call: str, page: str = "index.md", **records: Any) -> Node:
 
 
 def html(call: str, page: str = "index.md", **records: Any) -> str:
-    return filled(renderer(page, **records), f"{{{{ {call} }}}}").partition('\n<h2 id="sources"')[0]
+    made = renderer(page, **records)
+    return str(made.html(filled(made, f"{{{{ {call} }}}}"))).partition('\n<h2 id="sources"')[0]
 
 
 def filled(made: PageRenderer, markdown: str) -> str:
@@ -735,7 +736,7 @@ def test_golden(golden: Callable[[str, str], None], name: str) -> None:
 
 def test_golden_source_list(golden: Callable[[str, str], None]) -> None:
     made = renderer()
-    filled(made, '{{ cite("lake-2021", "river-2020") }}')
+    made.show("cite", "lake-2021", "river-2020")
     golden("sources.html", str(made.source_list()))
 
 
@@ -852,7 +853,7 @@ def test_call_in_code_is_shown_and_not_run() -> None:
 def test_list_of_sources_has_an_id_that_the_page_does_not_have_yet() -> None:
     made = renderer()
     text = read_calls('A{{ cite("river-2020") }}')
-    tree = parse(made.page_html(f'<h2 id="sources">Sources</h2><p>{text.text}</p>', text))
+    tree = parse(made.page_html(f'<h2 id="sources">Sources</h2><p>{text.text}</p>', text, ["sources"]))
     assert [heading.attrs["id"] for heading in tree.find_all("h2")] == ["sources", "sources_1"]
     assert made.sources_heading == ("sources_1", "Sources")
 
