@@ -61,7 +61,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _complaints(commands: list[list[str]]) -> Iterator[str]:
     """Run commands in parallel, and return the output of those that fail."""
-    # Each has a process group of its own: else Ctrl+C would make each of them print a traceback.
+    # Separate process groups, because Ctrl+C would make each of them print a traceback.
     running = {
         " ".join(command[:4]): subprocess.Popen(  # noqa: S603
             command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, process_group=0

@@ -14,8 +14,8 @@ from guide.commands.output_folder import replaced_file
 from guide.reading.released_addresses import ADDRESS_LIST, released_addresses
 
 HEAD = "# Addresses of the last release, written by `make addresses ARGS=--write`. None of them may be lost.\n"
-API_FOLDERS = ("api/", "oembed/")
-LASTING_FILES = ("embed/v1/embed.js", "feed.xml")
+_API_FOLDERS = ("api/", "oembed/")
+_LASTING_FILES = ("embed/v1/embed.js", "feed.xml")
 
 
 def addresses(site: Path) -> list[str]:
@@ -28,7 +28,7 @@ def addresses(site: Path) -> list[str]:
         name = path.relative_to(site).as_posix()
         if path.name == "index.html" and not (name.startswith("embed/") and name.endswith("/sources/index.html")):
             names.add(name.removesuffix("index.html"))
-        elif path.is_file() and (name in LASTING_FILES or name.startswith(API_FOLDERS)):
+        elif path.is_file() and (name in _LASTING_FILES or name.startswith(_API_FOLDERS)):
             names.add(name)
     return sorted(names)
 

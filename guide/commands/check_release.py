@@ -17,7 +17,7 @@ from guide.model.guide import Guide, walk
 from guide.model.problems import Problem
 from guide.rendering.project import read_book
 
-EXAMPLE = re.compile(r"\bexample\.(?:com|net|org)\b|\.example\b|data/site\.yaml")
+_EXAMPLE = re.compile(r"\bexample\.(?:com|net|org)\b|\.example\b|data/site\.yaml")
 """Names that are reserved for examples (RFC 2606), and the words that say where to write one's own."""
 
 
@@ -25,7 +25,7 @@ def examples(guide: Guide) -> Iterator[Problem]:
     """Find values in the record of the publisher that came with the project."""
     for record_id, source in guide.sources["site"].items():
         for path, value in walk(source.plain):
-            if EXAMPLE.search(value):
+            if _EXAMPLE.search(value):
                 place = guide.place("site", record_id, *path)
                 yield Problem(place, f'"{value}" is an example', "Write your own.", "example")
 

@@ -16,11 +16,11 @@ from guide.rendering.project import read_book
 from guide.reviewing.report import Review
 
 
-class GitError(Exception):
+class _GitError(Exception):
     """Git can't provide what was asked for."""
 
 
-def write_base(root: Path, base: str, folder: Path) -> None:
+def _write_base(root: Path, base: str, folder: Path) -> None:
     """Write docs/ and data/ as they were in another commit.
 
     Args:
@@ -29,19 +29,19 @@ def write_base(root: Path, base: str, folder: Path) -> None:
         folder: An empty folder.
 
     Raises:
-        GitError: there is no such commit, or it has no guide.
+        _GitError: there is no such commit, or it has no guide.
     """
     try:
         commit = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{base}^{{commit}}").strip()
-    except GitError:
-        raise GitError(f'"{base}" is not a commit here. Fetch it, or name another: make diff BASE=main.') from None
+    except _GitError:
+        raise _GitError(f'"{base}" is not a commit here. Fetch it, or name another: make diff BASE=main.') from None
     # A shallow clone has no merge base; then the base itself has to do.
-    with suppress(GitError):
+    with suppress(_GitError):
         commit = _git(root, "merge-base", commit.decode(), "HEAD").strip()
     try:
         archive = _git(root, "archive", "--format=tar", commit.decode(), "docs", "data")
-    except GitError as error:
-        raise GitError(f'"{base}" holds no guide: {error}') from None
+    except _GitError as error:
+        raise _GitError(f'"{base}" holds no guide: {error}') from None
     with tarfile.open(fileobj=io.BytesIO(archive)) as packed:
         packed.extractall(folder, members=[member for member in packed if member.isfile()], filter="data")
 
@@ -49,7 +49,7 @@ def write_base(root: Path, base: str, folder: Path) -> None:
 def _git(root: Path, *arguments: str) -> bytes:
     done = subprocess.run(["git", *arguments], cwd=root, capture_output=True, check=False)  # noqa: S603, S607
     if done.returncode:
-        raise GitError(done.stderr.decode(errors="replace").strip())
+        raise _GitError(done.stderr.decode(errors="replace").strip())
     return done.stdout
 
 
@@ -62,8 +62,8 @@ def main(arguments: list[str] | None = None) -> int:
     root = options.root.resolve()
     with tempfile.TemporaryDirectory() as folder:
         try:
-            write_base(root, options.base, Path(folder))
-        except GitError as error:
+            _write_base(root, options.base, Path(folder))
+        except _GitError as error:
             print(error, file=sys.stderr)
             return 1
         print(Review(Path(folder), read_book(root)), end="")

@@ -105,7 +105,7 @@ def request(address: str, method: str = "HEAD", *, again: bool = True) -> Answer
         return Answer(inconclusive=str(reason) or type(reason).__name__)
 
 
-def request_all(addresses: Iterable[str], pause: float, seconds: float) -> dict[str, Answer]:
+def _request_all(addresses: Iterable[str], pause: float, seconds: float) -> dict[str, Answer]:
     """Request every address, those of one host one after the other.
 
     Args:
@@ -137,7 +137,7 @@ def check_links(book: Book, pause: float, seconds: float) -> tuple[list[Problem]
         Links that are dead or have moved; and inconclusive results, which a person may look at.
     """
     links = external_links(book)
-    answers = request_all(links, pause, seconds)
+    answers = _request_all(links, pause, seconds)
     problems, inconclusive = [], []
     for address, place in links.items():
         answer = answers[address]

@@ -275,7 +275,7 @@ def fixed_page(text: str) -> str:
 
 
 def _one_sentence_a_line(paragraph: str) -> str:
-    # Line breaks, boxes, tabs, and calls on a line of their own, which may show a block, stay as they are.
+    # Leave line breaks, boxes, tabs, and calls on a line of their own alone.
     if re.search(r"(  |\\)\n|\{%|^ *(!!!|\?\?\?|===|\{\{[^{}]*\}\} *$)", paragraph, re.MULTILINE):
         return paragraph
     joined = " ".join(line.strip() for line in paragraph.split("\n"))
@@ -293,7 +293,7 @@ def _html(markdown: str) -> str:
 # The command
 
 
-def changed_files(root: Path) -> list[Path]:
+def _changed_files(root: Path) -> list[Path]:
     """Return the data files and pages that differ from the last commit, including new ones."""
     listed = ["git", "-C", str(root), "ls-files", "--modified", "--others", "--exclude-standard", "--", "data", "docs"]
     done = subprocess.run(listed, capture_output=True, text=True, check=True)  # noqa: S603
@@ -307,7 +307,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("files", type=Path, nargs="*", help="files of data/ or docs/ (default: those you changed)")
     options = parser.parse_args(arguments)
     root = options.root.resolve()
-    files = [file.resolve() for file in options.files] or changed_files(root)
+    files = [file.resolve() for file in options.files] or _changed_files(root)
     for file in files:
         if file.is_relative_to(root) and file.is_file() and fix(root, file):
             print(f"Fixed {file.relative_to(root).as_posix()}", file=sys.stderr)

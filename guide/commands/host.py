@@ -43,7 +43,7 @@ def _compressible_files(site: Path) -> Iterator[Path]:
             yield path
 
 
-def add_copies(site: Path, fresh: Path, shown: Progress) -> int:
+def _add_copies(site: Path, fresh: Path, shown: Progress) -> int:
     """Copy a site to an empty folder, add compressed copies, and return the number of files that have them."""
     copies = shutil.ignore_patterns(*(f"*{end}" for end in COPIES))
     shutil.copytree(site, fresh, ignore=copies, copy_function=_link, dirs_exist_ok=True)
@@ -89,7 +89,7 @@ def main(arguments: list[str] | None = None) -> int:
         folder.replacement() as fresh,
         settings_folder.replacement() as settings,
     ):
-        count = add_copies(site, fresh, shown)
+        count = _add_copies(site, fresh, shown)
         hosting = Hosting.of_guide(read_guide(root / "data")[0], fresh, Inline.of_theme())
         (settings / "Caddyfile").write_text(hosting.caddy(), "utf-8", newline="\n")
         (settings / "nginx-maps.conf").write_text(hosting.nginx_maps(), "utf-8", newline="\n")

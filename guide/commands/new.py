@@ -22,7 +22,7 @@ SINGLE = ("site", "labels")
 """Kinds that every guide already has; nothing is added to them."""
 
 
-class NotCreated(Exception):
+class _NotCreated(Exception):
     """Nothing was written. The message says why, and what to do."""
 
 
@@ -30,14 +30,14 @@ def new(root: Path, kind: str, item: str) -> Path:
     """Create a record or a page, and return its file.
 
     Raises:
-        NotCreated: The kind is unknown, or the id is taken or isn't an id.
+        _NotCreated: The kind is unknown, or the id is taken or isn't an id.
     """
     if kind == PAGE:
         return _new_page(root, item)
     known = [key for key in kinds() if key not in SINGLE]
     if kind not in known:
         remedy = nearest(kind, [*known, PAGE]) or f"Kinds: {', '.join([PAGE, *known])}."
-        raise NotCreated(f'There is no kind "{kind}" to add to. {remedy}')
+        raise _NotCreated(f'There is no kind "{kind}" to add to. {remedy}')
     _check_id(item)
     guide, _ = read_guide(root / "data")
     _check_free(guide, kind, item)
@@ -54,7 +54,7 @@ def new(root: Path, kind: str, item: str) -> Path:
 def _check_id(item: str) -> None:
     if not re.match(ID_PATTERN, item):
         meant = slugify(item, "-")
-        raise NotCreated(
+        raise _NotCreated(
             f'"{item}" is not an id. Write small letters, digits and hyphens{f": {meant}" if meant else ""}.'
         )
 
@@ -63,11 +63,11 @@ def _check_free(guide: Guide, kind: str, item: str) -> None:
     source = guide.sources[kind].get(item)
     if source:
         line = line_of(source.node, ("id",))
-        raise NotCreated(f'The id "{item}" is taken: {source.path}:{line}. Choose another, or change that record.')
+        raise _NotCreated(f'The id "{item}" is taken: {source.path}:{line}. Choose another, or change that record.')
     if kind in guide.unread:
-        raise NotCreated(f"{kinds()[kind].place} cannot be read. Run make check, and fix it first.")
+        raise _NotCreated(f"{kinds()[kind].place} cannot be read. Run make check, and fix it first.")
     if any(record.address.partition("/")[2] == item for record in guide.withdrawn.values()):
-        raise NotCreated(f'The id "{item}" was withdrawn, and is never used again. Choose another.')
+        raise _NotCreated(f'The id "{item}" was withdrawn, and is never used again. Choose another.')
 
 
 def _new_page(root: Path, item: str) -> Path:
@@ -75,7 +75,7 @@ def _new_page(root: Path, item: str) -> Path:
         _check_id(step)
     path = root / "docs" / f"{item.removesuffix('.md')}.md"
     if path.exists():
-        raise NotCreated(
+        raise _NotCreated(
             f"The page {path.relative_to(root)} is there already. Choose another name, or change that page."
         )
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -117,7 +117,7 @@ def main(arguments: list[str] | None = None) -> int:
     root = options.root.resolve()
     try:
         path = new(root, options.kind, options.id)
-    except NotCreated as error:
+    except _NotCreated as error:
         print(error, file=sys.stderr)
         return 1
     shown = path.relative_to(root).as_posix()

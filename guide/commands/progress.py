@@ -12,10 +12,10 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-LOGGER = "guide"
+_LOGGER = "guide"
 OFF = "GUIDE_PROGRESS"
 """The variable that turns progress off when it is 0."""
-PAUSE = 10
+_PAUSE = 10
 """Seconds between two lines of one step where lines aren't rewritten."""
 
 
@@ -40,7 +40,7 @@ class Progress(logging.Handler):
             print(f"\r\x1b[K{text[: shutil.get_terminal_size().columns - 1]}", end="", file=sys.stderr, flush=True)
             return
         step, now = text.partition(":")[0], time.monotonic()
-        if step != self._last[0] or now > self._last[1] + PAUSE:
+        if step != self._last[0] or now > self._last[1] + _PAUSE:
             print(text if step == self._last[0] else step, file=sys.stderr, flush=True)
             self._last = (step, now)
 
@@ -54,7 +54,7 @@ class Progress(logging.Handler):
 def progress(text: str) -> Iterator[Progress]:
     """Show the progress of a command, beginning with a text."""
     shown = Progress()
-    logger = logging.getLogger(LOGGER)
+    logger = logging.getLogger(_LOGGER)
     level = logger.level
     logger.addHandler(shown)
     logger.setLevel(logging.INFO)

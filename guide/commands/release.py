@@ -16,8 +16,8 @@ from guide.outputs.feed import whole_releases
 from guide.versions import version
 
 ROOT = Path(__file__).parents[2]
-TARGET = "site-release"
-NOTES = "notes.md"
+_TARGET = "site-release"
+_NOTES = "notes.md"
 
 
 def notes(changelog: str, tag: str) -> str:
@@ -42,7 +42,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--tag", required=True, help="the tag of the release, such as v1.2.0")
     options = parser.parse_args(arguments)
     root = options.root.resolve()
-    site, folder = built_site(root / "site"), OutputFolder(root / TARGET, (NOTES,))
+    site, folder = built_site(root / "site"), OutputFolder(root / _TARGET, (_NOTES,))
     try:
         text = notes((root / "CHANGELOG.md").read_text("utf-8"), options.tag)
     except ValueError as error:
@@ -52,7 +52,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"{site}: holds no site with handouts. Run make handouts first.", file=sys.stderr)
         return 1
     with progress("Packing the site, the embeds and the handouts"), folder.replacement() as fresh:
-        (fresh / NOTES).write_text(text, "utf-8")
+        (fresh / _NOTES).write_text(text, "utf-8")
         write_zip(site, fresh / f"site-{version()}.zip", "site")
         pack(site, fresh / f"embeds-{version()}.zip")
         write_zip(site / "handouts", fresh / f"handouts-{version()}.zip", "handouts")

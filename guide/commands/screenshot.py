@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[2]
 SIZE = {"width": 1280, "height": 800}
 LIMIT = 200_000
 # Pixels for the sticky header.
-ROOM = 80
+_ROOM = 80
 
 
 class _Quiet(SimpleHTTPRequestHandler):
@@ -76,7 +76,7 @@ def take(address: str, part: str) -> bytes:
             matches = page.locator(part)
             if not matches.count():
                 raise LookupError(f'{address} has no "{part}"')
-            matches.first.evaluate(f"element => scrollBy(0, element.getBoundingClientRect().top - {ROOM})")
+            matches.first.evaluate(f"element => scrollBy(0, element.getBoundingClientRect().top - {_ROOM})")
         image = page.screenshot(animations="disabled", caret="hide")
         browser.close()
     return image

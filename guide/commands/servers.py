@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
-KINDS = ("caddy", "nginx")
+SERVERS = ("caddy", "nginx")
 CODE = Path(__file__).parents[2]
 _TIMEOUT = 10
 """Seconds within which a server has to answer."""
@@ -26,7 +26,7 @@ def programs() -> dict[str, str]:
         CalledProcessError: That isn't possible; standard error says why.
     """
     done = subprocess.run([CODE / "scripts/servers.sh"], stdout=subprocess.PIPE, text=True, check=True, timeout=300)  # noqa: S603
-    return dict(zip(KINDS, done.stdout.split(), strict=True))
+    return dict(zip(SERVERS, done.stdout.split(), strict=True))
 
 
 def free_port() -> int:
@@ -47,7 +47,7 @@ def serving(kind: str, site: Path, folder: Path) -> Iterator[int]:
     """Run a server.
 
     Args:
-        kind: One of `KINDS`.
+        kind: One of `SERVERS`.
         site: The site that it serves. The output of `make host` is next to it, as on a real server.
         folder: An empty folder for files that the server writes.
 
