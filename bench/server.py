@@ -19,7 +19,7 @@ from bench.readers import load_of
 from bench.run import Row, whole
 from bench.search import LOADED
 from guide.commands import host
-from guide.commands.servers import KINDS, serving
+from guide.commands.servers import SERVERS, serving
 from guide.model.addresses import API, EMBEDS, page_address, page_id
 from guide.outputs.hosting import MISSING
 
@@ -169,7 +169,7 @@ def rows(root: Path, site: Path, seconds: float = SECONDS) -> list[Row]:
     host.main(["--root", str(root), "--site", str(site)])
     pages = [path.relative_to(root / "docs").as_posix() for path in sorted((root / "docs").rglob("*.md"))]
     wanted, found = list(wishes(site, pages)), []
-    for kind in KINDS:
+    for kind in SERVERS:
         with tempfile.TemporaryDirectory() as folder, serving(kind, site, Path(folder)) as port:
             seen = load(port, wanted, seconds)
         waits = [1000 * wait for _, wait, _ in seen.answers]

@@ -17,7 +17,7 @@ from guide.model.guide import Source
 from guide.model.problems import Problem, UnknownId, limited
 from guide.rendering.project import Book, read_book
 
-MOST_PER_RULE = 1_000
+_MOST_PER_RULE = 1_000
 """The number of problems after which a rule is stopped: finding the nearest valid value takes time."""
 
 
@@ -27,8 +27,8 @@ def check_book(book: Book) -> list[Problem]:
     complete = book.whole
     for module in iter_modules([str(Path(__file__).parent)]):
         rule = import_module(f"guide.checking.{module.name}")
-        reported = list(islice(rule.check(book), MOST_PER_RULE))
-        complete = complete and len(reported) < MOST_PER_RULE
+        reported = list(islice(rule.check(book), _MOST_PER_RULE))
+        complete = complete and len(reported) < _MOST_PER_RULE
         problems.update(reported)
     exempted: dict[str, set[Problem]] = {
         exemption.id: {problem for problem in problems if _covers(book, exemption.rule, exemption.place, problem)}

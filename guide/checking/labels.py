@@ -23,7 +23,7 @@ from guide.rendering.wording import GROUNDS
 _CODE = Path(__file__).parents[2]
 
 # Labels that a template puts together: guide/theme/partials/footer.html.
-DYNAMIC = {"previous-page", "next-page"}
+_DYNAMIC = {"previous-page", "next-page"}
 
 
 def check(book: Book) -> Iterator[Problem]:
@@ -65,7 +65,7 @@ def _chosen() -> list[tuple[str, str, str]]:
 
 
 def _needed_names() -> dict[str, tuple[str, ...]]:
-    """Return the groups of names that hold every value of a field, with these values."""
+    """Return the groups that name every value of a field, with these values."""
     return {
         "basis": get_args(Basis),
         "certainty": get_args(Certainty),
@@ -92,7 +92,7 @@ def _fields(text: str) -> list[str]:
 def _used_words() -> dict[str, frozenset[str]]:
     """Return each label that code and templates print, with the names that they fill in, by their syntax trees."""
     used: dict[str, set[str]] = {f"unit-{unit}": {"number"} for unit in UNITS}
-    for word in DYNAMIC:
+    for word in _DYNAMIC:
         used[word] = set()
     folders = [_CODE / "guide/theme/parts", *component_folders()]
     templates = [

@@ -201,7 +201,7 @@ def _tables(outline: Outline, first_line: int) -> list[int]:
 
 
 def _misplaced_tokens(page: Page, html: HtmlContent) -> Iterator[Problem]:
-    """Find calls where none can stand, and braces that are no call. Both may be shown in code."""
+    """Find calls in places where they can't be shown, and braces that are no call. Both are allowed in code."""
     reported: set[int] = set()
     for token, written in page.text.tokens.items():
         place = html.token_places.get(token, "")
