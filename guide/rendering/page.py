@@ -329,6 +329,7 @@ class PageRenderer:
     def source_list(self) -> Markup:
         """List the sources cited so far, in the order of their numbers."""
         references = [self.guide.references[reference] for reference in self.cited]
+        self.ids.update(f"source-{number}" for number in range(1, len(references) + 1))
         return self.render("sources.html.j2", None, None, references=references)
 
     def resolved(self, cell: Any) -> Any:
