@@ -44,6 +44,8 @@ def read_guide(data: Path) -> tuple[Guide, list[Problem]]:
     Returns:
         The guide with its valid records, and the problems of the others.
     """
+    from guide.reading.labels import add_default_labels
+
     guide = Guide(sources={key: {} for key in kinds()})
     problems: list[Problem] = []
     if not data.is_dir():
@@ -58,6 +60,7 @@ def read_guide(data: Path) -> tuple[Guide, list[Problem]]:
                 problems.append(unusable)
             elif not path.is_dir():
                 problems.extend(limited(_read_file(guide, data, path, shown)))
+        problems.extend(add_default_labels(guide))
     return guide, problems
 
 
