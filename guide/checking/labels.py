@@ -1,4 +1,4 @@
-"""Every word that code prints, and every group that a record is in, has its label; no label of a guide is left over."""
+"""Every word that code prints and every group that records choose has a label; each label in data/labels/ is used."""
 
 import ast
 from collections.abc import Iterable, Iterator
@@ -24,7 +24,7 @@ from guide.rendering.wording import GROUNDS
 
 _CODE = Path(__file__).parents[2]
 
-# Labels whose ids are put together: in guide/theme/partials/footer.html and guide/outputs/search_index.py.
+# Labels whose ids are computed: in guide/theme/partials/footer.html and guide/outputs/search_index.py.
 DYNAMIC = {
     "previous-page": set[str](),
     "next-page": set[str](),
@@ -35,11 +35,11 @@ DYNAMIC = {
 
 @dataclass
 class Use:
-    """What code does with a label.
+    """How code uses a label.
 
     Attributes:
-        fields: The names of what is put into it.
-        folders: The folders whose code prints it; None stands for what is outside of components.
+        fields: The names that code fills in.
+        folders: The components that print it; None for code outside of components.
     """
 
     fields: set[str] = field(default_factory=set)
@@ -47,12 +47,12 @@ class Use:
 
     @property
     def home(self) -> str:
-        """The folder that has the label: of the component that alone prints it, or else guide/theme."""
+        """The folder that declares it: the component's if only that one prints it, otherwise guide/theme."""
         return label_folder(next(iter(self.folders)) if len(self.folders) == 1 else None)
 
 
 def check(book: Book) -> Iterator[Problem]:
-    """Find labels that are missing, and those of data/labels/ that nothing prints."""
+    """Check that no label is missing or unused, and that labels contain only the names that code fills in."""
     for language in book.guide.labels:
         yield from _words(book, language)
         yield from _names(book, language)
@@ -63,13 +63,13 @@ def _words(book: Book, language: str) -> Iterator[Problem]:
     words, used = book.guide.labels[language].words, used_words()
     for word, use in sorted(used.items()):
         if word not in words:
-            place = _missing_place(book, language, use.home, "words")
-            yield Problem(place, f'the label "{word}" is missing', f"Add {word}: and the words to print.", "labels")
+            wrong, remedy = f'the label "{word}" is missing', f"Add {word}: and the words to print."
+            yield from _missing(book, language, use.home, ("words",), wrong, remedy)
             continue
         for name in _fields(words[word]) if use.fields else []:
             if name not in use.fields:
                 remedy = nearest(name, use.fields) or f"It can hold: {', '.join(sorted(use.fields))}."
-                place = _place(book, language, "words", word)
+                place = _word_place(book, language, word)
                 yield Problem(place, f'the label "{word}" cannot hold "{name}"', remedy, "labels")
     for word in _own(book, language, "words"):
         if word not in used:
@@ -81,15 +81,14 @@ def _names(book: Book, language: str) -> Iterator[Problem]:
     names, needed = book.guide.labels[language].names, needed_names()
     for group, values in sorted(needed.items()):
         for value in sorted(set(values) - set(names.get(group, {}))):
-            place = _missing_place(book, language, values[value], "names", group)
-            yield Problem(place, f'the name "{value}" is missing from {group}', f"Add {value}: to it.", "labels")
+            wrong, remedy = f'the name "{value}" is missing from {group}', f"Add {value}: to it."
+            yield from _missing(book, language, values[value], ("names", group), wrong, remedy)
     groups = {*needed, *(group for _, _, group in _chosen())}
     for group, own in _own(book, language, "names").items():
         if group not in groups:
             place = book.guide.place("labels", language, "names", group)
-            yield Problem(
-                place, f'nothing prints the names of "{group}"', nearest(group, groups) or "Delete it.", "labels"
-            )
+            remedy = nearest(group, groups) or "Delete it."
+            yield Problem(place, f'nothing prints the names of "{group}"', remedy, "labels")
         for value in own if group in needed else []:
             if value not in needed[group]:
                 place = book.guide.place("labels", language, "names", group, value)
@@ -103,7 +102,7 @@ def _chosen_names(book: Book, language: str) -> Iterator[Problem]:
         for record_id, source in book.guide.sources.get(kind, {}).items():
             for path, value in walk(source.plain):
                 if kind == "site" and book.guide.lacks("helplines", value):
-                    # The rule on unknown records says so.
+                    # `unknown_record` reports it.
                     continue
                 if path and path[0] == key and value not in names:
                     yield Problem(
@@ -115,7 +114,7 @@ def _chosen_names(book: Book, language: str) -> Iterator[Problem]:
 
 
 def _own(book: Book, language: str, key: str) -> dict[str, dict[str, str]]:
-    """Return what data/labels/ itself has under a key."""
+    """Return what a file of data/labels/ itself declares under a key."""
     own: dict[str, dict[str, str]] = book.guide.sources["labels"][language].plain.get(key, {})
     return own
 
@@ -124,19 +123,25 @@ def _defaults(language: str) -> Defaults:
     return default_labels()[0].get(language, {})
 
 
-def _place(book: Book, language: str, *path: str) -> Place:
-    """Return where a label is written: in data/labels/, or in a folder of the code."""
-    default = _defaults(language).get(path)
-    if default and path[-1] not in _own(book, language, path[0]):
+def _word_place(book: Book, language: str, word: str) -> Place:
+    """Return where a word is written."""
+    default = _defaults(language).get(("words", word))
+    if default and word not in _own(book, language, "words"):
         return default.place
-    return book.guide.place("labels", language, *path)
+    return book.guide.place("labels", language, "words", word)
 
 
-def _missing_place(book: Book, language: str, home: str, *path: str) -> Place:
-    """Return where a label is to be written: in the code's folders for a language that these have, or else in data/."""
-    if any(default.place.path.startswith("guide/theme/") for default in _defaults(language).values()):
-        return Place(f"{home}/labels.{language}.yaml", 1)
-    return book.guide.place("labels", language, *path)
+def _missing(book: Book, language: str, home: str, path: tuple[str, ...], wrong: str, remedy: str) -> Iterator[Problem]:
+    """Report a missing label, unless it may be in a file that has problems of its own.
+
+    If the theme has default labels in this language, the others belong in the folder that uses them, and otherwise in
+    data/labels/.
+    """
+    place = book.guide.place("labels", language, *path)
+    if any(default.place.path.startswith(f"{label_folder(None)}/") for default in _defaults(language).values()):
+        place = Place(f"{home}/labels.{language}.yaml", 1)
+    if place.path not in {problem.place.path for problem in default_labels()[1]}:
+        yield Problem(place, wrong, remedy, "labels")
 
 
 def _chosen() -> list[tuple[str, str, str]]:
@@ -145,7 +150,7 @@ def _chosen() -> list[tuple[str, str, str]]:
 
 
 def needed_names() -> dict[str, dict[str, str]]:
-    """Return the groups of names that hold every value of a field, with these values and the folder that names each."""
+    """Return the groups that name every value of a field: the values, each with the folder that declares its name."""
 
     def named(values: Iterable[str]) -> dict[str, str]:
         return dict.fromkeys(values, label_folder(None))
@@ -172,7 +177,7 @@ def needed_names() -> dict[str, dict[str, str]]:
 
 
 def _fields(text: str) -> list[str]:
-    """Give the names in braces; a brace that is never closed is given as it is."""
+    """Return the names in braces; for a brace that is never closed, the brace."""
     try:
         return [name for _, name, _, _ in Formatter().parse(text) if name is not None]
     except ValueError:
@@ -181,7 +186,7 @@ def _fields(text: str) -> list[str]:
 
 @cache
 def used_words() -> dict[str, Use]:
-    """Find each label that code and templates print, in their syntax trees."""
+    """Return each label that code and templates print, by their syntax trees."""
     used = {f"unit-{unit}": Use({"number"}, {None}) for unit in UNITS}
     used.update({word: Use(fields, {None}) for word, fields in DYNAMIC.items()})
     for folder in (None, *component_folders()):
@@ -194,7 +199,7 @@ def used_words() -> dict[str, Use]:
                     _note(used, folder, _words_in_template(call.node), (keyword.key for keyword in call.kwargs))
         for path in sorted((folder or _CODE / "guide").rglob("*.py")):
             text = path.read_text("utf-8")
-            # Most modules print no label, and to walk a tree takes long.
+            # Most modules print no label, and walking a tree takes long.
             for node in ast.walk(ast.parse(text)) if "words[" in text else []:
                 _note(used, folder, _words_in_python(node))
                 if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "format":
@@ -210,11 +215,11 @@ def _templates(folder: Path | None) -> list[Path]:
 
 
 def _note(used: dict[str, Use], folder: Path | None, words: Iterable[str], fields: Iterable[str] = ()) -> None:
-    put_in = set(fields)
+    names = set(fields)
     for word in words:
         use = used.setdefault(word, Use())
         use.folders.add(folder)
-        use.fields |= put_in
+        use.fields |= names
 
 
 def _words_in_template(node: nodes.Node) -> list[str]:

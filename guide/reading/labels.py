@@ -1,11 +1,11 @@
-"""The words that the program itself prints, from `labels.<language>.yaml` in the folders of its code.
+"""Default labels: the words that components and the theme print unless data/labels/ overrides them.
 
-A component's folder has the words that this component alone prints, and guide/theme has all others. `read_guide` adds
-them to each language that the guide has in data/labels/, unless the guide says the same thing in other words. For a
-language that no folder has, data/labels/ must have every word; the rule `labels` says which are missing.
+A component's folder may have a file `labels.<language>.yaml` with the words that only this component prints; all others
+are in guide/theme. `read_guide` merges them with each file of data/labels/. A language without default labels gets all
+its words from data/labels/; the rule `labels` reports those that are missing.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -18,14 +18,15 @@ from guide.model.problems import Place, Problem
 from guide.model.record import Id, Name, Record
 from guide.model.registry import COMPONENTS, component_folders
 from guide.model.site import Label, Labels
-from guide.reading.limits import RECORDS, read_text
-from guide.reading.records import compose, plain_value, translate
+from guide.reading.files import RECORDS, read_text
+from guide.reading.model_errors import distinct_errors, explain_model_error
+from guide.reading.yaml_nodes import compose, plain_value
 
 THEME = Path(__file__).parents[1] / "theme"
 
 
 class FolderLabels(Record):
-    """One file of words in a folder of the code; the language is in the name of the file."""
+    """A file of default labels; its language is in the file name."""
 
     words: dict[Id, Label] = {}
     """Label id: words to print."""
@@ -34,42 +35,44 @@ class FolderLabels(Record):
 
 
 _KIND = Kind("labels", FolderLabels, Stored.ONE_RECORD)
-"""Not a kind of data/: it says what may stand in such a file."""
+"""Used for error messages only; it isn't registered."""
 
 
 @dataclass(frozen=True)
 class Default:
-    """One text that is printed unless a guide has another, and the line that it stands on."""
+    """One default label, and where it is written."""
 
     text: str
     place: Place
 
 
 Defaults = Mapping[tuple[str, ...], Default]
-"""The texts of one language by their path in a file of labels: ("words", id) or ("names", group, value)."""
+"""The default labels of one language, by ("words", id) or ("names", group, value)."""
 
 
 def default_labels() -> tuple[Mapping[str, Defaults], list[Problem]]:
-    """Return the words in the folders of the code by language, and the problems of their files.
+    """Return the default labels by language, and the problems in their files.
 
-    The files are read again only when one of them has changed.
+    The files are parsed once, and again when one of them changes: `make serve` is one process.
 
     Raises:
-        ValueError: Two folders have different texts for the same thing.
+        ValueError: Two files declare one label with different texts.
     """
-    folders = {THEME: label_folder(None), **{folder: label_folder(folder) for folder in component_folders()}}
-    files = [(path, shown) for folder, shown in folders.items() for path in sorted(folder.glob("labels.*.yaml"))]
-    states = [(path, shown, path.stat().st_mtime_ns, path.stat().st_size) for path, shown in files]
-    return _read(tuple(states))
+    files = []
+    for component in (None, *component_folders()):
+        for path in sorted((component or THEME).glob("labels.*.yaml")):
+            state = path.stat()
+            files.append((path, f"{label_folder(component)}/{path.name}", state.st_mtime_ns, state.st_size))
+    return _read_files(tuple(files))
 
 
 def label_folder(component: Path | None) -> str:
-    """Return how problems name the folder of a component; None stands for everything else."""
+    """Return the folder of a component's labels relative to the project, or that of the theme's for None."""
     return f"{COMPONENTS}/{component.name}" if component else "guide/theme"
 
 
 def add_default_labels(guide: Guide) -> list[Problem]:
-    """Add the words in the folders of the code to each language of a guide, and return the problems of their files."""
+    """Merge the default labels into each language of a guide; return the problems in their files."""
     languages, problems = default_labels()
     for language, own in guide.labels.items():
         guide.labels[language] = with_defaults(own, languages.get(language, {}))
@@ -77,7 +80,7 @@ def add_default_labels(guide: Guide) -> list[Problem]:
 
 
 def with_defaults(own: Labels, defaults: Defaults) -> Labels:
-    """Return a guide's labels, completed by the words in the folders of the code."""
+    """Return labels with the defaults for what they don't declare themselves."""
     words = {path[1]: default.text for path, default in defaults.items() if path[0] == "words"}
     names: dict[str, dict[str, str]] = {}
     for path, default in defaults.items():
@@ -89,17 +92,17 @@ def with_defaults(own: Labels, defaults: Defaults) -> Labels:
 
 
 @lru_cache(maxsize=1)
-def _read(files: Iterable[tuple[Path, str, int, int]]) -> tuple[Mapping[str, Defaults], list[Problem]]:
+def _read_files(files: tuple[tuple[Path, str, int, int], ...]) -> tuple[Mapping[str, Defaults], list[Problem]]:
     languages: dict[str, dict[tuple[str, ...], Default]] = {}
     problems: list[Problem] = []
-    for path, folder, _, _ in files:
-        defaults, found = _read_file(path, f"{folder}/{path.name}")
+    for path, shown, _, _ in files:
+        defaults = languages.setdefault(path.name.split(".")[1], {})
+        labels, found = _read_file(path, shown)
         problems += found
-        known = languages.setdefault(path.name.split(".")[1], {})
-        for key, default in defaults.items():
-            other = known.setdefault(key, default)
+        for key, default in labels.items():
+            other = defaults.setdefault(key, default)
             if other.text != default.text:
-                raise ValueError(f"two texts for {key[-1]} of {key[-2]}: {other.place} and {default.place}")
+                raise ValueError(f"two texts for {key[-1]} in {key[-2]}: {other.place} and {default.place}")
     return languages, problems
 
 
@@ -114,7 +117,7 @@ def _read_file(path: Path, shown: str) -> tuple[Defaults, list[Problem]]:
     try:
         labels = FolderLabels.model_validate(plain)
     except ValidationError as error:
-        faults = error.errors(include_url=False)
-        return {}, problems + [translate(_KIND, shown, node, plain, fault) for fault in faults]
+        errors = distinct_errors(error.errors(include_url=False))
+        return {}, problems + [explain_model_error(_KIND, shown, node, plain, each) for each in errors]
     texts = walk({"words": labels.words, "names": labels.names})
     return {tuple(map(str, key)): Default(text, Place(shown, line_of(node, key))) for key, text in texts}, problems
