@@ -17,7 +17,7 @@ from guide.model.record import Basis, Certainty
 from guide.model.registry import component_folders, embed_kinds, kind_folders, kinds, parts
 from guide.model.site import KEPT, WIDTHS
 from guide.model.units import UNITS
-from guide.reading.labels import Defaults, default_labels, label_folder
+from guide.reading.labels import Defaults, default_labels, in_theme, label_folder
 from guide.rendering.project import Book
 from guide.rendering.status import shown_kinds
 from guide.rendering.wording import GROUNDS
@@ -138,7 +138,7 @@ def _missing(book: Book, language: str, home: str, path: tuple[str, ...], wrong:
     data/labels/.
     """
     place = book.guide.place("labels", language, *path)
-    if any(default.place.path.startswith(f"{label_folder(None)}/") for default in _defaults(language).values()):
+    if in_theme(language):
         place = Place(f"{home}/labels.{language}.yaml", 1)
     if place.path not in {problem.place.path for problem in default_labels()[1]}:
         yield Problem(place, wrong, remedy, "labels")

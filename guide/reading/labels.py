@@ -71,6 +71,11 @@ def label_folder(component: Path | None) -> str:
     return f"{COMPONENTS}/{component.name}" if component else "guide/theme"
 
 
+def in_theme(language: str) -> bool:
+    """Return whether the theme has default labels in a language."""
+    return (THEME / f"labels.{language}.yaml").is_file()
+
+
 def add_default_labels(guide: Guide) -> list[Problem]:
     """Merge the default labels into each language of a guide; return the problems in their files."""
     languages, problems = default_labels()

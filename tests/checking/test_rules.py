@@ -225,8 +225,8 @@ CASES: dict[str, list[tuple[Callable[[Project], str], str]]] = {
             'nothing prints the names of "certanty". Did you mean "certainty"? [labels]',
         ),
         (
-            every(own_label("names:\n", "  certainty:\n"), own_label("  certainty:\n", "    lowish: Low\n")),
-            'nothing prints the name "lowish" of certainty. Did you mean "low"? [labels]',
+            every(own_label("names:\n", "  certainty:\n"), own_label("  certainty:\n", "    lows: Low\n")),
+            'nothing prints the name "lows" of certainty. Did you mean "low"? [labels]',
         ),
         (
             swap("data/checklists/first-lesson.yaml", "audience: swimmer", "audience: swimer"),
