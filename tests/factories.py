@@ -17,9 +17,11 @@ from guide.model.addresses import page_address
 from guide.model.guide import Guide, Source
 from guide.model.record import Reviewed
 from guide.model.registry import kinds
+from guide.model.site import Labels
 from guide.outputs.site import FullPage
 from guide.outputs.site import Site as RenderedSite
 from guide.reading import marks
+from guide.reading.labels import default_labels, with_defaults
 from guide.rendering.page import PageRenderer
 from tests.trees import parse
 
@@ -291,14 +293,15 @@ def make_site(**changes: Any) -> Any:
     return make("site", **changes)
 
 
-def plain_labels() -> dict[str, Any]:
-    """Give the words of the good site, as they are written."""
-    found: dict[str, Any] = yaml.load((GOOD / "data/labels/en.yaml").read_text("utf-8"), Loader=yaml.BaseLoader)
-    return found
+def make_labels() -> Labels:
+    """Give the words of the good site, with those of the program."""
+    own = yaml.load((GOOD / "data/labels/en.yaml").read_text("utf-8"), Loader=yaml.BaseLoader)
+    return with_defaults(Labels.model_validate(own), default_labels()[0]["en"])
 
 
-def make_labels() -> Any:
-    return kinds()["labels"].model.model_validate(plain_labels())
+def plain_labels(**changes: Any) -> dict[str, Any]:
+    """Give every word that a language needs, as a guide would write them that takes none from the program."""
+    return {**make_labels().model_dump(include={"language", "words", "names"}), **changes}
 
 
 def data_path(kind: str, record_id: str) -> str:

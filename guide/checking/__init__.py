@@ -44,7 +44,7 @@ def check_book(book: Book) -> list[Problem]:
 
 def _unexplained(book: Book, problems: set[Problem]) -> Iterator[Problem]:
     """Report calls that fail, unless there is a problem at the call or in a file of the records involved."""
-    kinds = {re.split(r"[/.]", problem.place.path.removeprefix("data/"))[0] for problem in problems}
+    kinds = {_kind_of_file(problem.place.path) for problem in problems}
     places = {problem.place for problem in problems}
     for failure in book.failures():
         if failure.place in places or "data" in kinds or not kinds.isdisjoint(failure.kinds):
@@ -57,6 +57,11 @@ def _unexplained(book: Book, problems: set[Problem]) -> Iterator[Problem]:
             wrong = f"this cannot be shown ({cause})"
             remedy = "No rule says why, so this is likely an error in the code of the guide: report it to the editors."
             yield Problem(failure.place, wrong, remedy, "cannot-show")
+
+
+def _kind_of_file(path: str) -> str:
+    """Return the kind of the records in a file; the labels of a component are labels too."""
+    return "labels" if "/labels." in path else re.split(r"[/.]", path.removeprefix("data/"))[0]
 
 
 def check_project(root: Path) -> list[Problem]:

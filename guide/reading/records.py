@@ -18,6 +18,7 @@ from guide.model.problems import SHOWN_PER_FILE, DataError, Place, Problem, left
 from guide.model.record import ID_PATTERN, Unquoted
 from guide.model.registry import kinds
 from guide.reading.files import RECORDS, bad_link, read_text, walk_folder
+from guide.reading.labels import add_default_labels
 from guide.reading.model_errors import distinct_errors, explain_model_error
 from guide.reading.repetitions import repeated_names, repeated_parts
 from guide.reading.yaml_nodes import compose, empty_node, plain_value
@@ -54,6 +55,7 @@ def read_guide(data: Path) -> tuple[Guide, list[Problem]]:
             problems.append(unusable)
         elif not path.is_dir():
             problems.extend(limited(_read_file(guide, data, path, shown)))
+    problems.extend(add_default_labels(guide))
     return guide, problems
 
 
