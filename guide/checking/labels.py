@@ -2,7 +2,6 @@
 
 import ast
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 from string import Formatter
 from typing import get_args
@@ -20,6 +19,7 @@ from guide.model.schedule import WEEKDAYS
 from guide.outputs.embeds import BUILDER_WIDTHS
 from guide.outputs.embeds import KINDS as EMBEDS
 from guide.outputs.local_storage import KEPT
+from guide.rendering.assets import cached_from_theme
 from guide.rendering.manual import TAKES
 from guide.rendering.project import Book
 from guide.rendering.status import SHOWN
@@ -100,7 +100,7 @@ def _fields(text: str) -> list[str]:
         return ["{"]
 
 
-@cache
+@cached_from_theme
 def _used_words() -> dict[str, frozenset[str]]:
     """Find each label that code and templates print, with the names of what is put into it, in their syntax trees."""
     units = {*get_args(Unit), *COUNTED, *(f"{unit}-one" for unit in COUNTED)}

@@ -1,7 +1,7 @@
 """All records by id, and the place where each field was written."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from guide.model.care import CareCard, Helpline
@@ -12,6 +12,7 @@ from guide.model.level import Level
 from guide.model.lists import Event, Exemption, Figure, Moved, Question, Synonyms, Term, Withdrawn, Wording
 from guide.model.options import Technology, Therapy
 from guide.model.problems import Place
+from guide.model.reads import Read, Records
 from guide.model.record import Reviewed
 from guide.model.reference import Reference
 from guide.model.schedule import Schedule
@@ -70,6 +71,37 @@ class Guide:
     heads: dict[str, Reviewed] = field(default_factory=dict)
     pages: dict[str, PageHead] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        """Let all reads of records be recorded."""
+        for each in fields(self):
+            value = getattr(self, each.name)
+            if each.name not in ("sources", "unread") and not isinstance(value, Records):
+                setattr(self, each.name, Records(each.name.replace("_", "-"), value))
+
+    def _by_kind(self) -> dict[str, dict[str, Any]]:
+        """Return all records, and the heads of files and pages as if they were kinds too."""
+        return {name: value for name, value in vars(self).items() if isinstance(value, Records)}
+
+    def add(self, part: "Guide") -> None:
+        """Take in the records of one file."""
+        for name, records in part._by_kind().items():
+            if records:
+                getattr(self, name).update(records)
+        for kind, sources in part.sources.items():
+            self.sources.setdefault(kind, {}).update(sources)
+        self.unread |= part.unread
+
+    def changes(self, older: "Guide") -> set[Read]:
+        """Return what differs from an older state of the guide, as `recorded_reads` tells what was read."""
+        changed: set[Read] = set()
+        for name, now in self._by_kind().items():
+            before = getattr(older, name)
+            different = {item for item in {*now, *before} if now.get(item) != before.get(item)}
+            if different or list(now) != list(before):
+                kind = name.replace("_", "-")
+                changed |= {(kind, None), *((kind, item) for item in different)}
+        return changed
 
     @property
     def settings(self) -> Site:

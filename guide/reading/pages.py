@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
@@ -19,6 +19,7 @@ from guide.reading.page_html import Examined, examine, to_html
 from guide.reading.passages import Passage, page_passages
 from guide.reading.pictures import docs_file
 from guide.reading.records import bad_link, compose, plain_value, translate
+from guide.reading.unchanged import Unchanged
 from guide.reading.yaml_mistakes import broken_call, first_version, invisible, markdown_slips, merge_markers
 from guide.rendering.page import MACROS
 
@@ -225,13 +226,18 @@ def page_heads(pages: dict[str, Page]) -> dict[str, PageHead]:
     return {path: PageHead(title[1] if title else path, front) for path, (title, front) in found.items() if front}
 
 
-def read_pages(docs: Path) -> tuple[dict[str, Page], list[Problem]]:
+def read_pages(docs: Path, unchanged: Unchanged | None = None) -> tuple[dict[str, Page], list[Problem]]:
     """Read every page of docs/.
+
+    Args:
+        docs: The folder.
+        unchanged: Remembers what was read the time before, so that only what has changed is read again.
 
     Returns:
         The pages by their path in docs/, and the problems of those that can't be read, and of files that docs/ may not
         hold.
     """
+    unchanged = unchanged or Unchanged()
     pages: dict[str, Page] = {}
     problems: list[Problem] = []
     for path, unusable in walk_folder(docs, docs.parent):
@@ -240,14 +246,18 @@ def read_pages(docs: Path) -> tuple[dict[str, Page], list[Problem]]:
         if led_out:
             problems.append(led_out)
             continue
-        refused = docs_file(path, docs, shown)
-        problems.extend(refused)
-        if not refused and path.suffix == ".md" and not path.is_dir():
-            page, found = read_page(docs, path)
-            problems.extend(found)
-            if page:
-                pages[page.path] = page
+        page, found = unchanged.get(path, partial(_read_file, docs, path, shown))
+        problems.extend(found)
+        if page:
+            pages[page.path] = page
     return pages, problems
+
+
+def _read_file(docs: Path, path: Path, shown: str) -> tuple[Page | None, list[Problem]]:
+    refused = docs_file(path, docs, shown)
+    if refused or path.suffix != ".md" or path.is_dir():
+        return None, refused
+    return read_page(docs, path)
 
 
 def read_page(docs: Path, path: Path) -> tuple[Page | None, list[Problem]]:

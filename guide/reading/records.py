@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from guide.model.kinds import KINDS, Kind
 from guide.model.problems import SHOWN_PER_FILE, DataError, Place, Problem, left_out, limited, nearest
 from guide.model.record import ID_PATTERN, NOT_WORDS, Unquoted, distinct_names
 from guide.reading.limits import DEPTH, ENTRIES, KEYS, NODES, RECORDS, read_text, walk_folder
+from guide.reading.unchanged import Unchanged
 from guide.reading.yaml_mistakes import IN_QUOTES, invisible, misread, says_nothing, unreadable
 
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -41,13 +42,18 @@ def load_guide(data: Path) -> Guide:
     return guide
 
 
-def read_guide(data: Path) -> tuple[Guide, list[Problem]]:
+def read_guide(data: Path, unchanged: Unchanged | None = None) -> tuple[Guide, list[Problem]]:
     """Read what can be read of data/, and say what cannot.
+
+    Args:
+        data: The folder.
+        unchanged: Remembers what was read the time before, so that only what has changed is read again.
 
     Returns:
         The guide with its valid records, and the problems of the others.
     """
     guide = Guide(sources={key: {} for key in KINDS})
+    unchanged = unchanged or Unchanged()
     problems: list[Problem] = []
     if not data.is_dir():
         return guide, [
@@ -60,8 +66,16 @@ def read_guide(data: Path) -> tuple[Guide, list[Problem]]:
             if unusable:
                 problems.append(unusable)
             elif not path.is_dir():
-                problems.extend(limited(_read_file(guide, data, path, shown)))
+                part, told = unchanged.get(path, partial(_read_file, data, path, shown))
+                guide.add(part)
+                problems.extend(told)
     return guide, problems
+
+
+def _read_file(data: Path, path: Path, shown: str) -> tuple[Guide, list[Problem]]:
+    part = Guide()
+    problems = limited(_file_problems(part, data, path, shown))
+    return part, problems
 
 
 @contextmanager
@@ -116,7 +130,7 @@ def _misplaced(path: Path, data: Path, shown: str) -> Problem | None:
     return Problem(Place(shown, 1), f'data/ has no place for "{"/".join(parts)}"', remedy, "file-place")
 
 
-def _read_file(guide: Guide, data: Path, path: Path, shown: str) -> Iterator[Problem]:
+def _file_problems(guide: Guide, data: Path, path: Path, shown: str) -> Iterator[Problem]:
     misplaced = _misplaced(path, data, shown)
     kind = _kind_of(path, data)
     if misplaced or not kind:
@@ -138,7 +152,7 @@ def _read_file(guide: Guide, data: Path, path: Path, shown: str) -> Iterator[Pro
 def _unread(guide: Guide, kind: Kind, path: Path, shown: str) -> None:
     """Remember what a file that cannot be read may hold, so that nobody is told that it is not there."""
     if kind.folder:
-        guide.sources[kind.key][path.stem] = Source(shown, yaml.ScalarNode("", ""), None, valid=False)
+        guide.sources.setdefault(kind.key, {})[path.stem] = Source(shown, yaml.ScalarNode("", ""), None, valid=False)
     else:
         guide.unread.add(kind.key)
 

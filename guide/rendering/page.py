@@ -5,11 +5,12 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2.meta import find_referenced_templates
 from markdown.extensions.toc import slugify, unique
 from markupsafe import Markup, escape
 
@@ -22,16 +23,20 @@ from guide.model.kinds import KINDS
 from guide.model.level import HoursPerWeek
 from guide.model.lists import Term
 from guide.model.problems import UnknownId
+from guide.model.reads import note_read
 from guide.model.record import Known
 from guide.model.schedule import WEEKDAYS
 from guide.model.site import Site
 from guide.reading.calls import TOKEN, Call, CallText
 from guide.rendering import alphabet, charts, manual, status, wording
+from guide.rendering.assets import cached_from_theme
 from guide.rendering.marking import link_numbers, mark_language
 from guide.rendering.reader_view import keep_content
 from guide.rendering.terms import mark_terms
 
 STATUS = "api/v1/status.json"
+TEMPLATE = "template"
+"""What reads of templates are noted as; the id is the path of the file."""
 SHOWS = {"sources": "references", "preferred_words": "language"}
 """Macros that show all of a kind, and are not named after it."""
 _PIECES = re.compile(rf"(<p>{TOKEN.pattern}</p>|{TOKEN.pattern})")
@@ -74,9 +79,31 @@ def macro(
     return register
 
 
-@cache
+class _Templates(Environment):
+    """Notes which templates are filled, those that a template imports too."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self._names: dict[str, set[str]] = {}
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> Any:
+        tree = super()._parse(source, name, filename)
+        self._names[name or ""] = {each for each in find_referenced_templates(tree) if each}
+        return tree
+
+    def get_template(self, name: Any, parent: str | None = None, globals: Any = None) -> Template:  # noqa: A002
+        """Return a template, and note that it is read."""
+        template = super().get_template(name, parent, globals)
+        note_read(TEMPLATE, template.filename)
+        # Jinja imports a template once for all that import it: what that one imports in turn would be noted once only.
+        for inner in self._names.get(template.name or "", ()):
+            self.get_template(inner)
+        return template
+
+
+@cached_from_theme
 def _templates() -> Environment:
-    environment = Environment(
+    environment = _Templates(
         loader=FileSystemLoader(Path(__file__).parents[1] / "theme" / "parts"),
         autoescape=True,
         undefined=StrictUndefined,

@@ -22,6 +22,7 @@ from guide.reading.passages import Passage, record_passages
 from guide.reading.records import compose, read_guide
 from guide.reading.released import kept_pages, released_pages
 from guide.reading.renamed import renamed_pages
+from guide.reading.unchanged import Unchanged
 from guide.rendering.page import MACROS, SHOWS, PageRenderer
 
 FAILS = (TemplateError, LookupError, TypeError, ValueError)
@@ -163,15 +164,21 @@ class Book:
                         yield Failure(place, error, _involved(macro.name, error, renderer.data_files))
 
 
-def read_book(root: Path) -> Book:
-    """Read a project: mkdocs.yml, data/ and docs/."""
-    guide, problems = read_guide(root / "data")
-    pages, page_problems = read_pages(root / "docs")
-    guide.pages = page_heads(pages)
+def read_book(root: Path, unchanged: Unchanged | None = None) -> Book:
+    """Read a project: mkdocs.yml, data/ and docs/.
+
+    Args:
+        root: The folder of the project.
+        unchanged: Remembers what was read the time before, so that only what has changed is read again.
+    """
+    guide, problems = read_guide(root / "data", unchanged)
+    pages, page_problems = read_pages(root / "docs", unchanged)
+    guide.pages.update(page_heads(pages))
     book = Book(root, guide, pages, problems=[*problems, *page_problems])
     _read_configuration(book)
     # What was read is kept, so Python need not look through it again and again for what can be let go.
-    gc.freeze()
+    if unchanged is None:
+        gc.freeze()
     return book
 
 
