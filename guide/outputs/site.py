@@ -60,6 +60,14 @@ class FullPage:
     """The ids of its sources, in the order of their numbers."""
     figures: tuple[str, ...] = ()
     """The ids of the figures that it prints."""
+    _made: dict[Callable[..., Any], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def once(self, make: Callable[["FullPage"], T]) -> T:
+        """Return what a function makes of this page; it is made once, however many sites the page is part of."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        made: T = self._made[make]
+        return made
 
     @cached_property
     def ids(self) -> set[str]:
