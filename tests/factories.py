@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import copy
 import hashlib
+import re
 import shutil
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from guide.model.addresses import page_address
 from guide.model.guide import Guide, Source
 from guide.model.kinds import KINDS
+from guide.model.record import Reviewed
+from guide.outputs.site import FullPage
+from guide.outputs.site import Site as RenderedSite
+from guide.reading import marks
 from guide.reading.records import LISTS
 from guide.rendering.page import PageRenderer
+from tests.trees import parse
 
 ROOT = Path(__file__).parents[1]
 GOOD = ROOT / "tests" / "sites" / "good"
@@ -488,3 +496,24 @@ def fingerprint(folder: Path) -> dict[str, str]:
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
+
+
+def full_page(html: str = "<h1>Learn to swim</h1><p>Jump.</p>", path: str = "index.md", **fields: Any) -> FullPage:
+    """Make a page as rendering leaves it: its links are marked, its heading and ids known."""
+    root = parse(html, whole=False)
+    headings = root.find_all("h1")
+    known = {
+        "title": "Learn",
+        "address": f"https://swim.example.org/{page_address(path)}",
+        "content": re.sub(r'href="([^"]*)"', lambda match: f'href="{marks.link(unescape(match[1]))}"', html),
+        "front": Reviewed.model_validate(DATES),
+        "heading": headings[0].text if headings else "Learn",
+        "headed": bool(headings),
+        "ids": frozenset(node.attrs["id"] for node in root.walk() if "id" in node.attrs),
+    }
+    return FullPage(path=path, **{**known, **fields})
+
+
+def rendered_site(guide: Guide, *pages: FullPage, name: str = "Swim & float", **fields: Any) -> RenderedSite:
+    """Make a site whose pages are rendered."""
+    return RenderedSite(guide, list(pages or [full_page()]), name, "en", Path("site"), version="1.2.0", **fields)

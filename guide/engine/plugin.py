@@ -2,7 +2,6 @@
 
 import logging
 import os
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -26,6 +25,7 @@ from guide.outputs.hosting import UnsafeName
 from guide.outputs.local_storage import kept_script
 from guide.outputs.security_policy import Inline, refuse_foreign_scripts, sealed
 from guide.outputs.site import FullPage, Section, Site
+from guide.reading import marks
 from guide.reading.calls import CallText
 from guide.reading.page_html import PageMarkdown, examine
 from guide.reading.pages import page_heads, read_page, read_pages
@@ -36,8 +36,6 @@ from guide.versions import version
 
 USED = ("assets/images/favicon.png",)
 """The only file of Material's that is published."""
-
-_ID = re.compile(r'\sid="([^"]+)"')
 
 
 @dataclass
@@ -57,7 +55,7 @@ class Build:
     """
 
     guide: Guide
-    converter: PageMarkdown = field(default_factory=PageMarkdown)
+    converter: PageMarkdown = field(default_factory=lambda: PageMarkdown(marked=True))
     inline: Inline = field(default_factory=Inline.of_theme)
     script: Any = field(default_factory=lambda: bundle(THEME / "js", "js"))
     texts: dict[str, CallText] = field(default_factory=dict)
@@ -126,22 +124,23 @@ class GuidePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         """
         path = page.file.src_uri
         text, renderer = self.build.texts.pop(path), PageRenderer(self.build.guide, path, config["theme"]["language"])
-        faults = examine(html).faults
-        if faults:
-            told = [f"docs/{path}: {fault.wrong}. {fault.remedy} [{fault.rule}]" for fault in faults]
+        examined = examine(marks.written(html, marks.plain))
+        if examined.faults:
+            told = [f"docs/{path}: {fault.wrong}. {fault.remedy} [{fault.rule}]" for fault in examined.faults]
             raise PluginError("\n".join(told))
         try:
-            html = renderer.page_html(html, text)
+            content = renderer.page_html(html, text, examined.ids)
         except (TemplateError, LookupError, TypeError, ValueError) as error:
             raise PluginError(f"docs/{path}: {error}") from None
         if renderer.sources_heading:
             anchor, words = renderer.sources_heading
             entries = page.toc.items[0].children if page.toc.items else page.toc.items
             entries.append(AnchorLink(words, anchor, 2))
-        page.present_anchor_ids.update(map(intern, _ID.findall(html)))
+        heading = next((words for level, words, _, _ in examined.headings if level == 1), None)
+        page.present_anchor_ids.update(map(intern, renderer.ids))
         self.build.renderers[path] = renderer
-        self.build.pages[path] = _full_page(page, html, renderer)
-        return html
+        self.build.pages[path] = _full_page(page, content, heading, renderer)
+        return str(renderer.html(content))
 
     def on_env(self, env: Any, config: Any, files: Any, **_: Any) -> Any:
         """Take the rendered pages, and offer `guide` to the theme's templates."""
@@ -162,8 +161,8 @@ class GuidePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
             bool(os.environ.get(WANTED)),
         )
         theme = Theme(build.guide, language, build.script.name, build.renderers, build.inline)
-        theme.embeds = site.once(Embeds.of_site)
-        theme.handouts = site.once(Handouts.of_site) if site.printing else None
+        theme.embeds = site.once(Embeds)
+        theme.handouts = site.once(Handouts) if site.printing else None
         theme.search = {name: script.name for name, script in site.once(search_index.scripts).items()}
         env.globals["guide"] = theme
         build.scripts = (build.script.name, kept_script().name, theme.embeds.builder_script.name)
@@ -205,18 +204,22 @@ class GuidePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
             raise PluginError(str(error)) from None
 
 
-def _full_page(page: Any, html: str, renderer: PageRenderer) -> FullPage:
+def _full_page(page: Any, content: str, heading: str | None, renderer: PageRenderer) -> FullPage:
     dates = {key: page.meta[key] for key in Reviewed.model_fields if key in page.meta}
     return FullPage(
         page.file.src_uri,
         page.title,
         page.canonical_url,
-        html,
+        content,
         Reviewed.model_validate(dates),
         page.meta["description"],
+        heading or page.title,
+        heading is not None,
         tuple(_sections(page.toc)),
         tuple(renderer.cited),
         tuple(renderer.figures),
+        frozenset(renderer.ids),
+        renderer.places,
     )
 
 

@@ -14,6 +14,32 @@ def page_address(page: str) -> str:
     return path.removesuffix("/index") + "/"
 
 
+def site_path(target: str) -> str:
+    """Return the path of a page from the root of the site, such as "/care/first-day/#phones".
+
+    Args:
+        target: The page, by its path in docs/, with or without #anchor.
+    """
+    page, hash_, anchor = target.partition("#")
+    return f"/{page_address(page)}{hash_}{anchor}"
+
+
+def relative_link(source: str, path: str) -> str:
+    """Return the relative address of a path of the site.
+
+    Args:
+        source: The page that holds the link, by its path in docs/, or "" for the site's root.
+        path: From the root of the site, such as "/care/first-day/#phones".
+
+    Returns:
+        For example "../first-day/#phones".
+    """
+    address, hash_, anchor = path.partition("#")
+    relative = posixpath.relpath(address, "/" + (page_address(source) if source else ""))
+    slash = "/" if address.endswith("/") else ""
+    return ("./" if relative == "." else relative + slash) + hash_ + anchor
+
+
 def page_link(source: str, target: str) -> str:
     """Give the relative address from one page to another.
 
@@ -24,10 +50,7 @@ def page_link(source: str, target: str) -> str:
     Returns:
         For example "../../help-now/#phones".
     """
-    page, hash_, anchor = target.partition("#")
-    start = "/" + (page_address(source) if source else "")
-    relative = posixpath.relpath("/" + page_address(page), start)
-    return (relative.rstrip("/") + "/" if relative != "." else "./") + hash_ + anchor
+    return relative_link(source, site_path(target))
 
 
 def report_address(site: Site, title: str, page: str) -> str:

@@ -12,7 +12,7 @@ from guide.model.level import Level
 from guide.model.lists import Event, Exemption, Figure, Moved, Question, Synonyms, Term, Withdrawn, Wording
 from guide.model.options import Technology, Therapy
 from guide.model.problems import Place
-from guide.model.reads import Read, Records
+from guide.model.reads import Read, Records, recorded_reads
 from guide.model.record import Reviewed
 from guide.model.reference import Reference
 from guide.model.schedule import Schedule
@@ -71,12 +71,13 @@ class Guide:
     heads: dict[str, Reviewed] = field(default_factory=dict)
     pages: dict[str, PageHead] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
+    _keys: dict[int, tuple[str, str]] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
         """Let all reads of records be recorded."""
         for each in fields(self):
             value = getattr(self, each.name)
-            if each.name not in ("sources", "unread") and not isinstance(value, Records):
+            if each.name not in ("sources", "unread", "_keys") and not isinstance(value, Records):
                 setattr(self, each.name, Records(each.name.replace("_", "-"), value))
 
     def _by_kind(self) -> dict[str, dict[str, Any]]:
@@ -113,6 +114,18 @@ class Guide:
         for site in self.site.values():
             return site
         raise LookupError("data/site.yaml")
+
+    def key_of(self, record: object) -> tuple[str, str] | None:
+        """Return the kind and id of a record; None for what is only a part of one."""
+        if not self._keys:
+            # To look a record up says nothing about what is shown of the others.
+            with recorded_reads():
+                self._keys = {
+                    id(each): (kind, record_id)
+                    for kind in self.sources
+                    for record_id, each in self.records(kind).items()
+                }
+        return self._keys.get(id(record))
 
     def records(self, kind: str) -> dict[str, Any]:
         """Give the valid records of one kind, such as "care-cards", by id."""

@@ -17,6 +17,7 @@ from guide.model.guide import PageHead
 from guide.model.inline import plain_text
 from guide.model.kinds import KINDS
 from guide.model.record import Known, NotKnown, Reviewed
+from guide.outputs.blocks import Block, Blocks
 from guide.outputs.csv_rows import OWN, SHEETS, sheet
 from guide.outputs.data_models import (
     Index,
@@ -32,8 +33,10 @@ from guide.outputs.data_models import (
 )
 from guide.outputs.embeds import PAGE, PARTS, Embed, Embeds
 from guide.outputs.feed import FEED, feed
+from guide.outputs.links import AbsoluteLinks
 from guide.outputs.portable_html import sanitize
 from guide.outputs.site import File, FullPage, Site
+from guide.reading import marks
 from guide.rendering import wording
 from guide.rendering.page import PageRenderer
 from guide.rendering.status import states
@@ -41,7 +44,8 @@ from guide.rendering.status import states
 API = "api/v1/"
 PAGES = "pages"
 HERE = "#/$defs/"
-_PLACE = re.compile(r'(?:class="guide-term" )?id="[^"]+"')
+APART = ("site", "screen")
+"""The parts of a page that mean something on our own pages only."""
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -49,36 +53,38 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 class Offer:
     """How the records of one kind are offered.
 
-    `title` names a field. `summary` gives a sentence or two. `block` renders one record. `anchor` is what stands
-    before a record's id in the HTML of the page that shows it, up to the quotation mark after it.
+    `title` names a field. `summary` returns a sentence or two. `block` renders one record.
     """
 
     title: str
     summary: Callable[[Any, PageRenderer], str]
-    block: Callable[[Any, PageRenderer], str]
-    anchor: str = ""
+    block: Callable[[Any, Blocks], Block]
 
 
-def _call(name: str) -> Callable[[Any, PageRenderer], str]:
-    return lambda record, page: str(getattr(page, name)(record.id))
+def _call(name: str) -> Callable[[Any, Blocks], Block]:
+    return lambda record, blocks: blocks.call(name, record.id)
 
 
 def _field(name: str) -> Callable[[Any, PageRenderer], str]:
     return lambda record, page: plain_text(getattr(record, name))
 
 
-def _list(template: str, name: str) -> Callable[[Any, PageRenderer], str]:
+def _list(template: str, name: str) -> Callable[[Any, Blocks], Block]:
     """Render a template that takes a list, with this one record in it."""
 
-    def block(record: Any, page: PageRenderer) -> str:
+    def block(record: Any, blocks: Blocks) -> Block:
         group = record.groups[0] if name == "helplines" else ""
-        return str(page.render(template, None, None, **{name: [record]}, group=group))
+        values = {name: [record], "group": group}
+        return blocks.render((template, record.id), lambda page: str(page.render(template, None, None, **values)))
 
     return block
 
 
-def _entry(kind: str) -> Callable[[Any, PageRenderer], str]:
-    return lambda record, page: str(page.render("api-record.html.j2", None, None, shape=kind, record=record))
+def _entry(kind: str) -> Callable[[Any, Blocks], Block]:
+    def show(record: Any, page: PageRenderer) -> str:
+        return str(page.render("api-record.html.j2", None, None, shape=kind, record=record))
+
+    return lambda record, blocks: blocks.render((kind, record.id), lambda page: show(record, page))
 
 
 def _typical(level: Any, page: PageRenderer) -> str:
@@ -90,21 +96,17 @@ OFFERS: dict[str, Offer] = {
     "comparisons": Offer("title", _field("how_chosen"), _call("comparison_table")),
     "checklists": Offer("title", _field("when"), _call("checklist")),
     "therapies": Offer("name", _field("what_it_is"), _call("therapy")),
-    "technologies": Offer(
-        "name", _field("what_it_is"), _list("technologies.html.j2", "technologies"), 'id="technology-'
-    ),
+    "technologies": Offer("name", _field("what_it_is"), _list("technologies.html.j2", "technologies")),
     "levels": Offer("name", _typical, _entry("level")),
     "schedules": Offer("title", _field("for_whom"), _call("schedule")),
     "charts": Offer("title", _field("caption"), _call("chart")),
     "care-cards": Offer("title", lambda card, page: plain_text(card.steps[0]), _call("care_card")),
-    "helplines": Offer("name", _field("for_whom"), _list("helplines.html.j2", "helplines"), 'id="helpline-'),
-    "glossary": Offer("term", _field("definition"), _entry("term"), 'class="guide-term" id="'),
-    "questions": Offer("question", _field("answer"), _list("questions.html.j2", "questions"), 'id="question-'),
-    "timeline": Offer("title", _field("text"), _list("timeline.html.j2", "events"), 'id="event-'),
+    "helplines": Offer("name", _field("for_whom"), _list("helplines.html.j2", "helplines")),
+    "glossary": Offer("term", _field("definition"), _entry("term")),
+    "questions": Offer("question", _field("answer"), _list("questions.html.j2", "questions")),
+    "timeline": Offer("title", _field("text"), _list("timeline.html.j2", "events")),
     "figures": Offer("name", lambda figure, page: wording.quantity(figure, page.words), _entry("figure")),
-    "references": Offer(
-        "title", lambda source, page: page.names["reference-kinds"][source.kind], _entry("reference"), 'id="reference-'
-    ),
+    "references": Offer("title", lambda source, page: page.names["reference-kinds"][source.kind], _entry("reference")),
 }
 """Every kind that readers see, in the order in which it is listed."""
 
@@ -178,29 +180,20 @@ class Entry:
         return self.listed.id
 
 
-@dataclass
 class Api:
-    """Every file under /api/v1/ of one guide, and the feed.
+    """Every file under /api/v1/ of one guide, and the feed."""
 
-    Attributes:
-        embeds: What other sites can show; it knows the pages, the addresses and the version.
-        changelog: The whole of it.
-    """
-
-    embeds: Embeds
-    changelog: str = ""
-
-    @classmethod
-    def of_site(cls, site: Site) -> "Api":
-        """Return the data files of a site."""
-        return cls(site.once(Embeds.of_site), site.changelog)
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self.embeds = site.once(Embeds)
+        self.changelog = site.changelog
 
     # What there is
 
     @cached_property
     def entries(self) -> list[Entry]:
         """Every page and record."""
-        found = [Entry.of(self._page(page)) for page in self.embeds.pages]
+        found = [Entry.of(self._page(page)) for page in self.site.pages]
         for kind, offer in OFFERS.items():
             for record in self._guide.records(kind).values():
                 found.append(Entry.of(self._record(kind, offer, record)))
@@ -214,11 +207,11 @@ class Api:
             "summary": page.description,
         }
         embed = self.embeds.source(self._embedded[PAGE, page.id])
-        return _hashed(self._file(described, page.html, page.cited, page.front, page.address, embed))
+        return _hashed(self._file(described, page.content, page.cited, page.front, page.address, embed))
 
     def _record(self, kind: str, offer: Offer, record: Any) -> dict[str, Any]:
-        page = PageRenderer(self._guide, "", self.embeds.language, root=self.embeds.address)
-        block = offer.block(record, page)
+        page = PageRenderer(self._guide, "", self.site.language)
+        block = offer.block(record, self.site.once(Blocks))
         embed = self._embedded.get((_EMBEDDED.get(kind, ""), record.id))
         address = embed.full if embed else self._address(kind, offer, record)
         described = {
@@ -228,7 +221,9 @@ class Api:
             "summary": offer.summary(record, page),
         }
         dates = record if isinstance(record, Reviewed) else self._guide.heads.get(kind)
-        content = self._file(described, block, page.cited, dates, address, self.embeds.source(embed) if embed else None)
+        content = self._file(
+            described, block.content, block.cited, dates, address, self.embeds.source(embed) if embed else None
+        )
         # Some records have dates of their own, beside or in place of those that most have.
         for key, names in (("sources_checked", ("as_of", "accessed")), ("review_due", ("check_due",))):
             own = next((getattr(record, name) for name in names if getattr(record, name, None)), None)
@@ -247,12 +242,12 @@ class Api:
         embed: str | None,
     ) -> dict[str, Any]:
         """Make what a file of any kind holds: an `Entry`, whose schema a test compares it with."""
-        html, text = sanitize(ours, address, [self._guide.references[each].URL for each in cited])
+        html, text = sanitize(self._standing_alone(ours, address, cited), address)
         checked = _dump(dates) if dates else {}
         return {
             "$schema": f"../schemas/{described['kind']}.json",
             **described,
-            "language": self.embeds.language,
+            "language": self.site.language,
             "html": html,
             "text": text,
             "sources": [{"number": number} | self._sources[each] for number, each in enumerate(cited, 1)],
@@ -261,6 +256,14 @@ class Api:
             "address": address,
             "embed": embed,
         }
+
+    def _standing_alone(self, ours: str, address: str, cited: Sequence[str]) -> str:
+        """Write links so that they work anywhere: absolute, and from the number of a source to the source itself."""
+        links = AbsoluteLinks(self.embeds.address, address.partition("#")[0])
+        sources = {f"#source-{number}": self._guide.references[each].URL for number, each in enumerate(cited, 1)}
+        return marks.written(
+            ours, lambda target: marks.plain(sources.get(target) or links.address(target)), without=APART
+        )
 
     @cached_property
     def _publication(self) -> dict[str, Any]:
@@ -289,26 +292,25 @@ class Api:
     def _address(self, kind: str, offer: Offer, record: Any) -> str:
         """Find the page that shows a record, at its place if it has one."""
         if kind == "figures":
-            shown = [page for page in self.embeds.pages if record.id in page.figures]
+            shown = [page for page in self.site.pages if record.id in page.figures]
             return shown[0].address if shown else self.embeds.address
-        place = f'{offer.anchor}{record.id}"'
-        if offer.anchor and place in self._places:
-            return self._places[place].address + "#" + place.split('"')[-2]
+        if (kind, record.id) in self._places and kind not in _EMBEDDED:
+            return self._places[kind, record.id]
         path, hash_, anchor = (getattr(record, "page", None) or "index.md").partition("#")
         return self.embeds.address + page_address(path) + hash_ + anchor
 
     @cached_property
-    def _places(self) -> dict[str, FullPage]:
-        """The page that shows each id, as it is written in HTML; an index only where no other page does."""
-        found: dict[str, FullPage] = {}
-        for page in sorted(self.embeds.pages, key=lambda page: page.path.endswith("index.md")):
-            for place in _PLACE.findall(page.html):
-                found.setdefault(place, page)
+    def _places(self) -> dict[tuple[str, str], str]:
+        """The address of each record that a page shows; on an index only where no other page shows it."""
+        found: dict[tuple[str, str], str] = {}
+        for page in sorted(self.site.pages, key=lambda page: page.is_index):
+            for key, anchor in page.places.items():
+                found.setdefault(key, f"{page.address}#{anchor}")
         return found
 
     @property
     def _guide(self) -> Any:
-        return self.embeds.guide
+        return self.site.guide
 
     @property
     def _site(self) -> Any:
@@ -372,7 +374,7 @@ class Api:
             name=self.embeds.name,
             version=self.embeds.version,
             day=self.embeds.day,
-            language=self.embeds.language,
+            language=self.site.language,
             address=self.embeds.address,
             publisher=site.publisher,
             funding=plain_text(site.funding),
@@ -454,7 +456,7 @@ class Api:
     @property
     def status(self) -> dict[str, Any]:
         """How every page and record stands."""
-        pages = {page.path: PageHead(page.heading, page.front) for page in self.embeds.pages}
+        pages = {page.path: PageHead(page.heading, page.front) for page in self.site.pages}
         entries = [
             StatusEntry(
                 kind=state.kind,
@@ -471,21 +473,21 @@ class Api:
                 ],
                 languages=list(state.languages),
             )
-            for state in states(self._guide, self.embeds.language, pages)
+            for state in states(self._guide, self.site.language, pages)
         ]
         return Status(schema_address="schemas/status.json", entries=entries).model_dump(mode="json", by_alias=True)
 
     @property
     def feed(self) -> str:
         """What changed in the guidance."""
-        words = self._guide.labels[self.embeds.language].words
+        words = self._guide.labels[self.site.language].words
         return feed(
             self.changelog,
             address=self.embeds.address,
             title=words["feed"].format(site=self.embeds.name),
             publisher=self._site.publisher,
             rights=self._site.license.name if self._site.license else "",
-            language=self.embeds.language,
+            language=self.site.language,
             newest=self.embeds.day,
         )
 
@@ -562,4 +564,4 @@ def _placed(definitions: dict[str, Any], place: str) -> Any:
 
 def files(site: Site) -> Iterator[File]:
     """Return every file under /api/v1/, and the feed."""
-    return (File(path, partial(str, content)) for path, content in site.once(Api.of_site).files())
+    return (File(path, partial(str, content)) for path, content in site.once(Api).files())

@@ -170,14 +170,6 @@ def described(function: Any) -> tuple[str, list[tuple[str, str]]]:
     return text.split("\n")[0], [(name, " ".join(what.split())) for name, what in lines]
 
 
-def unsearched(html: str) -> Markup:
-    """Keep an example out of the search index: what it shows is found where it belongs.
-
-    The engine leaves out what stands under such a heading; such a box it takes in again at the end of a box inside.
-    """
-    return Markup(re.sub(r"<h([2-6])(?=[ >])", r"<h\1 data-search-exclude", str(html)))  # noqa: S704
-
-
 def written_call(name: str, arguments: tuple[str, ...]) -> str:
     """Give a call as an author writes it."""
     inside = ", ".join(f'"{argument}"' for argument in arguments)

@@ -14,7 +14,7 @@ from jinja2.meta import find_referenced_templates
 from markdown.extensions.toc import slugify, unique
 from markupsafe import Markup, escape
 
-from guide.model import addresses as links
+from guide.model import addresses
 from guide.model.care import Helpline
 from guide.model.comparison import SHOWABLE, From
 from guide.model.guide import Guide
@@ -24,9 +24,10 @@ from guide.model.level import HoursPerWeek
 from guide.model.lists import Term
 from guide.model.problems import UnknownId
 from guide.model.reads import note_read
-from guide.model.record import Known
+from guide.model.record import Known, Record
 from guide.model.schedule import WEEKDAYS
 from guide.model.site import Site
+from guide.reading import marks
 from guide.reading.calls import TOKEN, Call, CallText
 from guide.rendering import alphabet, charts, manual, status, wording
 from guide.rendering.assets import cached_from_theme
@@ -40,7 +41,8 @@ TEMPLATE = "template"
 SHOWS = {"sources": "references", "preferred_words": "language"}
 """Macros that show all of a kind, and are not named after it."""
 _PIECES = re.compile(rf"(<p>{TOKEN.pattern}</p>|{TOKEN.pattern})")
-_ID = re.compile(r'\sid="([^"]+)"')
+Key = tuple[str, str]
+"""Kind and id of a record."""
 
 
 @dataclass(frozen=True)
@@ -129,20 +131,33 @@ def _grounds(cells: list[Any]) -> list[str]:
 
 @dataclass
 class PageRenderer:
-    """Renders the macro calls of one page, numbers its citations and keeps its ids unique.
+    """Renders the macro calls of one page, numbers its citations, keeps its ids unique, and remembers what it has shown.
 
-    With `root`, the absolute address of the site, links are absolute, as other sites need them.
+    What it renders holds marks (`guide.reading.marks`) in place of addresses; `html` writes them as the page does.
+
+    Attributes:
+        guide: All records.
+        page: The page, by its path in docs/; "" for a block by itself.
+        language: Of the words that templates print.
+        cited: Ids of the sources cited so far, in the order of their numbers.
+        data_files: The files of the records that were shown.
+        figures: Ids of the figures that were printed.
+        ids: Every id that links may lead to.
+        places: Where each record stands: the id of its block, by its kind and id.
+        records: Every record that a template was handed or asked for, by kind and id.
+        sources_heading: Id and words of the heading of the page's list of sources, once there is one.
     """
 
     guide: Guide
     page: str
     language: str = "en"
-    root: str = ""
     cited: list[str] = field(default_factory=list)
     data_files: list[str] = field(default_factory=list)
     figures: list[str] = field(default_factory=list)
+    ids: set[str] = field(default_factory=set)
+    places: dict[Key, str] = field(default_factory=dict)
+    records: set[Key] = field(default_factory=set)
     sources_heading: tuple[str, str] | None = None
-    """Id and words of the heading of the page's list of sources, once there is one."""
     _ids: dict[str, int] = field(default_factory=dict)
 
     # What templates call
@@ -157,11 +172,41 @@ class PageRenderer:
         """The shown names of values, by group and value."""
         return self.guide.labels[self.language].names
 
-    def link(self, target: str) -> str:
-        """Give the address of a page from this one."""
-        if self.root:
-            return self.root + links.page_link("", target).removeprefix("./")
-        return links.page_link(self.page, target)
+    def link(self, target: str) -> Markup:
+        """Return what stands in the `href` of a link: a mark, in whose place each output writes its own address.
+
+        Args:
+            target: A page by its path in docs/, with or without an anchor; "#id" on the same page; a path of the site that
+                begins with "/"; or an address with its scheme.
+        """
+        elsewhere = target.startswith(("/", "#")) or "://" in target or target.startswith(("mailto:", "tel:", "sms:"))
+        return marks.link(target if elsewhere else addresses.site_path(target))
+
+    def begin(self, part: str) -> Markup:
+        """Mark the beginning of a part that isn't for every output.
+
+        Args:
+            part: "site", what only pages of the site show; "screen", what says a thing twice without our style sheet;
+                "unfound", what the search leaves out.
+        """
+        return marks.begin(part)
+
+    def end(self, part: str) -> Markup:
+        """Mark the end of it."""
+        return marks.end(part)
+
+    def blank(self, name: str) -> Markup:
+        """Mark a place that each copy of a document fills in."""
+        return marks.blank(name)
+
+    def html(self, marked: str) -> Markup:
+        """Return HTML as this page writes it, without marks."""
+        return marks.written(marked, self.site_link)
+
+    def site_link(self, target: str) -> str:
+        """Return the attributes of a link on this page of the site."""
+        address = addresses.relative_link(self.page, target) if target.startswith("/") else target
+        return marks.plain(address)
 
     @property
     def _settings(self) -> Site | None:
@@ -174,14 +219,14 @@ class PageRenderer:
         return site.evidence_page if site and site.evidence_page != self.page else None
 
     def embed_link(self, name: str = "") -> str:
-        """Give the address where other sites learn to show a part, or "" where they do not: in the embeds themselves.
+        """Return the link to where other sites learn to show a part; "" if no page tells them.
 
         Args:
             name: Kind and id of the part, such as "checklist/first-day"; left out, the page itself.
         """
-        name = name or f"page/{links.page_id(self.page)}"
+        name = name or f"page/{addresses.page_id(self.page)}"
         site = self._settings
-        return self.link(f"{site.embed_page}#{name}") if site and site.embed_page and not self.root else ""
+        return self.link(f"{site.embed_page}#{name}") if site and site.embed_page else ""
 
     def text(self, value: str) -> Markup:
         """Render a text field, in which an emergency number can be called or texted."""
@@ -216,10 +261,18 @@ class PageRenderer:
         return numbered
 
     def unique_id(self, wanted: str) -> str:
-        """Give an HTML id that the page does not have yet."""
+        """Return an HTML id that the page does not have yet, and remember it."""
         count = self._ids.get(wanted, 0) + 1
         self._ids[wanted] = count
-        return wanted if count == 1 else f"{wanted}-{count}"
+        made = wanted if count == 1 else f"{wanted}-{count}"
+        self.ids.add(made)
+        return made
+
+    def place(self, wanted: str, kind: str, record_id: str) -> str:
+        """Return a unique id for the block of a record, and remember that the record stands there."""
+        made = self.unique_id(wanted)
+        self.places.setdefault((kind, record_id), made)
+        return made
 
     def day(self, value: Any) -> str:
         """Word a date."""
@@ -233,6 +286,7 @@ class PageRenderer:
 
     def render(self, template: str, kind: str | None, record_id: str | None, **values: Any) -> Markup:
         """Fill a template; `kind` and `record_id` name the data file in the comment at its end."""
+        self._note(values)
         html = (
             _templates()
             .get_template(template)
@@ -242,7 +296,7 @@ class PageRenderer:
             html += f"<!-- {self._note_file(kind, record_id)} -->"
         return Markup(html)  # noqa: S704
 
-    def page_html(self, html: str, text: CallText) -> str:
+    def page_html(self, html: str, text: CallText, ids: Iterable[str] = ()) -> str:
         """Put the HTML of a page's calls into it, explain the page's words, and list its sources at the end.
 
         In the text of the page, emergency numbers become links, and names in another language say which it is.
@@ -250,19 +304,26 @@ class PageRenderer:
         Args:
             html: What Markdown made of the page, held against the allow-list, with tokens in place of its calls.
             text: What the tokens stand for.
+            ids: Of its headings.
+
+        Returns:
+            HTML with marks. Its list of sources is the part "sources".
 
         Raises:
             TemplateError, UnknownId, TypeError, ValueError: a call is wrong; the checker words these with their line.
         """
-        html = self._languages_marked(self._numbers_linked(html, page=True))
+        self.ids.update(ids)
+        html = self._languages_marked(self._numbers_linked(str(html), page=True))
         site = self._settings
         glossary = site.glossary_page if site and site.glossary_page != self.page else None
         terms: list[Term] = []
         if glossary:
             html, terms = mark_terms(html, (t for t in self.guide.glossary.values() if t.page != self.page))
+            self.ids.update(f"use-{term.id}" for term in terms)
         html = self._with_calls(html, text)
         if self.cited:
-            self.sources_heading = (self.sources_id(set(_ID.findall(html))), self.words["sources"])
+            self.sources_heading = (self.sources_id(), self.words["sources"])
+            self.ids.add(self.sources_heading[0])
             html += str(
                 self.render(
                     "page-sources.html.j2", None, None, heading=self.sources_heading, sources=self.source_list()
@@ -272,9 +333,9 @@ class PageRenderer:
             html += str(self.render("words.html.j2", "glossary", None, terms=terms, glossary=glossary))
         return keep_content(html)
 
-    def sources_id(self, taken: set[str]) -> str:
-        """Return the id of the heading of the page's list of sources, on a page that has these ids."""
-        return unique(slugify(self.words.get("sources", ""), "-"), set(taken))
+    def sources_id(self) -> str:
+        """Return the id of the heading of the page's list of sources: one that nothing on the page has yet."""
+        return unique(slugify(self.words.get("sources", ""), "-"), set(self.ids))
 
     def call(self, call: Call) -> Markup:
         """Return the HTML of one call."""
@@ -298,7 +359,7 @@ class PageRenderer:
             if not isinstance(found, Call):
                 raise ValueError(f"braces that are no call: {found.rest}")
             shown = str(self.call(found))
-            if shown.startswith('<sup class="guide-cite">'):
+            if found.name == "cite":
                 # A line must not begin with the number of the source of the line above.
                 written[-1] = written[-1].rstrip(" ")
             written.append(shown if MACROS[found.name].block else piece.replace(token[0], shown))
@@ -309,7 +370,18 @@ class PageRenderer:
         if record_id not in records:
             raise UnknownId(kind, record_id, self.guide.names(kind))
         self._note_file(kind, record_id)
+        self.records.add((kind, record_id))
         return records[record_id]
+
+    def _note(self, value: Any) -> None:
+        """Remember the records among what a template is handed."""
+        if isinstance(value, Record):
+            key = self.guide.key_of(value)
+            if key:
+                self.records.add(key)
+        elif isinstance(value, dict | list | tuple):
+            for inner in value.values() if isinstance(value, dict) else value:
+                self._note(inner)
 
     def _note_file(self, kind: str, record_id: str | None) -> str:
         """Remember the file of what is shown, and give it."""
@@ -531,7 +603,7 @@ class PageRenderer:
     def question_list(self) -> Markup:
         """List every question, as links to where the answers stand."""
         site = self._settings
-        answers = self.link(site.questions_page) if site and site.questions_page else ""
+        answers = site.questions_page if site and site.questions_page != self.page else ""
         listed = self.guide.questions.values()
         return self.render("question-list.html.j2", "questions", None, questions=listed, answers=answers)
 
@@ -589,11 +661,11 @@ class PageRenderer:
     def _manual_entry(self, entry: Macro) -> manual.MacroEntry:
         shows, takes = manual.described(entry.function)
         arguments = self._example(entry)
-        html = "" if arguments is None else entry.function(self._shortened(entry), *arguments)
+        html = "" if arguments is None else entry.function(replace(self._shortened(entry), places={}), *arguments)
         of = entry.kind or SHOWS.get(entry.name, entry.name if entry.name in KINDS else "")
         call = manual.written_call(entry.name, arguments or ())
         place = manual.place(KINDS[of]) if of else ""
-        return manual.MacroEntry(entry.name, shows, takes, call, manual.unsearched(html), place)
+        return manual.MacroEntry(entry.name, shows, takes, call, Markup(html), place)
 
     def _example(self, entry: Macro) -> tuple[str, ...] | None:
         """Choose what to show a macro with: what is shortest; None if there is nothing, or if it shows all there is."""
@@ -634,5 +706,5 @@ class PageRenderer:
             due=status.due_months(groups),
             languages=sorted(self.guide.labels),
             read_by=Counter(reference.read for reference in self.guide.references.values()),
-            file=self.link("index.md") + STATUS,
+            file=self.link("/" + STATUS),
         )

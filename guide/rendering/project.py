@@ -28,8 +28,6 @@ from guide.rendering.page import MACROS, SHOWS, PageRenderer
 FAILS = (TemplateError, LookupError, TypeError, ValueError)
 """What rendering raises for a wrong call or a faulty record."""
 
-_ID = re.compile(r'\sid="([^"]+)"')
-
 
 @dataclass(frozen=True)
 class Failure:
@@ -124,22 +122,23 @@ class Book:
 
     def _rendered(self, path: str) -> _Rendered:
         page = self.pages[path]
-        found = set(page.written.ids)
         renderer = PageRenderer(self.guide, path, self.language)
+        renderer.ids.update(page.written.ids)
         failing: list[tuple[Call, Exception | None]] = []
         for call in page.calls:
             macro = MACROS.get(call.name)
             if macro and not call.args and not self.guide.whole(macro.name):
                 failing.append((call, None))
             try:
-                html = macro.function(renderer, *call.args, **call.kwargs) if macro else ""
-                # Many pages have the same ones.
-                found.update(map(intern, _ID.findall(html)))
+                if macro:
+                    macro.function(renderer, *call.args, **call.kwargs)
             except FAILS as error:
                 # `failures` reports it, unless a rule says why.
                 failing.append((call, error))
+        # Many pages have the same ones.
+        found = set(map(intern, renderer.ids))
         if renderer.cited and self.language in self.guide.labels:
-            found.add(renderer.sources_id(found))
+            found.add(renderer.sources_id())
             found.update(intern(f"source-{number}") for number in range(1, len(renderer.cited) + 1))
         return _Rendered(found, failing, renderer.data_files)
 
