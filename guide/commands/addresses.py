@@ -10,8 +10,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from guide.commands.build import built_site
-from guide.commands.output_folder import replaced_file
+from guide.commands.output_folder import built_site, replaced_file
 from guide.reading.released import LIST, read_list
 
 HEAD = "# Addresses of the last release, written by `make addresses ARGS=--write`. None of them may be lost.\n"

@@ -10,6 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
+from guide.reading.unchanged import Stamp, stamps
+
 THEME = Path(__file__).parents[1] / "theme"
 """Where the theme's style sheets and scripts are: code of the generator, which no guide has in its docs/."""
 
@@ -32,6 +34,12 @@ def forget_theme() -> None:
     """Let all that was read from the theme be read again: its files have changed."""
     for clear in _CACHES:
         clear()
+
+
+def theme_stamps() -> dict[str, Stamp]:
+    """Return the state of every file of the theme and of the components but for code, by its path."""
+    found = stamps([THEME, THEME.parents[1] / "macros"])
+    return {path: stamp for path, stamp in found.items() if not path.endswith(".py")}
 
 
 @dataclass(frozen=True)
