@@ -43,7 +43,14 @@ class PreviewProcess:
         command = [sys.executable, "-m", "guide.commands.preview_process", kind, str(handle), str(root), str(folder)]
         with self._log.open("wb") as log:
             self._process = subprocess.Popen(  # noqa: S603
-                command, cwd=code, stdin=subprocess.DEVNULL, stdout=log, stderr=log, pass_fds=[handle]
+                command,
+                cwd=code,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                pass_fds=[handle],
+                # Ctrl+C is for the server, which ends this one.
+                process_group=0,
             )
         theirs.close()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import os
 import re
 import shutil
@@ -70,13 +71,13 @@ class Serving:
 
     def newer(self, text: str) -> int:
         """Wait as the page's own script does, until there is a newer version than the one it shows."""
-        found = re.search(r"livereload\((\d+), (\d+)\);", text)
+        found = re.search(r"livereload\((\d+)\);", text)
         assert found, "the page holds no reloading script"
-        epoch = int(found[1])
+        version = int(found[1])
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
-            _, answer = self.get(f"livereload/{epoch}/{found[2]}")
-            if answer and int(answer) > epoch:
+            _, answer = self.get(f"livereload/{version}")
+            if answer and int(answer) > version:
                 return int(answer)
         pytest.fail(f"no newer version\n{self.log.read_text()}")
 
@@ -126,7 +127,7 @@ def test_started_on_a_fault_it_shows_the_messages_and_comes_back_by_itself(
     for address in ("", "help/", "nowhere/at/all/"):
         _, text = server.until(shows_problems, address)
         assert text.count("<li>") == 2, "the problem, and how many there are"
-        assert MESSAGE.format(line=line).replace('"', "&quot;") in text
+        assert MESSAGE.format(line=line) in html.unescape(text)
     project.replace(path, bad, good)
     server.newer(text)
     server.until(shows_page)
@@ -141,7 +142,7 @@ def test_broken_while_running_it_shows_the_messages_and_comes_back_by_itself(
     line = project.replace(path, good, bad)
     server.newer(text)
     _, text = server.until(shows_problems)
-    assert MESSAGE.format(line=line).replace('"', "&quot;") in text
+    assert MESSAGE.format(line=line) in html.unescape(text)
     assert "Traceback" not in text
     project.replace(path, bad, good)
     server.newer(text)
@@ -158,9 +159,11 @@ def test_changes_of_data_pages_and_configuration_are_followed(project: Project, 
     project.replace("mkdocs.yml", "site_name: Swimming", "site_name: Swimming today")
     server.until(lambda code, text: "Swimming today" in text)
     project.write("docs/more.md", "# More\n")
-    server.until(shows_problems)
+    _, text = server.until(shows_problems, "more/")
+    assert "docs/more.md:1: the page does not begin with its description and dates" in text
+    assert shows_page(*server.get()), "the other pages can be shown"
     (project.root / "docs" / "more.md").unlink()
-    server.until(shows_page)
+    server.until(lambda code, text: code == 404 and "Page not found" in text, "more/")
 
 
 def test_changes_of_code_are_followed(tmp_path: Path, serve: Callable[..., Serving]) -> None:
@@ -184,8 +187,8 @@ def test_changes_of_code_are_followed(tmp_path: Path, serve: Callable[..., Servi
         ("guide/theme/main.html", "</head>", '<meta name="new">\n</head>'),
         (
             "guide/engine/plugin.py",
-            "        return html\n\n    def on_env",
-            "        return html + 'hooked'\n\n    def on_env",
+            "        return str(renderer.html(content))\n",
+            "        return str(renderer.html(content)) + 'hooked'\n",
         ),
     ]
     for path, old, new in changes:
@@ -204,8 +207,7 @@ def test_missing_page_is_the_sites_own_404_and_comes_back(project: Project, serv
     code, text = server.get("nowhere/")
     assert code == 404
     assert "Page not found" in text
-    server_epoch = re.search(r"livereload\(\d+, \d+\);", text)
-    assert server_epoch
+    assert re.search(r"livereload\(\d+\);", text)
 
 
 def test_it_serves_this_machine_only_and_leaves_nothing_behind(project: Project, serve: Callable[..., Serving]) -> None:
@@ -251,11 +253,12 @@ def test_it_says_what_it_does_and_names_an_address_that_answers(
 
 
 def held_up(project: Project, folder: Path) -> Path:
-    """Make a build wait for as long as a file is there."""
+    """Make a build wait for as long as a file is there; another file, "waits", says that it does."""
     waiting, hook = folder / "waiting", folder / "hook.py"
     hook.write_text(
         "import pathlib, time\n\ndef on_pre_build(**_):\n"
-        f"    while pathlib.Path({str(waiting)!r}).exists():\n        time.sleep(0.05)\n"
+        f"    while pathlib.Path({str(waiting)!r}).exists():\n"
+        f"        pathlib.Path({str(folder / 'waits')!r}).touch()\n        time.sleep(0.05)\n"
     )
     project.replace("mkdocs.yml", "nav:", f"hooks:\n- {hook}\nnav:")
     return waiting
@@ -282,16 +285,17 @@ def test_last_site_is_served_while_the_next_one_is_built(
     server = serve(project)
     _, before = server.until(shows_page)
     waiting.touch()
-    project.replace("docs/help.md", "One line about swimming.", "Another line.")
+    project.replace("mkdocs.yml", "site_name: Swimming", "site_name: Swimming today")
     deadline = time.monotonic() + PATIENCE
-    while server.log.read_text().count("Building...") < 2:
+    while not (tmp_path / "waits").exists():
         assert time.monotonic() < deadline
+    assert server.log.read_text().count("Building...") == 2
     for _ in range(3):
         code, text = server.get("help/")
-        assert code == 200 and "One line about swimming." in text
+        assert code == 200 and "Swimming today" not in text
     waiting.unlink()
     server.newer(before)
-    assert "Another line." in server.get("help/")[1]
+    assert "Swimming today" in server.get("help/")[1]
 
 
 def test_stopped_during_a_build_it_leaves_nothing_behind(
@@ -304,7 +308,7 @@ def test_stopped_during_a_build_it_leaves_nothing_behind(
     server = serve(project)
     server.until(lambda code, text: "being built" in text)
     deadline = time.monotonic() + PATIENCE
-    while not list((tmp_path / "temporary").glob("*/.site-*")):
+    while not (tmp_path / "waits").exists():
         assert time.monotonic() < deadline, "the control: there is a build"
     assert server.stop() == 0
     assert list((tmp_path / "temporary").iterdir()) == []
