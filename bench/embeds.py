@@ -10,7 +10,8 @@ from playwright.sync_api import Browser, sync_playwright
 
 from bench.run import Row, in_seconds, whole
 from guide.commands.screenshot import served
-from guide.outputs.embeds import EMBEDS, KINDS
+from guide.model.addresses import EMBEDS
+from guide.outputs.embeds import KINDS
 
 BYTES, REQUESTS, DRAWN = 20_000, 3, 1.0
 ALL_SOURCES = "page/reference--sources"

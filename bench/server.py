@@ -20,9 +20,7 @@ from bench.run import Row, whole
 from bench.search import LOADED
 from guide.commands import host
 from guide.commands.servers import KINDS, serving
-from guide.model.addresses import page_address, page_id
-from guide.outputs.data_files import API
-from guide.outputs.embeds import EMBEDS
+from guide.model.addresses import API, EMBEDS, page_address, page_id
 from guide.outputs.hosting import MISSING
 
 SECONDS, READERS, PATIENCE = 30, 16, 20

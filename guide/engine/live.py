@@ -31,8 +31,8 @@ from guide.outputs.site import File, FullPage
 from guide.reading.pages import Page as Source
 from guide.reading.unchanged import Stamp, Unchanged
 from guide.rendering.assets import theme_stamps
-from guide.rendering.page import TEMPLATE
 from guide.rendering.project import Book, read_book
+from guide.rendering.templates import TEMPLATE
 
 
 @dataclass(frozen=True)

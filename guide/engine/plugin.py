@@ -30,7 +30,7 @@ from guide.reading.calls import CallText
 from guide.reading.page_html import PageMarkdown, examine
 from guide.reading.pages import page_heads, read_page, read_pages
 from guide.reading.pictures import is_published
-from guide.rendering.assets import THEME, bundle
+from guide.rendering.assets import bundle
 from guide.rendering.page import PageRenderer
 from guide.versions import version
 
@@ -57,7 +57,7 @@ class Build:
     guide: Guide
     converter: PageMarkdown = field(default_factory=lambda: PageMarkdown(marked=True))
     inline: Inline = field(default_factory=Inline.of_theme)
-    script: Any = field(default_factory=lambda: bundle(THEME / "js", "js"))
+    script: Any = field(default_factory=lambda: bundle("js"))
     texts: dict[str, CallText] = field(default_factory=dict)
     renderers: dict[str, PageRenderer] = field(default_factory=dict)
     pages: dict[str, FullPage] = field(default_factory=dict)

@@ -24,7 +24,7 @@ from guide.model.guide import Guide
 from guide.outputs.security_policy import Inline
 from guide.outputs.site import Site
 from guide.reading.calls import CallText
-from guide.rendering.assets import THEME, bundle, forget_theme
+from guide.rendering.assets import bundle, forget_theme
 
 Make = Callable[[], str | bytes]
 
@@ -162,7 +162,7 @@ class Engine:
         old = self._files.get_file_from_path(self.build.script.name)
         if old:
             self._files.remove(old)
-        self.build.script = script = bundle(THEME / "js", "js")
+        self.build.script = script = bundle("js")
         self._files.append(File.generated(self.config, script.name, content=script.content))
 
     def files(self) -> dict[str, Make]:

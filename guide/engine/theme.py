@@ -7,10 +7,19 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from guide.model.addresses import edit_address, letter_address, page_address, page_id, page_link, report_address
+from guide.model.addresses import (
+    PAGE,
+    edit_address,
+    letter_address,
+    oembed_path,
+    page_address,
+    page_id,
+    page_link,
+    report_address,
+)
 from guide.model.guide import Guide
 from guide.model.site import FrontMatter, Leave
-from guide.outputs.embeds import PAGE, Embeds, oembed_path
+from guide.outputs.embeds import Embeds
 from guide.outputs.handouts import Handouts, handout_path
 from guide.outputs.local_storage import kept_script
 from guide.outputs.offline_copy import OFFLINE
@@ -65,7 +74,7 @@ class Theme:
     @pass_context
     def emergency_bar(self, context: Context) -> Markup:
         """Render the bar that every page shows, those without a place in docs/ too."""
-        lines = [self._guide.helplines[line] for line in self._site.emergency]
+        lines = [self._guide.records("helplines")[line] for line in self._site.emergency]
         base = str(context["base_url"]).rstrip("/")
         more = f"{base}/{page_address(self._site.help_page)}"
         return self._render("", "emergency-bar.html.j2", lines=lines, more=more)
@@ -73,7 +82,7 @@ class Theme:
     @pass_context
     def search_help(self, context: Context) -> Markup:
         """Render the end of every list of results: the help page and the emergency numbers."""
-        lines = [self._guide.helplines[line] for line in self._site.emergency]
+        lines = [self._guide.records("helplines")[line] for line in self._site.emergency]
         more = f"{str(context['base_url']).rstrip('/')}/{page_address(self._site.help_page)}"
         return self._render("", "search-help.html.j2", lines=lines, more=more)
 

@@ -5,6 +5,13 @@ from urllib.parse import quote
 
 from guide.model.site import Site
 
+EMBEDS = "embed/v1/"
+OEMBEDS = "oembed/v1/"
+API = "api/v1/"
+
+PAGE = "page"
+"""What pages are called in the addresses of embeds."""
+
 
 def page_address(page: str) -> str:
     """Give a page's address below the site's root, for example "care/first-day/" for "care/first-day.md"."""
@@ -79,3 +86,13 @@ def edit_address(site: Site, path: str) -> str:
 def page_id(path: str) -> str:
     """Give the id of a page in addresses, for example "care--first-day" for "care/first-day.md"."""
     return page_address(path).strip("/").replace("/", "--") or "index"
+
+
+def embed_path(name: str, theme: str = "") -> str:
+    """Return the path of an embed in the site, for example "embed/v1/dark/chart/hours/"."""
+    return f"{EMBEDS}{theme + '/' if theme else ''}{name}/"
+
+
+def oembed_path(name: str, theme: str = "") -> str:
+    """Return the path of the file that describes an embed to programs."""
+    return f"{OEMBEDS}{theme + '/' if theme else ''}{name}.json"

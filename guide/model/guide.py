@@ -1,21 +1,16 @@
 """All records by id, and the place where each field was written."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field, fields
-from typing import Any
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Self
 
-from guide.model.care import CareCard, Helpline
-from guide.model.charts import CertaintyChart, IconChart, LevelChart, PathChart
-from guide.model.checklist import Checklist
-from guide.model.comparison import Comparison
-from guide.model.level import Level
-from guide.model.lists import Event, Exemption, Figure, Moved, Question, Synonyms, Term, Withdrawn, Wording
-from guide.model.options import Technology, Therapy
+from guide.model.exemption import Exemption
+from guide.model.moved import Moved, Withdrawn
 from guide.model.problems import Place
 from guide.model.reads import Read, Records, recorded_reads
 from guide.model.record import Reviewed
 from guide.model.reference import Reference
-from guide.model.schedule import Schedule
+from guide.model.search import Synonyms
 from guide.model.site import Labels, Site
 
 
@@ -41,68 +36,84 @@ class PageHead:
 class Guide:
     """Every record of one guide.
 
-    `sources` holds what was written, by kind and id, the faulty records too, so that a call for a faulty record is
-    not reported a second time as an unknown id. `heads` holds the dates of files that hold a list with a head.
-    `pages` holds the heads of pages, by their path in docs/. `unread` names the kinds whose one file cannot be read.
+    `by_kind` holds the valid records, by kind and id; the generator's own kinds have properties, and `records` returns
+    those of any kind. `sources` holds what was written, by kind and id, the faulty records too, so that a call for a
+    faulty record is not reported a second time as an unknown id. `heads` holds the dates of files that hold a list with
+    a head. `pages` holds the heads of pages, by their path in docs/. `unread` names the kinds whose one file cannot be
+    read.
     """
 
-    references: dict[str, Reference] = field(default_factory=dict)
-    levels: dict[str, Level] = field(default_factory=dict)
-    comparisons: dict[str, Comparison] = field(default_factory=dict)
-    checklists: dict[str, Checklist] = field(default_factory=dict)
-    therapies: dict[str, Therapy] = field(default_factory=dict)
-    technologies: dict[str, Technology] = field(default_factory=dict)
-    schedules: dict[str, Schedule] = field(default_factory=dict)
-    care_cards: dict[str, CareCard] = field(default_factory=dict)
-    charts: dict[str, LevelChart | CertaintyChart | IconChart | PathChart] = field(default_factory=dict)
-    timeline: dict[str, Event] = field(default_factory=dict)
-    glossary: dict[str, Term] = field(default_factory=dict)
-    questions: dict[str, Question] = field(default_factory=dict)
-    helplines: dict[str, Helpline] = field(default_factory=dict)
-    figures: dict[str, Figure] = field(default_factory=dict)
-    language: dict[str, Wording] = field(default_factory=dict)
-    search: dict[str, Synonyms] = field(default_factory=dict)
-    withdrawn: dict[str, Withdrawn] = field(default_factory=dict)
-    moved: dict[str, Moved] = field(default_factory=dict)
-    exemptions: dict[str, Exemption] = field(default_factory=dict)
-    site: dict[str, Site] = field(default_factory=dict)
-    labels: dict[str, Labels] = field(default_factory=dict)
+    by_kind: dict[str, Records] = field(default_factory=dict)
     sources: dict[str, dict[str, Source]] = field(default_factory=dict)
-    heads: dict[str, Reviewed] = field(default_factory=dict)
-    pages: dict[str, PageHead] = field(default_factory=dict)
+    heads: Records = field(default_factory=lambda: Records("heads"))
+    pages: Records = field(default_factory=lambda: Records("pages"))
     unread: set[str] = field(default_factory=set)
     _keys: dict[int, tuple[str, str]] = field(default_factory=dict, init=False, repr=False)
 
-    def __post_init__(self) -> None:
-        """Let all reads of records be recorded."""
-        for each in fields(self):
-            value = getattr(self, each.name)
-            if each.name not in ("sources", "unread", "_keys") and not isinstance(value, Records):
-                setattr(self, each.name, Records(each.name.replace("_", "-"), value))
-
-    def _by_kind(self) -> dict[str, dict[str, Any]]:
-        """Return all records, and the heads of files and pages as if they were kinds too."""
-        return {name: value for name, value in vars(self).items() if isinstance(value, Records)}
-
     def add(self, part: "Guide") -> None:
         """Take in the records of one file."""
-        for name, records in part._by_kind().items():
-            if records:
-                getattr(self, name).update(records)
+        for kind, records in part.by_kind.items():
+            self.records(kind).update(records)
         for kind, sources in part.sources.items():
             self.sources.setdefault(kind, {}).update(sources)
+        self.heads.update(part.heads)
         self.unread |= part.unread
 
     def changes(self, older: "Guide") -> set[Read]:
         """Return what differs from an older state of the guide, as `recorded_reads` tells what was read."""
         changed: set[Read] = set()
-        for name, now in self._by_kind().items():
-            before = getattr(older, name)
+        pairs = [(self.records(kind), older.records(kind)) for kind in {*self.by_kind, *older.by_kind}]
+        for now, before in (*pairs, (self.heads, older.heads), (self.pages, older.pages)):
             different = {item for item in {*now, *before} if now.get(item) != before.get(item)}
             if different or list(now) != list(before):
-                kind = name.replace("_", "-")
-                changed |= {(kind, None), *((kind, item) for item in different)}
+                changed |= {(now.kind, None), *((now.kind, item) for item in different)}
         return changed
+
+    def records(self, kind: str) -> Records:
+        """Return the valid records of one kind, such as "care-cards", by id."""
+        if kind not in self.by_kind:
+            self.by_kind[kind] = Records(kind)
+        return self.by_kind[kind]
+
+    def with_records(self, kind: str, records: Mapping[str, Any]) -> Self:
+        """Return this guide with other records of one kind."""
+        return replace(self, by_kind={**self.by_kind, kind: Records(kind, records)})
+
+    @property
+    def references(self) -> dict[str, Reference]:
+        """The sources, by id."""
+        return self.records("references")
+
+    @property
+    def search(self) -> dict[str, Synonyms]:
+        """Words that readers type, by id."""
+        return self.records("search")
+
+    @property
+    def withdrawn(self) -> dict[str, Withdrawn]:
+        """What the guide no longer has, by id."""
+        return self.records("withdrawn")
+
+    @property
+    def moved(self) -> dict[str, Moved]:
+        """Pages that have a new address, by id."""
+        return self.records("moved")
+
+    @property
+    def exemptions(self) -> dict[str, Exemption]:
+        """Rules that are let off at one place, by id."""
+        return self.records("exemptions")
+
+    @property
+    def labels(self) -> dict[str, Labels]:
+        """The words that templates print, by language."""
+        return self.records("labels")
+
+    @property
+    def site(self) -> Site | None:
+        """What data/site.yaml says, if that can be read."""
+        site: Site | None = self.records("site").get("site")
+        return site
 
     @property
     def settings(self) -> Site:
@@ -111,9 +122,9 @@ class Guide:
         Raises:
             LookupError: It says nothing that can be read.
         """
-        for site in self.site.values():
-            return site
-        raise LookupError("data/site.yaml")
+        if self.site is None:
+            raise LookupError("data/site.yaml")
+        return self.site
 
     def key_of(self, record: object) -> tuple[str, str] | None:
         """Return the kind and id of a record; None for what is only a part of one."""
@@ -126,11 +137,6 @@ class Guide:
                     for record_id, each in self.records(kind).items()
                 }
         return self._keys.get(id(record))
-
-    def records(self, kind: str) -> dict[str, Any]:
-        """Give the valid records of one kind, such as "care-cards", by id."""
-        found: dict[str, Any] = getattr(self, kind.replace("-", "_"), {})
-        return found
 
     def names(self, kind: str) -> set[str]:
         """Give every id of one kind, those of faulty records too."""

@@ -4,9 +4,10 @@
 filled. Nothing has to declare what it depends on, so nothing can forget to.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from types import MappingProxyType
 from typing import Any
 
 Read = tuple[str, str | None]
@@ -36,7 +37,7 @@ def note_read(kind: str, item: str | None) -> None:
 class Records(dict[str, Any]):
     """The records of one kind by id; notes which of them are read."""
 
-    def __init__(self, kind: str, records: dict[str, Any]) -> None:
+    def __init__(self, kind: str, records: Mapping[str, Any] = MappingProxyType({})) -> None:
         super().__init__(records)
         self.kind = kind
 

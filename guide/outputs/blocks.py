@@ -2,9 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any, cast
 
+from guide.model.kind import Kind, Part
+from guide.model.registry import macros
 from guide.outputs.site import Site
-from guide.rendering.page import MACROS, PageRenderer
+from guide.rendering.page import PageRenderer
 
 
 @dataclass(frozen=True)
@@ -27,9 +30,16 @@ class Blocks:
         self._site = site
         self._made: dict[tuple[str, ...], Block] = {}
 
+    def record(self, kind: Kind, record: Any) -> Block:
+        """Return what a record by itself is shown as."""
+        block = kind.block
+        if block is None:
+            return self.call(cast(Part, kind.part).macro, record.id)
+        return self.render((kind.key, record.id), lambda page: str(block(page, record)))
+
     def call(self, name: str, *arguments: str) -> Block:
         """Return what a macro shows."""
-        return self.render((name, *arguments), lambda page: str(MACROS[name].function(page, *arguments)))
+        return self.render((name, *arguments), lambda page: str(macros()[name](page, *arguments)))
 
     def render(self, key: tuple[str, ...], show: Callable[[PageRenderer], str]) -> Block:
         """Return what a function shows; of two calls with one key, the first one's."""

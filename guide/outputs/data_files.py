@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, partial
 from typing import Any, cast
@@ -11,106 +11,39 @@ from typing import Any, cast
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from guide.model.addresses import page_address, page_id
-from guide.model.comparison import Comparison, From
+from guide.model.addresses import API, PAGE, page_address, page_id
 from guide.model.guide import PageHead
 from guide.model.inline import plain_text
-from guide.model.kinds import KINDS
-from guide.model.record import Known, NotKnown, Reviewed
-from guide.outputs.blocks import Block, Blocks
-from guide.outputs.csv_rows import OWN, SHEETS, sheet
+from guide.model.kind import Kind
+from guide.model.record import Reviewed
+from guide.model.registry import parts, reader_kinds
+from guide.outputs.blocks import Blocks
+from guide.outputs.csv_rows import sheet
 from guide.outputs.data_models import (
     Index,
     IndexEntry,
     PageFile,
     RecordFile,
-    ShownComparison,
     Status,
     StatusEntry,
     StatusGap,
     Table,
     WithdrawnFile,
 )
-from guide.outputs.embeds import PAGE, PARTS, Embed, Embeds
+from guide.outputs.embeds import Embed, Embeds
 from guide.outputs.feed import FEED, feed
 from guide.outputs.links import AbsoluteLinks
 from guide.outputs.portable_html import sanitize
 from guide.outputs.site import File, FullPage, Site
 from guide.reading import marks
-from guide.rendering import wording
 from guide.rendering.page import PageRenderer
 from guide.rendering.status import states
 
-API = "api/v1/"
 PAGES = "pages"
 HERE = "#/$defs/"
 APART = ("site", "screen")
 """The parts of a page that mean something on our own pages only."""
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-
-
-@dataclass(frozen=True)
-class Offer:
-    """How the records of one kind are offered.
-
-    `title` names a field. `summary` returns a sentence or two. `block` renders one record.
-    """
-
-    title: str
-    summary: Callable[[Any, PageRenderer], str]
-    block: Callable[[Any, Blocks], Block]
-
-
-def _call(name: str) -> Callable[[Any, Blocks], Block]:
-    return lambda record, blocks: blocks.call(name, record.id)
-
-
-def _field(name: str) -> Callable[[Any, PageRenderer], str]:
-    return lambda record, page: plain_text(getattr(record, name))
-
-
-def _list(template: str, name: str) -> Callable[[Any, Blocks], Block]:
-    """Render a template that takes a list, with this one record in it."""
-
-    def block(record: Any, blocks: Blocks) -> Block:
-        group = record.groups[0] if name == "helplines" else ""
-        values = {name: [record], "group": group}
-        return blocks.render((template, record.id), lambda page: str(page.render(template, None, None, **values)))
-
-    return block
-
-
-def _entry(kind: str) -> Callable[[Any, Blocks], Block]:
-    def show(record: Any, page: PageRenderer) -> str:
-        return str(page.render("api-record.html.j2", None, None, shape=kind, record=record))
-
-    return lambda record, blocks: blocks.render((kind, record.id), lambda page: show(record, page))
-
-
-def _typical(level: Any, page: PageRenderer) -> str:
-    cell = level.typical_for
-    return plain_text(cell.not_known if isinstance(cell, NotKnown) else cell.text)
-
-
-OFFERS: dict[str, Offer] = {
-    "comparisons": Offer("title", _field("how_chosen"), _call("comparison_table")),
-    "checklists": Offer("title", _field("when"), _call("checklist")),
-    "therapies": Offer("name", _field("what_it_is"), _call("therapy")),
-    "technologies": Offer("name", _field("what_it_is"), _list("technologies.html.j2", "technologies")),
-    "levels": Offer("name", _typical, _entry("level")),
-    "schedules": Offer("title", _field("for_whom"), _call("schedule")),
-    "charts": Offer("title", _field("caption"), _call("chart")),
-    "care-cards": Offer("title", lambda card, page: plain_text(card.steps[0]), _call("care_card")),
-    "helplines": Offer("name", _field("for_whom"), _list("helplines.html.j2", "helplines")),
-    "glossary": Offer("term", _field("definition"), _entry("term")),
-    "questions": Offer("question", _field("answer"), _list("questions.html.j2", "questions")),
-    "timeline": Offer("title", _field("text"), _list("timeline.html.j2", "events")),
-    "figures": Offer("name", lambda figure, page: wording.quantity(figure, page.words), _entry("figure")),
-    "references": Offer("title", lambda source, page: page.names["reference-kinds"][source.kind], _entry("reference")),
-}
-"""Every kind that readers see, in the order in which it is listed."""
-
-_EMBEDDED = {part.records: part.key for part in PARTS.values() if part.key not in ("timeline", "helplines")}
 
 
 def _models() -> dict[str, type[BaseModel]]:
@@ -121,17 +54,10 @@ def _models() -> dict[str, type[BaseModel]]:
         PAGES: PageFile,
         "withdrawn": WithdrawnFile,
     }
-    for kind in OFFERS:
-        model: Any = KINDS[kind].model if KINDS[kind].many else _listed(KINDS[kind].model)
-        shown: Any = ShownComparison if model is Comparison else model
-        found[kind] = cast(type[BaseModel], RecordFile.__class_getitem__(shown))
+    for key, kind in reader_kinds().items():
+        shown: Any = kind.published.model if kind.published else kind.record
+        found[key] = cast(type[BaseModel], RecordFile.__class_getitem__(shown))
     return found
-
-
-def _listed(head: Any) -> Any:
-    """Find the model of the records in a file that holds a list with a head."""
-    lists = (each.annotation for name, each in head.model_fields.items() if name not in Reviewed.model_fields)
-    return next(iter(lists)).__args__[0]
 
 
 def _written(value: Any) -> str:
@@ -194,9 +120,9 @@ class Api:
     def entries(self) -> list[Entry]:
         """Every page and record."""
         found = [Entry.of(self._page(page)) for page in self.site.pages]
-        for kind, offer in OFFERS.items():
-            for record in self._guide.records(kind).values():
-                found.append(Entry.of(self._record(kind, offer, record)))
+        for kind in reader_kinds().values():
+            for record in self._guide.records(kind.key).values():
+                found.append(Entry.of(self._record(kind, record)))
         return found
 
     def _page(self, page: FullPage) -> dict[str, Any]:
@@ -209,18 +135,18 @@ class Api:
         embed = self.embeds.source(self._embedded[PAGE, page.id])
         return _hashed(self._file(described, page.content, page.cited, page.front, page.address, embed))
 
-    def _record(self, kind: str, offer: Offer, record: Any) -> dict[str, Any]:
+    def _record(self, kind: Kind, record: Any) -> dict[str, Any]:
         page = PageRenderer(self._guide, "", self.site.language)
-        block = offer.block(record, self.site.once(Blocks))
-        embed = self._embedded.get((_EMBEDDED.get(kind, ""), record.id))
-        address = embed.full if embed else self._address(kind, offer, record)
+        block = self.site.once(Blocks).record(kind, record)
+        embed = self._embedded.get((kind.part.key if kind.part else "", record.id))
+        address = embed.full if embed else self._address(kind.key, record)
         described = {
-            "kind": kind,
+            "kind": kind.key,
             "id": record.id,
-            "title": getattr(record, offer.title),
-            "summary": offer.summary(record, page),
+            "title": getattr(record, kind.title),
+            "summary": kind.summary_of(page, record),
         }
-        dates = record if isinstance(record, Reviewed) else self._guide.heads.get(kind)
+        dates = record if isinstance(record, Reviewed) else self._guide.heads.get(kind.key)
         content = self._file(
             described, block.content, block.cited, dates, address, self.embeds.source(embed) if embed else None
         )
@@ -229,7 +155,7 @@ class Api:
             own = next((getattr(record, name) for name in names if getattr(record, name, None)), None)
             content[key] = own.isoformat() if own else content[key]
         content["language"] = getattr(record, "lang", None) or content["language"]
-        content["record"] = _dump(self._shown(record, page))
+        content["record"] = _dump(kind.published.written_out(page, record) if kind.published else record)
         return _hashed(content)
 
     def _file(
@@ -279,22 +205,12 @@ class Api:
     def _sources(self) -> dict[str, dict[str, Any]]:
         return {key: _dump(source) for key, source in self._guide.references.items()}
 
-    def _shown(self, record: Any, page: PageRenderer) -> Any:
-        """Write out the answers that a comparison takes from other records."""
-        if not isinstance(record, Comparison):
-            return record
-        rows = [
-            row.model_dump(exclude={"cells"}) | {"cells": {key: _cell(cell, page) for key, cell in row.cells.items()}}
-            for row in record.rows
-        ]
-        return ShownComparison.model_validate(record.model_dump(exclude={"rows"}) | {"rows": rows})
-
-    def _address(self, kind: str, offer: Offer, record: Any) -> str:
+    def _address(self, kind: str, record: Any) -> str:
         """Find the page that shows a record, at its place if it has one."""
         if kind == "figures":
             shown = [page for page in self.site.pages if record.id in page.figures]
             return shown[0].address if shown else self.embeds.address
-        if (kind, record.id) in self._places and kind not in _EMBEDDED:
+        if (kind, record.id) in self._places:
             return self._places[kind, record.id]
         path, hash_, anchor = (getattr(record, "page", None) or "index.md").partition("#")
         return self.embeds.address + page_address(path) + hash_ + anchor
@@ -326,15 +242,15 @@ class Api:
     def tables(self) -> list[tuple[Table, str]]:
         """Every CSV file with what it holds."""
         found = []
-        for kind, rows in SHEETS.items():
-            records = [(entry.id, entry.record) for entry in self.entries if entry.kind == kind]
-            every = [row for _, record in records for row in rows(record)]
+        for key, kind in reader_kinds().items():
+            records = [(entry.id, entry.record) for entry in self.entries if entry.kind == key]
+            every = [row for _, record in records for row in kind.rows(record)]
             if every:
-                found.append((_table(kind, f"{kind}.csv", every), sheet(every)))
-            if kind in OWN:
+                found.append((_table(key, f"{key}.csv", every), sheet(every)))
+            if kind.csv_each:
                 for item, record in records:
-                    own = list(rows(record))
-                    found.append((_table(kind, f"{kind}/{item}.csv", own), sheet(own)))
+                    own = list(kind.rows(record))
+                    found.append((_table(key, f"{key}/{item}.csv", own), sheet(own)))
         return found
 
     # Withdrawn
@@ -342,7 +258,7 @@ class Api:
     def _withdrawn(self) -> Iterator[tuple[str, dict[str, Any]]]:
         for gone in self._guide.withdrawn.values():
             key, _, item = gone.address.partition("/")
-            kind = PARTS[key].records if key in PARTS else PAGES if key == PAGE else key
+            kind = parts()[key].key if key in parts() else PAGES if key == PAGE else key
             page, hash_, anchor = gone.instead.partition("#")
             content = WithdrawnFile(
                 schema_address="../schemas/withdrawn.json",
@@ -404,14 +320,14 @@ class Api:
             ),
         }
         gone = [name for name, _ in self._withdrawn()]
-        for kind in (PAGES, *OFFERS):
+        for kind in (PAGES, *reader_kinds()):
             ids = [entry.id for entry in self.entries if entry.kind == kind]
             lost = [name.split("/")[1].removesuffix(".json") for name in gone if name.startswith(f"{kind}/")]
             if ids or lost:
                 models: list[type[BaseModel]] = [SCHEMAS[kind], WithdrawnFile] if lost else [SCHEMAS[kind]]
                 what = f"One of {kind}" + (", or that it is withdrawn" if lost else "")
                 paths[f"/{kind}/{{id}}.json"] = _get(f"{kind}-one", what, _json(*models), id=[*ids, *lost])
-        for kind in SHEETS:
+        for kind in reader_kinds():
             tables = [table.file for table, _ in self.tables if table.kind == kind]
             if tables:
                 paths[f"/{kind}.csv"] = _get(f"{kind}-table", f"All {kind} as a table", _CSV)
@@ -490,17 +406,6 @@ class Api:
             language=self.site.language,
             newest=self.embeds.day,
         )
-
-
-def _cell(cell: Any, page: PageRenderer) -> dict[str, Any]:
-    """Write out one answer of a comparison."""
-    found = page.resolved(cell)
-    shown: dict[str, Any] = {"from": cell.source} if isinstance(cell, From) else {}
-    if isinstance(found, Known | NotKnown):
-        return shown | found.model_dump()
-    if isinstance(found, str):
-        return shown | {"text": found}
-    return shown | {"evidence": [entry.model_dump() for entry in found]}
 
 
 def _table(kind: str, file: str, rows: list[dict[str, Any]]) -> Table:

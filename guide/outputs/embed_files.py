@@ -10,19 +10,24 @@ from functools import cache, partial
 
 from markupsafe import Markup
 
-from guide.model.addresses import page_address, page_id, page_link, report_address
-from guide.model.lists import Moved, Withdrawn
+from guide.model.addresses import (
+    EMBEDS,
+    PAGE,
+    embed_path,
+    oembed_path,
+    page_address,
+    page_id,
+    page_link,
+    report_address,
+)
+from guide.model.moved import Moved, Withdrawn
+from guide.model.registry import embed_kinds
 from guide.outputs.blocks import Block
 from guide.outputs.embeds import (
-    EMBEDS,
-    KINDS,
-    PAGE,
     SITE_ONLY,
     THEMES,
     Embed,
     Embeds,
-    embed_path,
-    oembed_path,
     source_ids,
 )
 from guide.outputs.links import FrameLinks
@@ -58,7 +63,7 @@ class EmbedFiles:
             yield from self._bare(embed)
             yield from self._described(embed, embed.name)
         for gone in self._site.guide.withdrawn.values():
-            if gone.address.partition("/")[0] in KINDS:
+            if gone.address.partition("/")[0] in embed_kinds():
                 yield from self._withdrawn(gone)
         for move in self._site.guide.moved.values():
             yield from self._moved(move)
@@ -133,7 +138,7 @@ class EmbedFiles:
             sources=Markup(block.sources),  # noqa: S704
             count=len(block.cited) if block.sources else 0,
             site=site.guide.settings,
-            lines=[site.guide.helplines[line] for line in site.guide.settings.emergency],
+            lines=[site.guide.records("helplines")[line] for line in site.guide.settings.emergency],
             report=report_address(site.guide.settings, title, embed.full),
             style=self._embeds.style.name.removeprefix(EMBEDS),
             script=self._embeds.script.name.removeprefix(EMBEDS),

@@ -7,48 +7,34 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
-from typing import Any
+from typing import Any, cast
 
 from markupsafe import Markup
 
+from guide.model.addresses import EMBEDS, PAGE, embed_path
+from guide.model.kind import Kind, Part, PartItem
 from guide.model.record import Reviewed
+from guide.model.registry import embed_kinds, part_folders, parts
+from guide.model.site import WIDTHS
 from guide.outputs.blocks import Block, Blocks
 from guide.outputs.links import AbsoluteLinks, FrameTarget
 from guide.outputs.security_policy import embed_policy
 from guide.outputs.site import FullPage, Site
 from guide.reading import marks
-from guide.rendering.assets import THEME, Asset, join, squeeze, squeeze_script
+from guide.rendering.assets import THEME, Asset, join, sources, squeeze, squeeze_script
 from guide.rendering.page import PageRenderer
 
-EMBEDS = "embed/v1/"
-OEMBEDS = "oembed/v1/"
 THEMES = ("light", "dark")
 """What a host may choose; without a choice an embed follows the reader's device."""
 
-STYLES = [
-    "tokens",
-    "answers",
-    "bar",
-    "care",
-    "charts",
-    "checklist",
-    "comparison",
-    "facts",
-    "reference",
-    "timeline",
-    "words",
-]
-"""The style sheets of guide/theme/css that embeds share with pages, in this order."""
+STYLES = ("tokens", "answers", "bar", "facts", "reference", "words")
+"""The theme's style sheets that embeds share with pages, beside those of the components that they show."""
 
 SCRIPTS = ["frame", "wordpress"]
 """The scripts of guide/theme/embed that run in an embed, in this order."""
 
 WIDTH = 720
 """What oEmbed gives as the width, in pixels; the frame itself takes the room there is."""
-BUILDER_WIDTHS = ("320", "480", "720", "960", "1200")
-"""Widths that the builder offers, in pixels; the labels say what each is like, under `widths`."""
-
-
 SITE_ONLY = ("site",)
 """The parts of a page that no other site shows."""
 
@@ -57,39 +43,6 @@ HEAVY = 12_900
 
 
 _TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
-
-
-@dataclass(frozen=True)
-class Kind:
-    """One kind of part that can be embedded.
-
-    `records` is the kind of its records in data/, `call` the macro that shows one, `anchor` how the id of its block
-    begins on a page. `titled` tells whether the block shows its own title.
-    """
-
-    key: str
-    records: str
-    call: str
-    anchor: str
-    titled: bool = True
-
-
-PAGE = "page"
-PARTS = {
-    kind.key: kind
-    for kind in (
-        Kind("comparison", "comparisons", "comparison_table", "table-"),
-        Kind("checklist", "checklists", "checklist", "list-"),
-        Kind("therapy", "therapies", "therapy", "therapy-"),
-        Kind("schedule", "schedules", "schedule", "schedule-"),
-        Kind("timeline", "timeline", "timeline", "timeline-", titled=False),
-        Kind("chart", "charts", "chart", "chart-"),
-        Kind("helplines", "helplines", "helplines", "helplines-", titled=False),
-        Kind("care-card", "care-cards", "care_card", "care-"),
-    )
-}
-KINDS = (PAGE, *PARTS)
-"""The kinds, as they stand in addresses."""
 
 
 @dataclass(frozen=True)
@@ -110,6 +63,8 @@ class Embed:
     titled: bool = True
     """Whether it shows its own title."""
     language: str = ""
+    handout: bool = False
+    """Whether it is printed as a handout too."""
 
     @property
     def name(self) -> str:
@@ -156,16 +111,6 @@ class Embed:
         return max(320, min(800, round(words * 0.45 / 20) * 20))
 
 
-def embed_path(name: str, theme: str = "") -> str:
-    """Return the path of an embed in the site, for example "embed/v1/dark/chart/hours/"."""
-    return f"{EMBEDS}{theme + '/' if theme else ''}{name}/"
-
-
-def oembed_path(name: str, theme: str = "") -> str:
-    """Return the path of the file that describes an embed to programs."""
-    return f"{OEMBEDS}{theme + '/' if theme else ''}{name}.json"
-
-
 class Embeds:
     """Everything that other sites can show of one guide."""
 
@@ -196,37 +141,25 @@ class Embeds:
         )
 
     def _parts(self) -> Iterator[Embed]:
-        guide = self.site.guide
-        for kind in PARTS.values():
-            records = guide.records(kind.records)
-            if kind.key == "timeline":
-                if records:
-                    yield self._part(kind, "all", self._words["timeline"], guide.heads.get("timeline"), ())
-            elif kind.key == "helplines":
-                for group, name in self._names["groups"].items():
-                    lines = [line for line in records.values() if group in line.groups]
-                    if lines:
-                        oldest = min(lines, key=lambda line: line.sources_checked)
-                        yield self._part(kind, group, name, oldest, (group,))
-            else:
-                for record_id, record in records.items():
-                    title = record.name if kind.key == "therapy" else record.title
-                    yield self._part(kind, record_id, title, record, (record_id,))
+        for key, kind in parts().items():
+            for item in kind.part_items(self.site.guide, self.site.language):
+                yield self._part(key, kind, item)
 
-    def _part(self, kind: Kind, item: str, title: str, record: Any, arguments: tuple[str, ...]) -> Embed:
-        anchor = kind.anchor + item
-        page = self._home(item, anchor, getattr(record, "page", None))
+    def _part(self, key: str, kind: Kind, item: PartItem) -> Embed:
+        part = cast(Part, kind.part)
+        page = self._home(item.id, item.anchor, getattr(item.record, "page", None))
         return Embed(
-            kind.key,
-            item,
-            title,
-            partial(self.site.once(Blocks).call, kind.call, *arguments),
+            key,
+            item.id,
+            item.title,
+            partial(self.site.once(Blocks).call, part.macro, *item.arguments),
             page.address,
             page.heading,
-            anchor if anchor in page.ids else "",
-            record,
-            kind.titled,
-            getattr(record, "lang", None) or "",
+            item.anchor if item.anchor in page.ids else "",
+            item.record,
+            part.titled,
+            getattr(item.record, "lang", None) or "",
+            part.handout,
         )
 
     def _home(self, item: str, anchor: str, named: str | None) -> FullPage:
@@ -272,7 +205,8 @@ class Embeds:
     @cached_property
     def style(self) -> Asset:
         """The style sheet of all embeds."""
-        files = [THEME / "css" / f"{name}.css" for name in STYLES]
+        files = sources("css", [THEME / "css", *part_folders()])
+        files = [path for path in files if path.parent != THEME / "css" or path.stem in STYLES]
         return join([*files, THEME / "embed" / "embed.css"], f"{EMBEDS}assets/embed", squeeze)
 
     @cached_property
@@ -316,11 +250,11 @@ class Embeds:
         Args:
             up: The way from the page to the root of the site, such as "../../".
         """
-        groups = [(kind, [embed for embed in self.all if embed.kind == kind]) for kind in KINDS]
+        groups = [(kind, [embed for embed in self.all if embed.kind == kind]) for kind in embed_kinds()]
         return self._render(
             "embed-builder.html.j2",
             groups=[(kind, embeds) for kind, embeds in groups if embeds],
-            widths=BUILDER_WIDTHS,
+            widths=WIDTHS,
             up=up,
             style=self.builder_style.name,
             script=self.builder_script.name,

@@ -8,8 +8,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from guide.model.addresses import page_id, report_address
-from guide.outputs.embeds import PAGE, SITE_ONLY, Embed, Embeds
+from guide.model.addresses import PAGE, page_id, report_address
+from guide.outputs.embeds import SITE_ONLY, Embed, Embeds
 from guide.outputs.site import File, Site
 from guide.reading import marks
 from guide.rendering.assets import THEME
@@ -21,9 +21,6 @@ WANTED = "GUIDE_HANDOUTS"
 
 SIZES = {"": 12, "large": 18}
 """Size of the letters in points, by the part of the address that names it."""
-
-KINDS = ("checklist", "comparison")
-"""Every one of these is a handout, beside the pages that the site's record names."""
 
 
 def handout_path(name: str, size: str = "") -> str:
@@ -42,7 +39,7 @@ class Handouts:
     def all(self) -> list[Embed]:
         """Everything that there is a handout of, in the order of the embeds."""
         pages = {page_id(path) for path in self._site.handouts}
-        return [embed for embed in self.embeds.all if embed.kind in KINDS or (embed.kind == PAGE and embed.id in pages)]
+        return [embed for embed in self.embeds.all if embed.handout or (embed.kind == PAGE and embed.id in pages)]
 
     def of_page(self, address: str) -> list[Embed]:
         """Give those of a page, and of what is shown on it."""
@@ -67,7 +64,7 @@ class Handouts:
             body=Markup(embed.block.content),  # noqa: S704
             sources=Markup(embed.block.sources),  # noqa: S704
             site=self._site,
-            lines=[self._guide.guide.helplines[line] for line in self._site.emergency],
+            lines=[self._guide.guide.records("helplines")[line] for line in self._site.emergency],
             report=report_address(self._site, embed.title, embed.full),
         )
         return str(marks.written(document, embed.links(self._guide.address), without=SITE_ONLY))

@@ -6,9 +6,6 @@ from functools import partial
 from guide.outputs.site import File, Site
 from guide.rendering.assets import THEME, Asset, cached_from_theme, join, squeeze_script
 
-KEPT = ("checklists", "colors", "offline", "other")
-"""What a browser can keep, as guide/theme/kept/kept.js tells it apart."""
-
 
 @cached_from_theme
 def kept_script() -> Asset:

@@ -97,7 +97,7 @@ def search_index(guide: Guide, pages: list[SearchPage], language: str, bare: Ite
     places = _Places(guide, pages)
     words = guide.labels[language].words
     synonyms = list(guide.search.values())
-    cards = list(guide.care_cards)
+    cards = list(guide.records("care-cards"))
     ignored = {word for entry in synonyms if entry.means == [] for word in entry.words}
     bare, repeated = set(bare), _repeated(pages)
     body, common = _body([page if page_address(page.path) not in bare else None for page in pages], ignored)
@@ -120,7 +120,7 @@ def search_index(guide: Guide, pages: list[SearchPage], language: str, bare: Ite
                 plain_text(each.answer),
                 places.number(each.page),
             ]
-            for each in guide.questions.values()
+            for each in guide.records("questions").values()
         ],
         "terms": [
             [
@@ -130,7 +130,7 @@ def search_index(guide: Guide, pages: list[SearchPage], language: str, bare: Ite
                 plain_text(each.definition),
                 places.number(each.page),
             ]
-            for each in guide.glossary.values()
+            for each in guide.records("glossary").values()
         ],
         "cards": [_card(guide, card, places, language) for card in cards],
         "ignored": sorted(ignored),
@@ -170,8 +170,8 @@ class _Places:
 
 
 def _card(guide: Guide, record_id: str, places: _Places, language: str) -> list[str]:
-    card = guide.care_cards[record_id]
-    lines = [guide.helplines[line] for line in card.helplines]
+    card = guide.records("care-cards")[record_id]
+    lines = [guide.records("helplines")[line] for line in card.helplines]
     renderer = PageRenderer(guide, "", language)
     shown = renderer.render(
         "search-card.html.j2", None, None, card=card, helplines=lines, steps=[plain_text(step) for step in card.steps]

@@ -20,8 +20,8 @@ _SAFE = "/:#?=@,;+!$'()*~"
 LinkWriter = Callable[[str], str]
 """Returns the attributes of a link, such as `href="../help/"`, for its target.
 
-A target is a path from the root of the site ("/help/#numbers"), an id on the same page ("#numbers"), an address with its
-scheme, or, in what Markdown made of a page, a path from that page ("../help/").
+A target is a path from the root of the site ("/help/#numbers"), an id on the same page ("#numbers"), an address with
+its scheme, or, in what Markdown made of a page, a path from that page ("../help/").
 """
 
 

@@ -2,13 +2,25 @@
 
 import re
 from collections.abc import Iterable
+from typing import Protocol
 
-from guide.model.lists import Term
 from guide.reading import marks
 
 _TAG = re.compile(r"(<[^>]+>)")
 _PASSED_OVER = {"a", "h1", "h2", "h3", "h4", "h5", "h6", "code", "pre", "summary", "sup", "button"}
 _BLOCKS = ("<p>", "<p ", "<li>", "<li ")
+
+
+class Term(Protocol):
+    """A word with a meaning."""
+
+    @property
+    def id(self) -> str:
+        """Part of its address."""
+
+    @property
+    def term(self) -> str:
+        """The word."""
 
 
 def mark_terms(html: str, terms: Iterable[Term]) -> tuple[str, list[Term]]:

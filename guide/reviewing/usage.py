@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import cast
 
-from guide.outputs.embeds import PARTS
+from guide.model.kind import Part
+from guide.model.registry import parts
 from guide.reading.page_html import to_html
-from guide.rendering.page import MACROS, Key, PageRenderer
+from guide.rendering.page import Key, PageRenderer
 from guide.rendering.project import FAILS, Book
 
 
@@ -23,7 +25,7 @@ class Shown:
 def where_shown(book: Book) -> dict[Key, Shown]:
     """Render every page and part once, and tell where each record is shown."""
     found: dict[Key, Shown] = {}
-    everywhere = {("helplines", line) for site in book.guide.site.values() for line in site.emergency}
+    everywhere = {("helplines", line) for line in (book.guide.site.emergency if book.guide.site else ())}
     for page in book.pages.values():
         renderer = PageRenderer(book.guide, page.path, book.language)
         with suppress(*FAILS):
@@ -38,12 +40,10 @@ def where_shown(book: Book) -> dict[Key, Shown]:
 
 def _parts(book: Book) -> Iterator[tuple[str, PageRenderer]]:
     """Render each part that can be embedded, with its sources."""
-    for part in PARTS.values():
-        macro = MACROS[part.call]
-        choices = macro.choices(book.guide) if macro.choices else {"all"}
-        for item in sorted(book.guide.records(macro.kind) if macro.kind else choices):
+    for key, kind in parts().items():
+        for item in sorted(kind.part_items(book.guide, book.language), key=lambda item: item.id):
             renderer = PageRenderer(book.guide, "", book.language)
             with suppress(*FAILS):
-                macro.function(renderer, *([item] if macro.kind or macro.choices else []))
+                renderer.show(cast(Part, kind.part).macro, *item.arguments)
                 renderer.source_list()
-            yield f"{part.key}/{item}", renderer
+            yield f"{key}/{item.id}", renderer
