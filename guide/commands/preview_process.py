@@ -83,9 +83,11 @@ class Checker:
 
     def __init__(self, root: Path) -> None:
         from guide.reading.unchanged import Stamp, Unchanged
+        from guide.rendering.project import Book
 
         self._root, self._unchanged = root, Unchanged()
         self._theme: dict[str, Stamp] = {}
+        self._book: Book | None = None
 
     def problems(self) -> list[str]:
         """Return all problems, a line each."""
@@ -96,8 +98,11 @@ class Checker:
         theme = theme_stamps()
         if theme != self._theme:
             forget_theme()
-        self._theme = theme
-        return list(map(str, check_book(read_book(self._root, self._unchanged))))
+            self._theme, self._book = theme, None
+        book = read_book(self._root, self._unchanged)
+        book.render_all(self._book)
+        self._book = book
+        return list(map(str, check_book(book)))
 
 
 def main(arguments: list[str]) -> int:

@@ -78,7 +78,7 @@ class Passage:
         """Its sentences; a piece without a full stop is one as well."""
         ends = self._ends
         found = [_sentence(self.text, start, end) for start, end in zip((0, *ends), ends, strict=False)]
-        return [sentence for sentence in found if sentence.words]
+        return [sentence for sentence in found if _LETTER.search(sentence.text)]
 
     @property
     def _ends(self) -> "array[int]":

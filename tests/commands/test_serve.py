@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import os
 import re
-import shutil
 import signal
 import socket
 import subprocess
@@ -19,7 +18,7 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.factories import GOOD, ROOT, Project, write_project
+from tests.factories import GOOD, ROOT, Project, write_copy, write_project
 
 pytestmark = pytest.mark.site
 
@@ -167,19 +166,8 @@ def test_changes_of_data_pages_and_configuration_are_followed(project: Project, 
 
 
 def test_changes_of_code_are_followed(tmp_path: Path, serve: Callable[..., Serving]) -> None:
-    code = tmp_path / "code"
-    for folder in ("macros", "guide", "docs/assets"):
-        shutil.copytree(ROOT / folder, code / folder, ignore=shutil.ignore_patterns("__pycache__"))
-    # The project stands where its code is, as the guide does.
-    for folder in ("docs", "data"):
-        shutil.copytree(GOOD / folder, code / folder, dirs_exist_ok=True)
-    shutil.copy(ROOT / "pyproject.toml", code)
-    shutil.copy(ROOT / "mkdocs.yml", code / "inherited.yml")
-    settings = (GOOD / "mkdocs.yml").read_text("utf-8")
-    (code / "mkdocs.yml").write_text(settings.replace("../../../mkdocs.yml", "inherited.yml").replace("../../../", ""))
-    project = Project(code)
-
-    server = serve(project, code)
+    project = write_copy(GOOD, tmp_path / "code")
+    server = serve(project, project.root)
     server.until(shows_page)
     changes = [
         ("guide/rendering/wording.py", "return _with_unit(number, figure.unit, words)", 'return "priceless"'),
