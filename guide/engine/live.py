@@ -236,10 +236,14 @@ def _told(error: Exception) -> list[str]:
     if isinstance(error, EngineFault):
         return error.lines
     if isinstance(error, TemplateSyntaxError):
-        return [f"{error.filename}:{error.lineno}: {error.message}. Correct the template. [template]"]
-    last = traceback.extract_tb(error.__traceback__)[-1]
-    said = f"{type(error).__name__}: {error}"
+        return [f"{_shown(error.filename)}:{error.lineno}: {error.message}. Correct the template. [template]"]
     traceback.print_exception(error)
-    return [
-        f"{last.filename}:{last.lineno}: {said}. No file of docs/ or data/ says why: see this code. [internal-error]"
-    ]
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    remedy = "If no rule says why, this is a fault of the generator."
+    return [f"{_shown(last.filename)}:{last.lineno}: {type(error).__name__}: {error}. {remedy} [internal-error]"]
+
+
+def _shown(path: str | None) -> str:
+    """Return the path of a file of code as messages name it."""
+    code = f"{Path(__file__).parents[2]}/"
+    return (path or "").removeprefix(code)

@@ -42,7 +42,7 @@ class Failure:
 
 @dataclass(frozen=True)
 class _Rendered:
-    """A page's calls, run: the page's ids, the calls that fail or show less than they will, their files, their reads."""
+    """A page's calls, run: the ids there, the calls that fail or show less than they will, and what they read."""
 
     ids: set[str]
     failing: list[tuple[Call, Exception | None]]
@@ -122,7 +122,7 @@ class Book:
         """Run the calls of every page, and remember what they show, for the next state of the project too.
 
         Args:
-            older: The state before: what it remembers of a page stands if nothing that the page's calls read has changed.
+            older: The state before: what it remembers of a page holds if nothing has changed that its calls read.
         """
         changed = self.guide.changes(older.guide) if older else set()
         for path, page in self.pages.items():

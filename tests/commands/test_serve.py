@@ -148,6 +148,23 @@ def test_broken_while_running_it_shows_the_messages_and_comes_back_by_itself(
     server.until(shows_page)
 
 
+def test_what_the_rules_find_stands_at_the_top_of_pages_that_can_be_shown(
+    project: Project, serve: Callable[..., Serving]
+) -> None:
+    server = serve(project)
+    _, text = server.until(shows_page)
+    line = project.append("docs/help.md", "\nSee [the rules of the pool](nowhere.md).\n") + 1
+    server.newer(text)
+    for address in ("help/", ""):
+        code, text = server.until(lambda code, text: "1 problem: the guide can" in text, address)
+        assert code == 200
+        assert f'docs/help.md:{line}: link to "nowhere.md", which does not exist.' in html.unescape(text)
+    assert "Learn to swim</h1>" in text
+    project.replace("docs/help.md", "[the rules of the pool](nowhere.md)", "the rules")
+    server.newer(text)
+    server.until(lambda code, text: shows_page(code, text) and "1 problem" not in text)
+
+
 def test_changes_of_data_pages_and_configuration_are_followed(project: Project, serve: Callable[..., Serving]) -> None:
     server = serve(project)
     server.until(shows_page)
@@ -170,7 +187,7 @@ def test_changes_of_code_are_followed(tmp_path: Path, serve: Callable[..., Servi
     server = serve(project, project.root)
     server.until(shows_page)
     changes = [
-        ("guide/rendering/wording.py", "return _with_unit(number, figure.unit, words)", 'return "priceless"'),
+        ("macros/figure/wording.py", "return with_unit(number, figure.unit, words)", 'return "priceless"'),
         ("macros/figure/figure.html.j2", '"guide-figure"', '"guide-figure guide-figure--new"'),
         ("guide/theme/main.html", "</head>", '<meta name="new">\n</head>'),
         (
@@ -183,9 +200,14 @@ def test_changes_of_code_are_followed(tmp_path: Path, serve: Callable[..., Servi
         project.replace(path, old, new)
     seen = ["priceless", "guide-figure--new", '<meta name="new">', "hooked"]
     server.until(lambda code, text: all(word in text for word in seen))
-    project.replace("guide/rendering/wording.py", 'return "priceless"', "return (")
+    project.replace("macros/figure/wording.py", 'return "priceless"', "return (")
     server.until(shows_problems)
-    project.replace("guide/rendering/wording.py", "return (", 'return "mended"')
+    project.replace("macros/figure/wording.py", "return (", 'return "mended"')
+    server.until(lambda code, text: "mended" in text)
+    line = project.replace("guide/theme/main.html", "</main>", "</main>{% if %}")
+    _, text = server.until(shows_problems)
+    assert f"guide/theme/main.html:{line}: " in text
+    project.replace("guide/theme/main.html", "</main>{% if %}", "</main>")
     server.until(lambda code, text: "mended" in text)
 
 
