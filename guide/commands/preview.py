@@ -14,7 +14,7 @@ from itertools import count
 from pathlib import Path
 
 from guide.commands.preview_process import CHECKS, RENDERS, Ended, PreviewProcess
-from guide.reading.limits import is_leftover
+from guide.reading.files import is_leftover
 from guide.reading.unchanged import Stamp, stamps
 
 WATCHED = ("docs", "data", "macros", "guide", "mkdocs.yml", "CHANGELOG.md")

@@ -155,7 +155,7 @@ class LiveSite:
     def _fail(self, engine: Engine, page: _LivePage, book: Book, fault: EngineFault) -> None:
         """Remember what is wrong with a page. In menus and in the search it is what it was when it could be shown."""
         own = [problem for problem in book.problems if problem.place.path == f"docs/{page.path}"]
-        own += page.source.written.problems if page.source else []
+        own += page.source.content.problems if page.source else []
         page.problems = list(map(str, sorted(set(own)))) or fault.lines
         title = page.engine.title or page.path
         never = Reviewed(sources_checked=date.min, review_due=date.min)

@@ -23,8 +23,10 @@ from guide.outputs.embeds import Embeds
 from guide.outputs.handouts import Handouts, handout_path
 from guide.outputs.local_storage import kept_script
 from guide.outputs.offline_copy import OFFLINE
-from guide.outputs.security_policy import Inline
+from guide.outputs.security_policy import Inline, policy_metas
+from guide.outputs.site import FullPage
 from guide.outputs.structured_data import About
+from guide.reading import marks
 from guide.rendering.page import PageRenderer
 
 
@@ -33,6 +35,7 @@ class Theme:
 
     Attributes:
         script: What pages load: our joined script, as its path in the site.
+        policy: The elements by which a page states what a browser may load.
         style: Our joined style sheet. Pages hold it: a first page is drawn a round trip earlier.
         early_script: Applies the reader's colors before the page is drawn.
         words: Label id to text, in the site's language.
@@ -48,15 +51,18 @@ class Theme:
         language: str,
         script: str,
         renderers: Mapping[str, PageRenderer] | None = None,
+        pages: Mapping[str, FullPage] | None = None,
         inline: Inline | None = None,
     ) -> None:
         self._guide = guide
         self._language = language
         self.script = script
         inline = inline or Inline()
+        self.policy = policy_metas(inline)
         self.style = Markup("".join(inline.styles))  # noqa: S704
         self.early_script = Markup("".join(inline.scripts))  # noqa: S704
         self._renderers = renderers or {}
+        self._pages = pages or {}
         self.words = guide.labels[language].words
         self.embeds: Embeds | None = None
         self.handouts: Handouts | None = None
@@ -117,6 +123,16 @@ class Theme:
     def _data_files(self, path: str) -> list[str]:
         """Give the data files that a page shows."""
         return self._renderers[path].data_files if path in self._renderers else []
+
+    def lead_and_rest(self, page: Any) -> tuple[Markup, Markup]:
+        """Return the content of a page: what stands before its first section, and the rest."""
+        renderer = self._renderer(page.file.src_uri)
+        lead, rest = marks.lead_and_rest(self._pages[page.file.src_uri].content)
+        return renderer.html(lead), renderer.html(rest)
+
+    def is_headed(self, page: Any) -> bool:
+        """Return whether the content of a page has a heading of its own."""
+        return self._pages[page.file.src_uri].headed
 
     def leave(self, page: Any) -> Markup:
         """Render the way out of the site, on the pages that have it."""
