@@ -115,23 +115,25 @@ class Preview:
             if now == seen:
                 continue
             # Some programs write a file in steps.
-            while now != (now := self._settled()):
+            while now != (now := self._look_again()):
                 pass
-            same_files = now.keys() == seen.keys()
-            changed = [path for path in now if now[path] != seen.get(path)]
+            paths = (path for path in now.keys() | seen.keys() if now.get(path) != seen.get(path))
+            changed = [path for path in paths if not is_leftover(Path(path).name)]
+            same_files = all(path in now and path in seen for path in changed)
             seen = now
+            if not changed:
+                continue
             if same_files and self._renderer and all(self._follows(Path(path)) for path in changed):
                 self._update(self._renderer)
             else:
                 self._rebuild()
 
-    def _settled(self) -> dict[str, Stamp]:
+    def _look_again(self) -> dict[str, Stamp]:
         time.sleep(_SETTLE)
         return self._look()
 
     def _look(self) -> dict[str, Stamp]:
-        found = stamps(self._root / name for name in WATCHED)
-        return {path: stamp for path, stamp in found.items() if not is_leftover(Path(path).name)}
+        return stamps(self._root / name for name in WATCHED)
 
     def _follows(self, path: Path) -> bool:
         """Return whether a process can go on when a file of this path has another content."""
