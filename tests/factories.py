@@ -487,6 +487,23 @@ def write_project(root: Path, *, pages: dict[str, str] | None = None, data: dict
     return project
 
 
+def write_copy(source: Path, target: Path) -> Project:
+    """Copy a project and the generator into one folder, as the guide has them, so that code can be changed too."""
+    ignored = shutil.ignore_patterns("__pycache__")
+    for folder in ("macros", "guide", "docs/assets"):
+        shutil.copytree(ROOT / folder, target / folder, ignore=ignored)
+    for folder in ("docs", "data"):
+        shutil.copytree(source / folder, target / folder, dirs_exist_ok=True)
+    shutil.copy(ROOT / "pyproject.toml", target)
+    shutil.copy(ROOT / "CHANGELOG.md", target)
+    shutil.copy(ROOT / "mkdocs.yml", target / "inherited.yml")
+    settings = (source / "mkdocs.yml").read_text("utf-8")
+    (target / "mkdocs.yml").write_text(
+        settings.replace("../../../mkdocs.yml", "inherited.yml").replace("../../../", "")
+    )
+    return Project(target)
+
+
 def fingerprint(folder: Path) -> dict[str, str]:
     """Give every file of a folder with the hash of its content; empty if there is no folder."""
     return {

@@ -3,7 +3,6 @@
 import ast
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from string import Formatter
 from typing import get_args
@@ -18,6 +17,7 @@ from guide.model.registry import component_folders, embed_kinds, kind_folders, k
 from guide.model.site import KEPT, WIDTHS
 from guide.model.units import UNITS
 from guide.reading.labels import Defaults, default_labels, in_theme, label_folder
+from guide.rendering.assets import cached_from_theme
 from guide.rendering.project import Book
 from guide.rendering.status import shown_kinds
 from guide.rendering.wording import GROUNDS
@@ -184,7 +184,7 @@ def _fields(text: str) -> list[str]:
         return ["{"]
 
 
-@cache
+@cached_from_theme
 def used_words() -> dict[str, Use]:
     """Return each label that code and templates print, by their syntax trees."""
     used = {f"unit-{unit}": Use({"number"}, {None}) for unit in UNITS}

@@ -14,12 +14,9 @@ from pathlib import Path
 from typing import cast
 
 from guide.checking import check_project
-from guide.commands.output_folder import OutputFolder, readable_by_servers
+from guide.commands.output_folder import readable_by_servers, site_folder
 from guide.commands.progress import progress
 from guide.engine.processes import all_beside
-
-SIGNS = ("index.html", "404.html")
-"""Files of which a built site contains at least one."""
 
 
 @dataclass
@@ -44,18 +41,6 @@ class Result:
         return f"{self.pages:,} pages, {self.embeds:,} embeds{handouts}"
 
 
-def site_folder(site: Path) -> OutputFolder:
-    """Return the folder of a site; a symbolic link is followed."""
-    return OutputFolder(site.resolve(), SIGNS)
-
-
-def built_site(site: Path) -> Path:
-    """Return the folder of a built site, after recovering from a killed command."""
-    folder = site_folder(site)
-    folder.recover()
-    return folder.path
-
-
 def build(root: Path, site: Path) -> Result:
     """Build a project.
 
@@ -76,17 +61,6 @@ def build(root: Path, site: Path) -> Result:
         if not result.problems:
             folder.publish(fresh)
     return result
-
-
-class _Messages(logging.Handler):
-    """Collects warnings and errors."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.lines: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.lines.append(record.getMessage())
 
 
 class _Steps(logging.Handler):
@@ -113,9 +87,10 @@ def _run_mkdocs(root: Path, site: Path) -> Result:
     from mkdocs.config import load_config
 
     from guide.engine.plugin import GuidePlugin
+    from guide.engine.steps import Messages
     from guide.outputs.embeds import Embeds
 
-    messages = _Messages()
+    messages = Messages()
     logging.getLogger("mkdocs").addHandler(messages)
     steps = logging.getLogger("mkdocs.commands.build")
     steps.addHandler(_Steps(sum(1 for _ in (root / "docs").rglob("*.md"))))

@@ -9,8 +9,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from guide.commands.build import built_site
-from guide.commands.output_folder import replaced_file
+from guide.commands.output_folder import built_site, replaced_file
 from guide.reading.released_addresses import ADDRESS_LIST, released_addresses
 
 HEAD = "# Addresses of the last release, written by `make addresses ARGS=--write`. None of them may be lost.\n"

@@ -10,8 +10,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
-from guide.commands.build import built_site
-from guide.commands.output_folder import replaced_file
+from guide.commands.output_folder import built_site, replaced_file
 from guide.commands.progress import progress
 from guide.model.addresses import EMBEDS
 

@@ -15,8 +15,7 @@ from pathlib import Path
 
 import brotli
 
-from guide.commands.build import built_site, site_folder
-from guide.commands.output_folder import OutputFolder, readable_by_servers
+from guide.commands.output_folder import OutputFolder, built_site, readable_by_servers, site_folder
 from guide.commands.progress import Progress, progress
 from guide.engine.processes import end_with
 from guide.outputs.hosting import Hosting

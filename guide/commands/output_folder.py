@@ -20,6 +20,8 @@ from pathlib import Path
 
 from guide.commands.command import Refused
 
+SIGNS = ("index.html", "404.html")
+"""Files that a built site holds, one at least."""
 _READABLE = 0o022
 """The bits of a umask that may stay: web servers, which are other users, have to read the files."""
 _UNSUPPORTED = {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP}
@@ -226,3 +228,15 @@ def _alive(process: int) -> bool:
     except PermissionError:
         pass
     return True
+
+
+def site_folder(site: Path) -> OutputFolder:
+    """Return the folder of a site; one that is a link is where the link leads."""
+    return OutputFolder(site.resolve(), SIGNS)
+
+
+def built_site(site: Path) -> Path:
+    """Return the folder of a site that was built, after putting back what a killed command left."""
+    folder = site_folder(site)
+    folder.recover()
+    return folder.path

@@ -8,9 +8,8 @@ import argparse
 import sys
 from pathlib import Path
 
-from guide.commands.build import built_site
 from guide.commands.embeds_zip import pack, write_zip
-from guide.commands.output_folder import OutputFolder
+from guide.commands.output_folder import OutputFolder, built_site
 from guide.commands.progress import progress
 from guide.outputs.feed import whole_releases
 from guide.versions import version

@@ -88,7 +88,7 @@ class Passage:
         """Its sentences. A text without a period is one sentence."""
         ends = self._ends
         sentences = [_sentence(self.text, start, end) for start, end in zip((0, *ends), ends, strict=False)]
-        return [sentence for sentence in sentences if sentence.words]
+        return [sentence for sentence in sentences if _LETTER.search(sentence.text)]
 
     @property
     def _ends(self) -> "array[int]":
