@@ -30,7 +30,7 @@ def define_env(env: Any) -> None:
     config = env.conf
     # The address of the site has one home, and is not the engine's configuration.
     config["site_url"] = guide.settings.address
-    converter = PageMarkdown()
+    converter = PageMarkdown(marked=True)
     config["markdown_extensions"] = [*EXTENSIONS, converter]
     config["mdx_configs"] = EXTENSIONS
     plugin = config.plugins["guide"] = GuidePlugin(Build(guide, converter))

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import copy
 import hashlib
+import re
 import shutil
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from guide.model.addresses import page_address
 from guide.model.guide import Guide, Source
-from guide.model.kinds import KINDS
-from guide.reading.records import LISTS
+from guide.model.record import Reviewed
+from guide.model.registry import kinds
+from guide.outputs.site import FullPage
+from guide.outputs.site import Site as RenderedSite
+from guide.reading import marks
 from guide.rendering.page import PageRenderer
+from tests.trees import parse
 
 ROOT = Path(__file__).parents[1]
 GOOD = ROOT / "tests" / "sites" / "good"
@@ -215,14 +222,10 @@ def plain(kind: str, /, **changes: Any) -> dict[str, Any]:
 def make(kind: str, /, **changes: Any) -> Any:
     """Give one valid record of a kind; for timeline, glossary and questions one entry."""
     record = plain(kind, **changes)
-    if kind in LISTS:
-        return getattr(KINDS[kind].model.model_validate({LISTS[kind]: [record], **DATES}), LISTS[kind])[0]
-    adapter = KINDS[kind].adapter
-    return (
-        adapter.validate_python([record])[0]
-        if KINDS[kind].many and not KINDS[kind].folder
-        else adapter.validate_python(record)
-    )
+    key, adapter = kinds()[kind].list_key, kinds()[kind].adapter
+    if key:
+        return getattr(adapter.validate_python({key: [record], **DATES}), key)[0]
+    return adapter.validate_python([record])[0] if kinds()[kind].listed else adapter.validate_python(record)
 
 
 def make_reference(**changes: Any) -> Any:
@@ -295,12 +298,12 @@ def plain_labels() -> dict[str, Any]:
 
 
 def make_labels() -> Any:
-    return KINDS["labels"].model.model_validate(plain_labels())
+    return kinds()["labels"].model.model_validate(plain_labels())
 
 
 def data_path(kind: str, record_id: str) -> str:
     """Give the file that holds a record."""
-    return f"data/{kind}/{record_id}.yaml" if KINDS[kind].folder else f"data/{kind}.yaml"
+    return f"data/{kind}/{record_id}.yaml" if kinds()[kind].folder else f"data/{kind}.yaml"
 
 
 def make_guide(**records: Any) -> Guide:
@@ -322,7 +325,7 @@ def make_guide(**records: Any) -> Guide:
             record_id = kind if kind == "site" else getattr(record, "language" if kind == "labels" else "id")
             guide.records(kind)[record_id] = record
             guide.sources.setdefault(kind, {})[record_id] = Source(data_path(kind, record_id), None, None)
-    for kind in KINDS:
+    for kind in kinds():
         guide.sources.setdefault(kind, {})
     return guide
 
@@ -488,3 +491,24 @@ def fingerprint(folder: Path) -> dict[str, str]:
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
+
+
+def full_page(html: str = "<h1>Learn to swim</h1><p>Jump.</p>", path: str = "index.md", **fields: Any) -> FullPage:
+    """Make a page as rendering leaves it: its links are marked, its heading and ids known."""
+    root = parse(html, whole=False)
+    headings = root.find_all("h1")
+    known = {
+        "title": "Learn",
+        "address": f"https://swim.example.org/{page_address(path)}",
+        "content": re.sub(r'href="([^"]*)"', lambda match: f'href="{marks.link(unescape(match[1]))}"', html),
+        "front": Reviewed.model_validate(DATES),
+        "heading": headings[0].text if headings else "Learn",
+        "headed": bool(headings),
+        "ids": frozenset(node.attrs["id"] for node in root.walk() if "id" in node.attrs),
+    }
+    return FullPage(path=path, **{**known, **fields})
+
+
+def rendered_site(guide: Guide, *pages: FullPage, name: str = "Swim & float", **fields: Any) -> RenderedSite:
+    """Make a site whose pages are rendered."""
+    return RenderedSite(guide, list(pages or [full_page()]), name, "en", Path("site"), version="1.2.0", **fields)

@@ -11,7 +11,7 @@ import pytest
 import yaml
 from pydantic import BaseModel
 
-from guide.model.kinds import KINDS
+from guide.model.registry import kinds
 
 README = Path(__file__).parents[1] / "data" / "README.md"
 SCHEMA = re.compile(r"# yaml-language-server: \$schema=((?:\.\./)+)schemas/([a-z-]+)\.json\n")
@@ -43,7 +43,7 @@ def models(kind: str) -> set[type[BaseModel]]:
         for inner in get_args(annotation):
             visit(inner)
 
-    visit(KINDS[kind].model)
+    visit(kinds()[kind].model)
     return found
 
 
@@ -62,20 +62,20 @@ def used(value: Any) -> Iterator[tuple[type[BaseModel], str]]:
 
 
 def validated(kind: str, block: str) -> Any:
-    return KINDS[kind].adapter.validate_python(yaml.load(block, Loader=yaml.BaseLoader))
+    return kinds()[kind].adapter.validate_python(yaml.load(block, Loader=yaml.BaseLoader))
 
 
 def test_every_kind_has_an_example_and_no_other_has_one():
-    assert {kind for kind, _, _ in blocks()} == set(KINDS)
+    assert {kind for kind, _, _ in blocks()} == set(kinds())
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", kinds())
 def test_examples_are_valid(kind: str):
     for block in examples(kind):
         assert validated(kind, block)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", kinds())
 def test_examples_show_every_field(kind: str):
     # Certainty and basis exclude each other, so a record that holds one statement cannot show both: another kind does.
     shown = {field for named, _, block in blocks() for field in used(validated(named, block))}
@@ -83,7 +83,7 @@ def test_examples_show_every_field(kind: str):
     assert {f"{model.__name__}.{name}" for model, name in every - shown} == set()
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", kinds())
 def test_every_field_has_a_comment_where_a_block_first_uses_it(kind: str):
     names = {field.alias or name for model in models(kind) for name, field in model.model_fields.items()}
     for block in examples(kind):
@@ -129,7 +129,7 @@ def plain(text: str) -> str:
     return re.sub(r'[`"]', "", text).lower().rstrip(".")
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", kinds())
 def test_comments_say_what_the_models_say(kind: str):
     """The models are the home of what a key means; editors and the reference of fields show that."""
     for block in examples(kind):
@@ -140,12 +140,12 @@ def test_comments_say_what_the_models_say(kind: str):
 
 @pytest.mark.parametrize(("kind", "up"), sorted({(kind, up) for kind, up, _ in blocks()}))
 def test_the_first_line_leads_to_schemas_from_where_the_file_goes(kind: str, up: str):
-    assert up == ("../../" if KINDS[kind].folder else "../")
+    assert up == ("../../" if kinds()[kind].folder else "../")
 
 
 def test_table_of_kinds_names_every_kind_and_its_place():
     text = README.read_text("utf-8")
-    for kind in KINDS.values():
+    for kind in kinds().values():
         name = "<language>" if kind.key == "labels" else "<id>"
         place = f"`{kind.key}/{name}.yaml`" if kind.folder else f"`{kind.key}.yaml`"
         assert text.count(f"| {place} |") == 1, kind.key

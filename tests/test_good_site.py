@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from guide.model.registry import macros
 from guide.reading.calls import TOKEN
-from guide.rendering.page import MACROS, PageRenderer
+from guide.rendering.page import PageRenderer
 from guide.rendering.project import Book, read_book
 from tests.factories import GOOD, ROOT
 from tests.trees import Node, parse
@@ -51,7 +52,7 @@ def blocks(book: Book, page: str) -> dict[str, str]:
     """Give the HTML of each block of a page by its call, and of the list of sources."""
     renderer = PageRenderer(book.guide, page)
     rendered = [(call, str(renderer.call(call))) for call in book.pages[page].calls]
-    blocks = [(call, html) for call, html in rendered if MACROS[call.name].block]
+    blocks = [(call, html) for call, html in rendered if macros()[call.name].block]
     found = {f"{number} {call.name} {call.args} {call.kwargs}": html for number, (call, html) in enumerate(blocks, 1)}
     return {**found, "sources of the page": str(renderer.source_list())}
 
@@ -63,12 +64,12 @@ def test_it_uses_the_extensions_of_the_project() -> None:
 
 def test_it_calls_every_macro_everywhere(book: Book) -> None:
     for page in SURROUNDINGS:
-        assert {call.name for call in book.pages[page].calls} == set(MACROS) - LOOKED_UP, page
+        assert {call.name for call in book.pages[page].calls} == set(macros()) - LOOKED_UP, page
     assert {call.name for call in book.pages["contribute.md"].calls} == LOOKED_UP
 
 
 def test_it_has_a_picture_of_every_kind(book: Book) -> None:
-    assert {chart.kind for chart in book.guide.charts.values()} == {
+    assert {chart.kind for chart in book.guide.records("charts").values()} == {
         "ladder",
         "hours",
         "certainty",

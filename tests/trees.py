@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from guide.model.guide import Guide
+from guide.rendering.page import PageRenderer
+
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 # A closed tag that stands inside running text keeps its line in golden files.
 INLINE = {"a", "b", "cite", "em", "i", "label", "option", "span", "strong", "sup", "text"}
@@ -115,6 +118,11 @@ class _Builder(HTMLParser):
         self._add(Node("#comment", own_text=data))
 
 
+def finished(html: str) -> str:
+    """Give HTML without marks, as the start page writes it."""
+    return PageRenderer(Guide(), "index.md").html(html)
+
+
 def parse(html: str, *, whole: bool = True) -> Node:
     """Read HTML into a tree.
 
@@ -123,7 +131,7 @@ def parse(html: str, *, whole: bool = True) -> Node:
         whole: Refuse tags that are not closed, or closed in the wrong order.
     """
     builder = _Builder()
-    builder.feed(html)
+    builder.feed(finished(html))
     builder.close()
     if whole:
         open_tags = [builder.at.tag, *builder.at.ancestors][:-1]

@@ -4,25 +4,24 @@ import re
 from collections.abc import Iterator
 
 from guide.model.problems import Problem
+from guide.model.registry import quoting_fields
 from guide.reading.passages import READ, Passage
 from guide.rendering.project import Book
 
-# Where such a word may stand: what readers type, what sources are called, the list itself.
-EXEMPT = {("search", "words"), ("glossary", "also"), ("language", "avoid")}
 _QUOTED = re.compile(r'"([^"\n]{1,60})"|“([^”\n]{1,60})”')
 MENTION = 4
 
 
 def check(book: Book) -> Iterator[Problem]:
     """Find words to avoid. Proper names keep theirs, and a word in quotation marks is spoken of, not used."""
-    wordings = book.guide.language.values()
+    wordings = book.guide.records("language").values()
     replacements = {word.casefold(): wording.use for wording in wordings for word in wording.avoid}
     if not replacements:
         return
     longest_first = sorted(replacements, key=len, reverse=True)
     found = re.compile(rf"(?<![\w-])({'|'.join(map(re.escape, longest_first))})(?![\w-])", re.IGNORECASE)
     for passage in book.passages(*READ, "heading", "text", "name"):
-        if (passage.kind, passage.field) in EXEMPT or (passage.kind == "references" and passage.role == "name"):
+        if (passage.kind, passage.field) in quoting_fields():
             continue
         mentions = [match.span() for match in _QUOTED.finditer(passage.text) if len(match[0].split()) <= MENTION]
         for match in found.finditer(passage.text):

@@ -5,16 +5,11 @@ from collections.abc import Iterator
 
 from guide.model.guide import walk
 from guide.model.problems import Place, Problem
+from guide.model.registry import kinds, macros
 from guide.reading.calls import Call
 from guide.reading.pages import Page
-from guide.rendering.page import MACROS, PageRenderer
+from guide.rendering.page import PageRenderer
 from guide.rendering.project import FAILS, Book
-
-# The kinds whose records a page shows whole.
-SHOWN = ("comparisons", "checklists", "therapies", "schedules", "charts")
-
-# The calls that show a part of many records.
-LISTS = ("questions", "technologies", "therapies")
 
 _TAG = re.compile(r"<[^>]*>")
 
@@ -23,7 +18,7 @@ def check(book: Book) -> Iterator[Problem]:
     """Find pages that say one of the words a care card `mentions`, and do not show that card."""
     cards = {
         card.id: re.compile(rf"(?<![\w-])({'|'.join(map(re.escape, card.mentions))})(?![\w-])", re.IGNORECASE)
-        for card in book.guide.care_cards.values()
+        for card in book.guide.records("care-cards").values()
         if card.mentions
     }
     for page in book.pages.values():
@@ -45,14 +40,16 @@ def _said(book: Book, page: Page, words: re.Pattern[str]) -> Iterator[tuple[str,
         for match in words.finditer(passage.text):
             yield match[1], passage.place(match.start())
     for call in page.calls:
-        macro = MACROS.get(call.name)
-        if macro and macro.kind in SHOWN:
+        macro = macros().get(call.name)
+        if not macro or not macro.block or (macro.of in kinds() and kinds()[macro.of].helps):
+            continue
+        if macro.kind:
             for record_id in call.strings():
-                source = book.guide.sources[macro.kind].get(record_id)
+                source = book.guide.sources.get(macro.kind, {}).get(record_id)
                 for _, text in walk(source.plain) if source else []:
                     for match in words.finditer(text):
                         yield match[1], page.place(call.line)
-        if call.name in LISTS:
+        elif macro.choices:
             for match in words.finditer(_listed(book, page, call)):
                 yield match[1], page.place(call.line)
 
@@ -61,7 +58,7 @@ def _listed(book: Book, page: Page, call: Call) -> str:
     """Give the words of a list as readers see it."""
     renderer = PageRenderer(book.guide, page.path, book.language)
     try:
-        return _TAG.sub(" ", MACROS[call.name].function(renderer, *call.args, **call.kwargs))
+        return _TAG.sub(" ", renderer.html(renderer.call(call)))
     except FAILS:
         # `Book.failures` has it, and `check_book` reports it unless a rule says why.
         return ""

@@ -8,7 +8,7 @@ from guide.rendering.project import Book
 
 def check(book: Book) -> Iterator[Problem]:
     """Find rows with a missing or a surplus cell."""
-    for comparison in book.guide.comparisons.values():
+    for comparison in book.guide.records("comparisons").values():
         options = [option.id for option in comparison.options]
         for index, row in enumerate(comparison.rows):
             place = book.guide.place("comparisons", comparison.id, "rows", index)

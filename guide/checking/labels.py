@@ -9,54 +9,21 @@ from typing import get_args
 
 from jinja2 import Environment, nodes
 
-from guide.model.care import CareCard
+from guide.model.fields import TAKES
 from guide.model.guide import walk
-from guide.model.lists import Unit
-from guide.model.options import Technology
 from guide.model.problems import Problem, nearest
 from guide.model.record import Basis, Certainty
-from guide.model.reference import Reference
-from guide.model.schedule import WEEKDAYS
-from guide.outputs.embeds import BUILDER_WIDTHS
-from guide.outputs.embeds import KINDS as EMBEDS
-from guide.outputs.local_storage import KEPT
-from guide.rendering.manual import TAKES
+from guide.model.registry import component_folders, embed_kinds, kinds
+from guide.model.site import KEPT, WIDTHS
+from guide.model.units import UNITS
 from guide.rendering.project import Book
-from guide.rendering.status import SHOWN
-from guide.rendering.wording import COUNTED, GROUNDS
+from guide.rendering.status import shown_kinds
+from guide.rendering.wording import GROUNDS
 
 _CODE = Path(__file__).parents[2]
 
-# Groups of names that hold every value of a field.
-NAMES: dict[str, tuple[str, ...]] = {
-    "basis": get_args(Basis),
-    "certainty": get_args(Certainty),
-    "days": tuple(WEEKDAYS),
-    "embeds": EMBEDS,
-    "grounds": GROUNDS,
-    "kept": KEPT,
-    "maturity": get_args(Technology.model_fields["maturity"].annotation),
-    "months": tuple(str(month) for month in range(1, 13)),
-    "read": get_args(Reference.model_fields["read"].annotation),
-    "reference-kinds": get_args(Reference.model_fields["kind"].annotation),
-    "kinds": SHOWN,
-    "takes": TAKES,
-    "urgency": get_args(CareCard.model_fields["urgency"].annotation),
-    "widths": BUILDER_WIDTHS,
-}
-
 # Labels that a template puts together: guide/theme/partials/footer.html.
 DYNAMIC = {"previous-page", "next-page"}
-
-# Groups that records choose: kind, key, group of names.
-GROUPS = [
-    ("therapies", "family", "families"),
-    ("helplines", "groups", "groups"),
-    ("checklists", "audience", "audiences"),
-    ("site", "emergency", "bar"),
-    ("care-cards", "lang", "languages"),
-    ("labels", "language", "languages"),
-]
 
 
 def check(book: Book) -> Iterator[Problem]:
@@ -72,13 +39,13 @@ def check(book: Book) -> Iterator[Problem]:
                 if name not in fields:
                     remedy = nearest(name, fields) or f"It can hold: {', '.join(sorted(fields))}."
                     yield Problem(place, f'the label "{word}" cannot hold "{name}"', remedy, "labels")
-        for group, wanted in NAMES.items():
+        for group, wanted in sorted(_needed_names().items()):
             for name in sorted(set(wanted) - set(labels.names.get(group, {}))):
                 place = book.guide.place("labels", language, "names", group)
                 yield Problem(place, f'the name "{name}" is missing from {group}', f"Add {name}: to it.", "labels")
-        for kind, key, group in GROUPS:
+        for kind, key, group in _chosen():
             names = labels.names.get(group, {})
-            for record_id, source in book.guide.sources[kind].items():
+            for record_id, source in book.guide.sources.get(kind, {}).items():
                 for path, value in walk(source.plain):
                     if kind == "site" and book.guide.lacks("helplines", value):
                         # The rule on unknown records says so.
@@ -92,6 +59,27 @@ def check(book: Book) -> Iterator[Problem]:
                         )
 
 
+def _chosen() -> list[tuple[str, str, str]]:
+    """Return the fields that hold one of the names of a group: kind, field and group."""
+    return [(kind.key, key, group) for kind in kinds().values() for key, group in kind.chosen.items()]
+
+
+def _needed_names() -> dict[str, tuple[str, ...]]:
+    """Return the groups of names that hold every value of a field, with these values."""
+    return {
+        "basis": get_args(Basis),
+        "certainty": get_args(Certainty),
+        "embeds": embed_kinds(),
+        "grounds": GROUNDS,
+        "kept": KEPT,
+        "kinds": shown_kinds(),
+        "months": tuple(str(month) for month in range(1, 13)),
+        "takes": TAKES,
+        "widths": WIDTHS,
+        **{group: values for kind in kinds().values() for group, values in kind.names.items()},
+    }
+
+
 def _fields(text: str) -> list[str]:
     """Give the names in braces; a brace that is never closed is given as it is."""
     try:
@@ -103,11 +91,14 @@ def _fields(text: str) -> list[str]:
 @cache
 def _used_words() -> dict[str, frozenset[str]]:
     """Find each label that code and templates print, with the names of what is put into it, in their syntax trees."""
-    units = {*get_args(Unit), *COUNTED, *(f"{unit}-one" for unit in COUNTED)}
-    found: dict[str, set[str]] = {f"unit-{unit}": {"number"} for unit in units}
+    found: dict[str, set[str]] = {f"unit-{unit}": {"number"} for unit in UNITS}
     for word in DYNAMIC:
         found[word] = set()
-    templates = [*(_CODE / "guide/theme/parts").glob("*.j2"), *(_CODE / "guide/theme").rglob("*.html")]
+    folders = [_CODE / "guide/theme/parts", *component_folders()]
+    templates = [
+        *(path for folder in folders for path in folder.glob("*.j2")),
+        *(_CODE / "guide/theme").rglob("*.html"),
+    ]
     for path in sorted(templates):
         tree = Environment(autoescape=True).parse(path.read_text("utf-8"))
         for item in tree.find_all(nodes.Getitem):
@@ -115,7 +106,8 @@ def _used_words() -> dict[str, frozenset[str]]:
         for call in tree.find_all(nodes.Call):
             if getattr(call.node, "attr", "") == "format":
                 found.setdefault(_word_in_template(call.node), set()).update(keyword.key for keyword in call.kwargs)
-    for path in sorted((_CODE / "guide").rglob("*.py")):
+    code = [_CODE / "guide", *component_folders()]
+    for path in sorted(path for folder in code for path in folder.rglob("*.py")):
         text = path.read_text("utf-8")
         # Most modules print no label, and to walk a tree takes long.
         for node in ast.walk(ast.parse(text)) if "words[" in text else []:

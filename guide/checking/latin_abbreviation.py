@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from guide.model.problems import Problem
+from guide.model.registry import quoting_fields
 from guide.reading.passages import READ
 from guide.rendering.project import Book
 
@@ -31,7 +32,7 @@ _FOUND = re.compile(
 def check(book: Book) -> Iterator[Problem]:
     """Find Latin short forms; titles of sources may hold them, and so may words that people search for."""
     for passage in book.passages(*READ, "heading", "text", "name"):
-        if passage.role == "name" and passage.kind in ("references", "search", "language"):
+        if (passage.kind, passage.field) in quoting_fields():
             continue
         for match in _FOUND.finditer(passage.text):
             written = (

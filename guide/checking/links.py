@@ -62,7 +62,8 @@ def own_page(book: Book, target: str) -> tuple[str, str] | None:
 
     None for other sites, and for what the site publishes beside its pages.
     """
-    for site in book.guide.site.values():
+    site = book.guide.site
+    if site:
         own = re.match(
             rf"(?:https?:)?//{re.escape(site.address.partition('//')[2].rstrip('/'))}(?![\w.:-])/?", target, re.I
         )

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from guide.model.addresses import page_address, page_id
+from guide.model.addresses import PAGE, page_address, page_id
 from guide.model.problems import Place, Problem
-from guide.outputs.embeds import PAGE, PARTS
+from guide.model.registry import parts
 from guide.reading.released import kept_pages, released_pages, released_parts
 from guide.rendering.project import Book
 
@@ -48,8 +48,8 @@ def _parts(book: Book) -> Iterator[Problem]:
     gone = {record.address for record in book.guide.withdrawn.values()}
     for name in sorted(set(released_parts(book.root)) - gone):
         kind, _, item = name.partition("/")
-        part = PARTS.get(kind)
-        if not part or part.records in book.guide.unread or _unread(book, f"data/{part.records}/{item}.yaml"):
+        part = parts().get(kind)
+        if not part or part.key in book.guide.unread or _unread(book, f"data/{part.key}/{item}.yaml"):
             continue
         if item not in parts_of(book, kind):
             yield Problem(
@@ -68,15 +68,11 @@ def _unread(book: Book, path: str) -> bool:
     return any(problem.place.path.rpartition(".")[0].lower() == stem for problem in book.problems)
 
 
-def parts_of(book: Book, kind: str) -> set[str]:
+def parts_of(book: Book, key: str) -> set[str]:
     """Return the ids of the parts of one kind that other sites can show, those of faulty records too."""
-    records = book.guide.sources.get(PARTS[kind].records, {})
-    if kind == "timeline":
-        return {"all"} if records else set()
-    if kind == "helplines":
-        plain = [source.plain for source in records.values() if isinstance(source.plain, dict)]
-        return {group for each in plain for group in each.get("groups", []) if isinstance(group, str)}
-    return set(records)
+    kind = parts()[key]
+    written = {record_id: source.plain for record_id, source in book.guide.sources.get(kind.key, {}).items()}
+    return set(kind.part.ids(written, {})) if kind.part else set()
 
 
 def _add(book: Book, path: str) -> str:

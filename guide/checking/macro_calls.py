@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 from inspect import BoundArguments
 
+from guide.model.macro import Macro
 from guide.model.problems import Problem, nearest
+from guide.model.registry import macros
 from guide.reading.calls import Call
 from guide.reading.pages import Page
-from guide.rendering.page import MACROS, Macro
 from guide.rendering.project import Book
 
 
@@ -20,9 +21,9 @@ def check(book: Book) -> Iterator[Problem]:
 
 def _check_call(book: Book, page: Page, call: Call) -> Iterator[Problem]:
     place = page.place(call.line)
-    macro = MACROS.get(call.name)
+    macro = macros().get(call.name)
     if macro is None:
-        remedy = nearest(call.name, MACROS) or f"Macros: {', '.join(sorted(MACROS))}."
+        remedy = nearest(call.name, macros()) or f"Macros: {', '.join(sorted(macros()))}."
         yield Problem(place, f'"{call.name}" is not a macro', remedy, "unknown-macro")
         return
     try:
@@ -56,7 +57,7 @@ def _check_values(book: Book, page: Page, call: Call, macro: Macro, bound: Bound
             remedy = nearest(str(value), known) or f"Known: {', '.join(sorted(known)[:12]) or 'nothing yet'}."
             yield Problem(place, f'{call.name}: "{value}" is not in {where}', remedy, "unknown-id")
     options = bound.arguments.get("options")
-    comparison = guide.comparisons.get(str(values[0])) if macro.kind == "comparisons" else None
+    comparison = guide.records("comparisons").get(str(values[0])) if macro.kind == "comparisons" else None
     if options is not None and not (isinstance(options, list) and options):
         remedy = f'Write {{{{ {macro.name}("{values[0]}", options=["...", "..."]) }}}}.'
         yield Problem(place, f"{call.name}: options is not a list of ids", remedy, "macro-arguments")

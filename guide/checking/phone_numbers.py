@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from guide.model.care import PHONE
 from guide.model.guide import walk
 from guide.model.problems import Problem
+from guide.model.record import PHONE
 from guide.reading.passages import READ
 from guide.rendering.project import Book
 

@@ -5,14 +5,9 @@ from collections.abc import Iterator
 from markdown.extensions.toc import slugify
 
 from guide.model.problems import Place, Problem
+from guide.model.registry import kinds
 from guide.rendering.project import Book
 from guide.rendering.reader_view import SHARING
-
-SHOWN = (
-    *("comparisons", "checklists", "therapies", "technologies", "schedules", "charts", "care-cards", "glossary"),
-    *("questions", "helplines", "references"),
-)
-"""The kinds of records that have their id on pages, on the element that holds their text."""
 
 
 def check(book: Book) -> Iterator[Problem]:
@@ -24,11 +19,11 @@ def check(book: Book) -> Iterator[Problem]:
         for level, text, line in page.headings:
             if level > 1 and SHARING.search(slugify(text, "-")):
                 yield _problem(page.place(line), f'the heading "{text}"', "Say it with another word")
-    for kind in SHOWN:
+    for kind in (kind.key for kind in kinds().values() if kind.anchor is not None and kind.anchor_holds_text):
         for record_id in book.guide.records(kind):
             if SHARING.search(record_id):
                 yield _problem(book.guide.place(kind, record_id, "id"), f'"{record_id}"', "Choose another id")
-    for checklist in book.guide.checklists.values():
+    for checklist in book.guide.records("checklists").values():
         for at, group in enumerate(checklist.groups):
             for number, item in enumerate(group.items):
                 if SHARING.search(item.id):

@@ -4,12 +4,10 @@ import re
 from collections.abc import Iterator
 
 from guide.model.problems import Problem
+from guide.model.registry import unsourced_fields
 from guide.reading.claims import LAW, numbers, statements
 from guide.reading.passages import Passage
 from guide.rendering.project import Book
-
-# When to use a list is advice; a note on a source speaks of that source.
-EXEMPT = {("checklists", "when"), ("references", "note")}
 
 
 def check(book: Book) -> Iterator[Problem]:
@@ -23,7 +21,7 @@ def check(book: Book) -> Iterator[Problem]:
     labels = book.guide.labels.get(book.language)
     number = numbers(labels.counted if labels else [])
     for passage in book.passages("paragraph", "item", "text"):
-        if not passage.cited and not passage.made_up and (passage.kind, passage.field) not in EXEMPT:
+        if not passage.cited and not passage.made_up and (passage.kind, passage.field) not in unsourced_fields():
             yield from _uncited(passage, number)
 
 

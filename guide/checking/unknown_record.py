@@ -2,27 +2,22 @@
 
 from collections.abc import Iterator
 
-from guide.model.comparison import SHOWABLE
 from guide.model.guide import walk
 from guide.model.problems import Place, Problem, nearest
+from guide.model.registry import answerable, kinds
 from guide.rendering.project import Book
 
-# Where a record of one kind holds ids of another: kind, key, kind of what is named.
-NAMED = [
-    ("charts", "levels", "levels"),
-    ("charts", "therapies", "therapies"),
-    ("care-cards", "helplines", "helplines"),
-    ("site", "emergency", "helplines"),
-    ("search", "care_card", "care-cards"),
-    ("site", "cards", "care-cards"),
-]
+
+def _referring() -> list[tuple[str, str, str]]:
+    """Return where a record of one kind holds ids of another: kind, field, and kind of what is named."""
+    return [(kind.key, key, named) for kind in kinds().values() for key, named in kind.refers.items()]
 
 
 def check(book: Book) -> Iterator[Problem]:
     """Find ids and `from` fields that lead nowhere."""
     guide = book.guide
-    for kind, key, named in NAMED:
-        for record_id, source in guide.sources[kind].items():
+    for kind, key, named in _referring():
+        for record_id, source in guide.sources.get(kind, {}).items():
             for path, value in walk(source.plain):
                 if key in path[:2] and guide.lacks(named, value):
                     yield _problem(guide.place(kind, record_id, *path), value, named, guide.names(named))
@@ -33,14 +28,14 @@ def check(book: Book) -> Iterator[Problem]:
 
 
 def _from(book: Book, place: Place, kind: str, record_id: str, name: str) -> Iterator[Problem]:
-    if kind not in SHOWABLE:
-        remedy = nearest(kind, SHOWABLE) or f"Kinds with such fields: {', '.join(SHOWABLE)}."
+    if kind not in answerable():
+        remedy = nearest(kind, answerable()) or f"Kinds with such fields: {', '.join(answerable())}."
         yield Problem(place, f'"{kind}" has no field that a cell can show', remedy, "unknown-record")
         return
     if book.guide.lacks(kind, record_id):
         yield _problem(place, record_id, kind, book.guide.names(kind))
-    if name not in SHOWABLE[kind]:
-        remedy = nearest(name, SHOWABLE[kind]) or f"Fields that it can show: {', '.join(SHOWABLE[kind])}."
+    if name not in answerable()[kind]:
+        remedy = nearest(name, answerable()[kind]) or f"Fields that it can show: {', '.join(answerable()[kind])}."
         yield Problem(place, f'"{name}" is not a field of {kind} that a cell can show', remedy, "unknown-record")
 
 

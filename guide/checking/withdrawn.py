@@ -3,25 +3,24 @@
 from collections.abc import Iterator
 
 from guide.checking.lost_addresses import parts_of
-from guide.model.addresses import page_id
+from guide.model.addresses import PAGE, page_id
 from guide.model.problems import Problem, nearest
-from guide.outputs.data_files import OFFERS
-from guide.outputs.embeds import KINDS, PAGE, PARTS
+from guide.model.registry import embed_kinds, reader_kinds
 from guide.rendering.project import Book
 
 
 def check(book: Book) -> Iterator[Problem]:
     """Find withdrawn addresses that never were, or that are in use."""
-    data_only = OFFERS.keys() - {part.records for part in PARTS.values()}
+    data_only = {key for key, kind in reader_kinds().items() if not kind.part}
     for record_id, gone in book.guide.withdrawn.items():
         kind, _, item = gone.address.partition("/")
         place = book.guide.place("withdrawn", record_id, "address")
         if kind in data_only:
             in_use = item in book.guide.names(kind)
-        elif kind in KINDS:
+        elif kind in embed_kinds():
             in_use = item in ({page_id(path) for path in book.pages} if kind == PAGE else parts_of(book, kind))
         else:
-            known = [*KINDS, *data_only]
+            known = [*embed_kinds(), *sorted(data_only)]
             remedy = nearest(kind, known) or f"It is one of: {', '.join(known)}."
             yield Problem(place, f'nothing of the kind "{kind}" has an address', remedy, "withdrawn")
             continue

@@ -142,7 +142,7 @@ def _run_mkdocs(root: Path, site: Path) -> Result:
     else:
         rendered = cast(GuidePlugin, config.plugins["guide"]).site
         result.pages = len(rendered.pages)
-        result.embeds = len(rendered.once(Embeds.of_site).all)
+        result.embeds = len(rendered.once(Embeds).all)
         result.handouts = sum(1 for _ in site.rglob("*.pdf"))
     return result
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from guide.commands.build import built_site
 from guide.commands.output_folder import replaced_file
 from guide.commands.progress import progress
-from guide.outputs.embeds import EMBEDS
+from guide.model.addresses import EMBEDS
 
 _LIVE = re.compile(rb'<link rel="alternate" type="application/json\+oembed"[^>]*>\n')
 _DAY = (1980, 1, 1, 0, 0, 0)

@@ -20,17 +20,12 @@ from typing import Any
 from markdown_it import MarkdownIt
 from pydantic import BaseModel, ValidationError
 
-from guide.model.kinds import KINDS, Kind
+from guide.model.kind import Kind
+from guide.model.registry import kinds
 from guide.reading.passages import ends_of_sentences
-from guide.reading.records import LISTS, compose, plain_value, read_otherwise
+from guide.reading.records import compose, plain_value, read_otherwise
 
 ROOT = Path(__file__).parents[2]
-ORDERS: dict[str, Callable[[dict[str, str]], Any]] = {
-    "references": lambda record: record["id"],
-    "glossary": lambda record: record["term"].casefold(),
-    "timeline": lambda record: int(record["year"]),
-}
-"""The lists that have an order, and what it is by."""
 
 
 def fix(root: Path, path: Path) -> bool:
@@ -43,7 +38,7 @@ def fix(root: Path, path: Path) -> bool:
     parts = path.relative_to(root).parts
     after = before
     if parts[0] == "data" and path.suffix == ".yaml":
-        kind = KINDS.get(parts[1] if len(parts) > 2 else path.stem)
+        kind = kinds().get(parts[1] if len(parts) > 2 else path.stem)
         after = fixed_data(before, kind, declared_order(root / "data" / "README.md"))
     elif parts[0] == "docs" and path.suffix == ".md":
         after = fixed_page(before)
@@ -90,8 +85,8 @@ def _meaning(text: str, kind: Kind | None) -> Any:
     if node is None or problems:
         return None
     plain = plain_value(node)
-    if kind and kind.key in ORDERS:
-        held = LISTS.get(kind.key)
+    if kind and kind.sorted_by:
+        held = kind.list_key
         records = plain.get(held) if held and isinstance(plain, dict) else plain
         if isinstance(records, list) and all(isinstance(record, dict) for record in records):
             ordered = sorted(records, key=lambda record: str(record.get("id")))
@@ -191,20 +186,20 @@ def _start(lines: list[str], line: int, *, first: bool) -> int:
 
 def _list_in_order(text: str, kind: Kind) -> str:
     node = compose("", text)[0]
-    if node is None or kind.key not in ORDERS:
+    if node is None or not kind.sorted_by:
         return text
     lines = text.split("\n")
     end = len(lines)
-    if kind.key in LISTS and node.id == "mapping":
+    if kind.list_key and node.id == "mapping":
         names = [key.value for key, _ in node.value]
-        if LISTS[kind.key] not in names:
+        if kind.list_key not in names:
             return text
-        at = names.index(LISTS[kind.key])
+        at = names.index(kind.list_key)
         end = _start(lines, node.value[at + 1][0].start_mark.line, first=False) if at + 1 < len(names) else end
         node = node.value[at][1]
     items = node.value if node.id == "sequence" and not node.flow_style else []
     try:
-        keys = [ORDERS[kind.key](plain_value(item)) for item in items]
+        keys = [kind.sorted_by(plain_value(item)) for item in items]
     except (KeyError, ValueError, TypeError, AttributeError):
         return text
     wanted = sorted(range(len(items)), key=lambda number: keys[number])

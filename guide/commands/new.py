@@ -9,11 +9,11 @@ from markdown.extensions.toc import slugify
 
 from guide.commands import skeletons
 from guide.model.guide import Guide, line_of
-from guide.model.kinds import KINDS, Kind
+from guide.model.kind import Kind
 from guide.model.problems import nearest
 from guide.model.record import ID_PATTERN
-from guide.reading.records import LISTS, compose, read_guide
-from guide.rendering import manual
+from guide.model.registry import kinds
+from guide.reading.records import compose, read_guide
 
 ROOT = Path(__file__).parents[2]
 PAGE = "page"
@@ -33,20 +33,20 @@ def new(root: Path, kind: str, item: str) -> Path:
     """
     if kind == PAGE:
         return _new_page(root, item)
-    kinds = [key for key in KINDS if key not in SINGLE]
-    if kind not in kinds:
-        remedy = nearest(kind, [*kinds, PAGE]) or f"Kinds: {', '.join([PAGE, *kinds])}."
+    known = [key for key in kinds() if key not in SINGLE]
+    if kind not in known:
+        remedy = nearest(kind, [*known, PAGE]) or f"Kinds: {', '.join([PAGE, *known])}."
         raise Refused(f'There is no kind "{kind}" to add to. {remedy}')
     _check_id(item)
     guide, _ = read_guide(root / "data")
     _check_free(guide, kind, item)
-    path = root / manual.place(KINDS[kind]).replace("<id>", item)
+    path = root / kinds()[kind].place.replace("<id>", item)
     path.parent.mkdir(parents=True, exist_ok=True)
-    if KINDS[kind].folder:
+    if kinds()[kind].folder:
         first = f"# yaml-language-server: $schema=../../schemas/{kind}.json"
-        path.write_text("\n".join([first, skeletons.FIRST, *skeletons.record(KINDS[kind], item)]) + "\n", "utf-8")
+        path.write_text("\n".join([first, skeletons.FIRST, *skeletons.record(kinds()[kind], item)]) + "\n", "utf-8")
     else:
-        path.write_text(_added(path, KINDS[kind], item), "utf-8")
+        path.write_text(_added(path, kinds()[kind], item), "utf-8")
     return path
 
 
@@ -62,7 +62,7 @@ def _check_free(guide: Guide, kind: str, item: str) -> None:
         line = line_of(source.node, ("id",))
         raise Refused(f'The id "{item}" is taken: {source.path}:{line}. Choose another, or change that record.')
     if kind in guide.unread:
-        raise Refused(f"{manual.place(KINDS[kind])} cannot be read. Run make check, and mend it first.")
+        raise Refused(f"{kinds()[kind].place} cannot be read. Run make check, and mend it first.")
     if any(gone.address.partition("/")[2] == item for gone in guide.withdrawn.values()):
         raise Refused(f'The id "{item}" was withdrawn, and is never used again. Choose another.')
 
@@ -84,7 +84,7 @@ def _added(path: Path, kind: Kind, item: str) -> str:
         path.read_text("utf-8") if path.is_file() else f"# yaml-language-server: $schema=../schemas/{kind.key}.json\n"
     )
     node = compose(path.name, text)[0]
-    lines, key, indent = text.rstrip("\n").split("\n"), LISTS.get(kind.key), 0
+    lines, key, indent = text.rstrip("\n").split("\n"), kind.list_key, 0
     end = len(lines)
     if node is None:
         lines += [f"{key}:"] if key else []

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from guide.model.guide import line_of, walk
 from guide.model.problems import Place, Problem
-from guide.reading.records import LISTS, compose, plain_value
+from guide.model.registry import kinds
+from guide.reading.records import compose, plain_value
 from guide.rendering.project import Book, read_book
 
 ROOT = Path(__file__).parents[2]
@@ -57,11 +58,13 @@ def _days(book: Book) -> Iterator[tuple[Place, str, date]]:
             if path and path[-1] in KEYS and _DAY.fullmatch(value):
                 yield book.guide.place(kind, record_id, *path), str(path[-1]), date.fromisoformat(value)
     # A list with a head, such as the glossary, is due as a whole; its entries do not hold the day.
-    for kind in LISTS:
-        file = book.root / "data" / f"{kind}.yaml"
+    for listed in kinds().values():
+        if not listed.list_key:
+            continue
+        file = book.root / listed.place
         node = compose(file.name, file.read_text("utf-8"))[0] if file.is_file() else None
         for path, value in walk(plain_value(node)) if node is not None else ():
-            if path and path[0] != LISTS[kind] and _DAY.fullmatch(value):
+            if path and path[0] != listed.list_key and _DAY.fullmatch(value):
                 place = Place(file.relative_to(book.root).as_posix(), line_of(node, path))
                 yield place, str(path[-1]), date.fromisoformat(value)
 

@@ -4,7 +4,7 @@ import json
 import sys
 from pathlib import Path
 
-from guide.model.kinds import KINDS
+from guide.model.registry import kinds
 
 FOLDER = Path(__file__).parents[2] / "schemas"
 
@@ -12,7 +12,7 @@ FOLDER = Path(__file__).parents[2] / "schemas"
 def schemas() -> dict[str, str]:
     """Give every JSON Schema by its file name, as text."""
     texts = {}
-    for kind in KINDS.values():
+    for kind in kinds().values():
         schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **kind.adapter.json_schema(by_alias=True)}
         texts[f"{kind.key}.json"] = json.dumps(schema, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
     return texts

@@ -5,10 +5,10 @@ from functools import cache
 
 from pydantic import BaseModel
 
-from guide.model.kinds import KINDS, Kind
+from guide.model import fields
+from guide.model.kind import Kind
+from guide.model.registry import kinds
 from guide.model.site import FrontMatter
-from guide.reading.records import LISTS
-from guide.rendering import manual
 
 MARK = "[fill in:"
 """How each text begins that is to be replaced on a new page."""
@@ -36,11 +36,8 @@ def page() -> str:
 
 def record(kind: Kind, item: str) -> list[str]:
     """Return the lines of a new record; where a kind has several forms, of the first one."""
-    forms = [part.model for part in manual.parts(kind) if not part.under]
+    forms = [kind.record] if kind.list_key else [part.model for part in fields.parts(kind) if not part.under]
     model = forms[0]
-    if kind.key in LISTS:
-        model = next(part.model for part in manual.parts(kind) if part.under == LISTS[kind.key])
-        forms = [model]
     lines = list(_keys(model))
     if len(forms) > 1:
         lines.insert(0, FORMS.format(number=len(forms)))
@@ -51,7 +48,7 @@ def record(kind: Kind, item: str) -> list[str]:
 def notes() -> frozenset[str]:
     """Return every comment that a new page or record has, without its first number sign."""
     lines = [FIRST, *_keys(FrontMatter)]
-    lines += [line for kind in KINDS.values() for line in record(kind, "x")]
+    lines += [line for kind in kinds().values() for line in record(kind, "x")]
     return frozenset(line.rpartition("# ")[2].strip() for line in lines if "# " in line) - {"-"}
 
 
@@ -65,12 +62,12 @@ def lines_with_notes(text: str) -> list[int]:
 
 
 def _keys(model: type[BaseModel]) -> Iterator[str]:
-    for field in manual.fields_of(model):
+    for field in fields.fields_of(model):
         lines = list(_lines(field))
         yield from lines if field.needed else (f"# {line}" for line in lines)
 
 
-def _lines(field: manual.FieldEntry) -> Iterator[str]:
+def _lines(field: fields.FieldEntry) -> Iterator[str]:
     """Return a key with its note, and what stands below it."""
     note = field.means.removesuffix(".").replace("\n", " ")
     if field.choices:

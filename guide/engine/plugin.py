@@ -2,7 +2,6 @@
 
 import logging
 import os
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -26,18 +25,25 @@ from guide.outputs.hosting import UnsafeName
 from guide.outputs.local_storage import kept_script
 from guide.outputs.security_policy import Inline, refuse_foreign_scripts, sealed
 from guide.outputs.site import FullPage, Section, Site
+from guide.reading import marks
 from guide.reading.calls import CallText
 from guide.reading.page_html import PageMarkdown, examine
 from guide.reading.pages import page_heads, read_page, read_pages
 from guide.reading.pictures import is_published
-from guide.rendering.assets import THEME, bundle
+from guide.rendering.assets import bundle
 from guide.rendering.page import PageRenderer
 from guide.versions import version
 
 USED = ("assets/images/favicon.png",)
 """The only file of Material's that is published."""
 
-_ID = re.compile(r'\sid="([^"]+)"')
+
+@dataclass(frozen=True)
+class Content:
+    """A rendered page: HTML with marks, and the words of its first heading, if it has one."""
+
+    marked: str
+    heading: str | None
 
 
 @dataclass
@@ -50,6 +56,7 @@ class Build:
         inline: The scripts and styles that the theme writes into every page.
         script: What every page loads.
         texts: Pages that were read and not rendered yet, by path in docs/.
+        contents: Pages that were rendered, by path in docs/.
         renderers: What has rendered each page, by path in docs/.
         site: The site, once all pages are rendered.
         theme: What templates may call, from then on.
@@ -58,8 +65,9 @@ class Build:
     guide: Guide
     converter: PageMarkdown
     inline: Inline = field(default_factory=Inline.of_theme)
-    script: Any = field(default_factory=lambda: bundle(THEME / "js", "js"))
+    script: Any = field(default_factory=lambda: bundle("js"))
     texts: dict[str, CallText] = field(default_factory=dict)
+    contents: dict[str, Content] = field(default_factory=dict)
     renderers: dict[str, PageRenderer] = field(default_factory=dict)
     site: Site | None = None
     scripts: tuple[str, ...] = ()
@@ -125,20 +133,22 @@ class GuidePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         """
         path = page.file.src_uri
         text, renderer = self.build.texts.pop(path), self.build.renderers[path]
-        faults = examine(html).faults
-        if faults:
-            told = [f"docs/{path}: {fault.wrong}. {fault.remedy} [{fault.rule}]" for fault in faults]
+        examined = examine(marks.written(html, marks.plain))
+        if examined.faults:
+            told = [f"docs/{path}: {fault.wrong}. {fault.remedy} [{fault.rule}]" for fault in examined.faults]
             raise PluginError("\n".join(told))
         try:
-            html = renderer.page_html(html, text)
+            content = renderer.page_html(html, text, examined.ids)
         except (TemplateError, LookupError, TypeError, ValueError) as error:
             raise PluginError(f"docs/{path}: {error}") from None
         if renderer.sources_heading:
             anchor, words = renderer.sources_heading
             entries = page.toc.items[0].children if page.toc.items else page.toc.items
             entries.append(AnchorLink(words, anchor, 2))
-        page.present_anchor_ids.update(map(intern, _ID.findall(html)))
-        return html
+        heading = next((words for level, words, _, _ in examined.headings if level == 1), None)
+        self.build.contents[path] = Content(content, heading)
+        page.present_anchor_ids.update(map(intern, renderer.ids))
+        return str(renderer.html(content))
 
     def on_env(self, env: Any, config: Any, files: Any, **_: Any) -> Any:
         """Take the rendered pages, and offer `guide` to the theme's templates."""
@@ -159,8 +169,8 @@ class GuidePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
             bool(os.environ.get(WANTED)),
         )
         theme = Theme(build.guide, language, build.script.name, build.renderers, build.inline)
-        theme.embeds = site.once(Embeds.of_site)
-        theme.handouts = site.once(Handouts.of_site) if site.printing else None
+        theme.embeds = site.once(Embeds)
+        theme.handouts = site.once(Handouts) if site.printing else None
         theme.search = {name: script.name for name, script in site.once(search_index.scripts).items()}
         env.globals["guide"] = theme
         build.scripts = (build.script.name, kept_script().name, theme.embeds.builder_script.name)
@@ -172,18 +182,22 @@ class GuidePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         return nav
 
     def _full_page(self, page: Any) -> FullPage:
-        renderer = self.build.renderers[page.file.src_uri]
+        renderer, content = self.build.renderers[page.file.src_uri], self.build.contents[page.file.src_uri]
         dates = {key: page.meta[key] for key in Reviewed.model_fields if key in page.meta}
         return FullPage(
             page.file.src_uri,
             page.title,
             page.canonical_url,
-            page.content,
+            content.marked,
             Reviewed.model_validate(dates),
             page.meta["description"],
+            content.heading or page.title,
+            content.heading is not None,
             tuple(_sections(page.toc)),
             tuple(renderer.cited),
             tuple(renderer.figures),
+            frozenset(renderer.ids),
+            renderer.places,
         )
 
     def on_post_page(self, output: str, **_: Any) -> str:

@@ -7,10 +7,19 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from guide.model.addresses import edit_address, letter_address, page_address, page_id, page_link, report_address
+from guide.model.addresses import (
+    PAGE,
+    edit_address,
+    letter_address,
+    oembed_path,
+    page_address,
+    page_id,
+    page_link,
+    report_address,
+)
 from guide.model.guide import Guide
 from guide.model.site import FrontMatter, Leave
-from guide.outputs.embeds import PAGE, Embeds, oembed_path
+from guide.outputs.embeds import Embeds
 from guide.outputs.handouts import Handouts, handout_path
 from guide.outputs.local_storage import kept_script
 from guide.outputs.offline_copy import OFFLINE
@@ -57,20 +66,25 @@ class Theme:
     def _renderer(self, page: str) -> PageRenderer:
         return PageRenderer(self._guide, page, self._language)
 
+    def _render(self, path: str, template: str, **values: Any) -> Markup:
+        """Fill a template, with links from a page; "" is the root of the site."""
+        renderer = self._renderer(path)
+        return renderer.html(renderer.render(template, None, None, **values))
+
     @pass_context
     def emergency_bar(self, context: Context) -> Markup:
         """Render the bar that every page shows, those without a place in docs/ too."""
-        lines = [self._guide.helplines[line] for line in self._site.emergency]
+        lines = [self._guide.records("helplines")[line] for line in self._site.emergency]
         base = str(context["base_url"]).rstrip("/")
         more = f"{base}/{page_address(self._site.help_page)}"
-        return self._renderer("").render("emergency-bar.html.j2", None, None, lines=lines, more=more)
+        return self._render("", "emergency-bar.html.j2", lines=lines, more=more)
 
     @pass_context
     def search_help(self, context: Context) -> Markup:
         """Render the end of every list of results: the help page and the emergency numbers."""
-        lines = [self._guide.helplines[line] for line in self._site.emergency]
+        lines = [self._guide.records("helplines")[line] for line in self._site.emergency]
         more = f"{str(context['base_url']).rstrip('/')}/{page_address(self._site.help_page)}"
-        return self._renderer("").render("search-help.html.j2", None, None, lines=lines, more=more)
+        return self._render("", "search-help.html.j2", lines=lines, more=more)
 
     def page_foot(self, page: Any) -> Markup:
         """Render who publishes the page, when its sources were checked, and how to report an error.
@@ -84,11 +98,10 @@ class Theme:
             known = {key: page.meta[key] for key in FrontMatter.model_fields if key in page.meta}
             front, title, path = FrontMatter.model_validate(known), page.title, page.file.src_uri
             address = page.canonical_url or address
-            embed = self._renderer(path).embed_link(f"{PAGE}/{page_id(path)}")
-        return self._renderer(path).render(
+            embed = self._renderer(path).embed_link()
+        return self._render(
+            path,
             "page-foot.html.j2",
-            None,
-            None,
             site=self._site,
             front=front,
             report=report_address(self._site, title, address),
@@ -108,15 +121,14 @@ class Theme:
     def leave(self, page: Any) -> Markup:
         """Render the way out of the site, on the pages that have it."""
         leave = self._leaves(page)
-        return self._renderer("").render("leave.html.j2", None, None, leave=leave) if leave else Markup("")
+        return self._render("", "leave.html.j2", leave=leave) if leave else Markup("")
 
     def leave_limits(self, page: Any) -> Markup:
         """Render what the way out cannot hide."""
         leave = self._leaves(page)
         if not leave:
             return Markup("")
-        renderer = self._renderer(page.file.src_uri)
-        return renderer.render("leave-limits.html.j2", None, None, leave=leave, more=renderer.link(leave.more))
+        return self._render(page.file.src_uri, "leave-limits.html.j2", leave=leave)
 
     def kept(self, page: Any) -> Markup:
         """Render, on the page for it, what the reader's browser keeps, and how to remove it."""
@@ -124,7 +136,7 @@ class Theme:
             return Markup("")
         root = page_link(page.file.src_uri, "index.md")
         script = kept_script().name
-        return self._renderer("").render("kept.html.j2", None, None, root=root, script=script, worker=OFFLINE)
+        return self._render("", "kept.html.j2", root=root, script=script, worker=OFFLINE)
 
     def _leaves(self, page: Any) -> Leave | None:
         leave = self._site.leave
@@ -133,7 +145,8 @@ class Theme:
         path = page.file.src_uri
         # Pages about the guide show parts of it as examples.
         example = path.partition("/")[0] in self._site.plain_sections
-        shown = not example and any(f' id="care-{card}"' in page.content for card in leave.cards)
+        places = self._renderers[path].places if path in self._renderers else {}
+        shown = not example and any(("care-cards", card) in places for card in leave.cards)
         return leave if shown or path in leave.pages else None
 
     def page_head(self, page: Any, nav: Any, config: Any) -> Markup:
@@ -144,7 +157,7 @@ class Theme:
             nav: The engine's navigation, with `homepage`.
             config: The engine's configuration.
         """
-        full = next(each for each in self.embeds.pages if each.path == page.file.src_uri) if self.embeds else None
+        full = next(each for each in self.embeds.site.pages if each.path == page.file.src_uri) if self.embeds else None
         if not full:
             return Markup("")
         way = [] if page.is_homepage else [(self.words["start-page"], nav.homepage.canonical_url)]
@@ -157,9 +170,7 @@ class Theme:
             full, page.meta["description"], way, self._site, self._site.address, config["site_name"], self._language
         )
         icon = config["extra"].get("touch_icon", "")
-        return self._renderer("").render(
-            "page-head.html.j2", None, None, about=about, icon=icon and self._site.address + icon
-        )
+        return self._render("", "page-head.html.j2", about=about, icon=icon and self._site.address + icon)
 
     def _handouts(self, address: str, path: str) -> list[tuple[str, list[tuple[str, str]]]]:
         """Give the title, and size and address of each PDF, of what there is to print of a page."""

@@ -5,6 +5,13 @@ from urllib.parse import quote
 
 from guide.model.site import Site
 
+EMBEDS = "embed/v1/"
+OEMBEDS = "oembed/v1/"
+API = "api/v1/"
+
+PAGE = "page"
+"""What pages are called in the addresses of embeds."""
+
 
 def page_address(page: str) -> str:
     """Give a page's address below the site's root, for example "care/first-day/" for "care/first-day.md"."""
@@ -12,6 +19,32 @@ def page_address(page: str) -> str:
     if path == "index":
         return ""
     return path.removesuffix("/index") + "/"
+
+
+def site_path(target: str) -> str:
+    """Return the path of a page from the root of the site, such as "/care/first-day/#phones".
+
+    Args:
+        target: The page, by its path in docs/, with or without #anchor.
+    """
+    page, hash_, anchor = target.partition("#")
+    return f"/{page_address(page)}{hash_}{anchor}"
+
+
+def relative_link(source: str, path: str) -> str:
+    """Return the relative address of a path of the site.
+
+    Args:
+        source: The page that holds the link, by its path in docs/, or "" for the site's root.
+        path: From the root of the site, such as "/care/first-day/#phones".
+
+    Returns:
+        For example "../first-day/#phones".
+    """
+    address, hash_, anchor = path.partition("#")
+    relative = posixpath.relpath(address, "/" + (page_address(source) if source else ""))
+    slash = "/" if address.endswith("/") else ""
+    return ("./" if relative == "." else relative + slash) + hash_ + anchor
 
 
 def page_link(source: str, target: str) -> str:
@@ -24,10 +57,7 @@ def page_link(source: str, target: str) -> str:
     Returns:
         For example "../../help-now/#phones".
     """
-    page, hash_, anchor = target.partition("#")
-    start = "/" + (page_address(source) if source else "")
-    relative = posixpath.relpath("/" + page_address(page), start)
-    return (relative.rstrip("/") + "/" if relative != "." else "./") + hash_ + anchor
+    return relative_link(source, site_path(target))
 
 
 def report_address(site: Site, title: str, page: str) -> str:
@@ -56,3 +86,13 @@ def edit_address(site: Site, path: str) -> str:
 def page_id(path: str) -> str:
     """Give the id of a page in addresses, for example "care--first-day" for "care/first-day.md"."""
     return page_address(path).strip("/").replace("/", "--") or "index"
+
+
+def embed_path(name: str, theme: str = "") -> str:
+    """Return the path of an embed in the site, for example "embed/v1/dark/chart/hours/"."""
+    return f"{EMBEDS}{theme + '/' if theme else ''}{name}/"
+
+
+def oembed_path(name: str, theme: str = "") -> str:
+    """Return the path of the file that describes an embed to programs."""
+    return f"{OEMBEDS}{theme + '/' if theme else ''}{name}.json"

@@ -1,20 +1,15 @@
 """All records by id, and the place where each field was written."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Self
 
-from guide.model.care import CareCard, Helpline
-from guide.model.charts import CertaintyChart, IconChart, LevelChart, PathChart
-from guide.model.checklist import Checklist
-from guide.model.comparison import Comparison
-from guide.model.level import Level
-from guide.model.lists import Event, Exemption, Figure, Moved, Question, Synonyms, Term, Withdrawn, Wording
-from guide.model.options import Technology, Therapy
+from guide.model.exemption import Exemption
+from guide.model.moved import Moved, Withdrawn
 from guide.model.problems import Place
 from guide.model.record import Reviewed
 from guide.model.reference import Reference
-from guide.model.schedule import Schedule
+from guide.model.search import Synonyms
 from guide.model.site import Labels, Site
 
 
@@ -40,36 +35,62 @@ class PageHead:
 class Guide:
     """Every record of one guide.
 
-    `sources` holds what was written, by kind and id, the faulty records too, so that a call for a faulty record is
-    not reported a second time as an unknown id. `heads` holds the dates of files that hold a list with a head.
-    `pages` holds the heads of pages, by their path in docs/. `unread` names the kinds whose one file cannot be read.
+    `by_kind` holds the valid records, by kind and id; the generator's own kinds have properties, and `records` returns
+    those of any kind. `sources` holds what was written, by kind and id, the faulty records too, so that a call for a
+    faulty record is not reported a second time as an unknown id. `heads` holds the dates of files that hold a list with
+    a head. `pages` holds the heads of pages, by their path in docs/. `unread` names the kinds whose one file cannot be
+    read.
     """
 
-    references: dict[str, Reference] = field(default_factory=dict)
-    levels: dict[str, Level] = field(default_factory=dict)
-    comparisons: dict[str, Comparison] = field(default_factory=dict)
-    checklists: dict[str, Checklist] = field(default_factory=dict)
-    therapies: dict[str, Therapy] = field(default_factory=dict)
-    technologies: dict[str, Technology] = field(default_factory=dict)
-    schedules: dict[str, Schedule] = field(default_factory=dict)
-    care_cards: dict[str, CareCard] = field(default_factory=dict)
-    charts: dict[str, LevelChart | CertaintyChart | IconChart | PathChart] = field(default_factory=dict)
-    timeline: dict[str, Event] = field(default_factory=dict)
-    glossary: dict[str, Term] = field(default_factory=dict)
-    questions: dict[str, Question] = field(default_factory=dict)
-    helplines: dict[str, Helpline] = field(default_factory=dict)
-    figures: dict[str, Figure] = field(default_factory=dict)
-    language: dict[str, Wording] = field(default_factory=dict)
-    search: dict[str, Synonyms] = field(default_factory=dict)
-    withdrawn: dict[str, Withdrawn] = field(default_factory=dict)
-    moved: dict[str, Moved] = field(default_factory=dict)
-    exemptions: dict[str, Exemption] = field(default_factory=dict)
-    site: dict[str, Site] = field(default_factory=dict)
-    labels: dict[str, Labels] = field(default_factory=dict)
+    by_kind: dict[str, dict[str, Any]] = field(default_factory=dict)
     sources: dict[str, dict[str, Source]] = field(default_factory=dict)
     heads: dict[str, Reviewed] = field(default_factory=dict)
     pages: dict[str, PageHead] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
+    _keys: dict[int, tuple[str, str]] = field(default_factory=dict, init=False, repr=False)
+
+    def records(self, kind: str) -> dict[str, Any]:
+        """Return the valid records of one kind, such as "care-cards", by id."""
+        return self.by_kind.setdefault(kind, {})
+
+    def with_records(self, kind: str, records: Mapping[str, Any]) -> Self:
+        """Return this guide with other records of one kind."""
+        return replace(self, by_kind={**self.by_kind, kind: dict(records)})
+
+    @property
+    def references(self) -> dict[str, Reference]:
+        """The sources, by id."""
+        return self.records("references")
+
+    @property
+    def search(self) -> dict[str, Synonyms]:
+        """Words that readers type, by id."""
+        return self.records("search")
+
+    @property
+    def withdrawn(self) -> dict[str, Withdrawn]:
+        """What the guide no longer has, by id."""
+        return self.records("withdrawn")
+
+    @property
+    def moved(self) -> dict[str, Moved]:
+        """Pages that have a new address, by id."""
+        return self.records("moved")
+
+    @property
+    def exemptions(self) -> dict[str, Exemption]:
+        """Rules that are let off at one place, by id."""
+        return self.records("exemptions")
+
+    @property
+    def labels(self) -> dict[str, Labels]:
+        """The words that templates print, by language."""
+        return self.records("labels")
+
+    @property
+    def site(self) -> Site | None:
+        """What data/site.yaml says, if that can be read."""
+        return self.records("site").get("site")
 
     @property
     def settings(self) -> Site:
@@ -78,14 +99,17 @@ class Guide:
         Raises:
             LookupError: It says nothing that can be read.
         """
-        for site in self.site.values():
-            return site
-        raise LookupError("data/site.yaml")
+        if self.site is None:
+            raise LookupError("data/site.yaml")
+        return self.site
 
-    def records(self, kind: str) -> dict[str, Any]:
-        """Give the valid records of one kind, such as "care-cards", by id."""
-        found: dict[str, Any] = getattr(self, kind.replace("-", "_"), {})
-        return found
+    def key_of(self, record: object) -> tuple[str, str] | None:
+        """Return the kind and id of a record; None for what is only a part of one."""
+        if not self._keys:
+            self._keys = {
+                id(each): (kind, record_id) for kind in self.sources for record_id, each in self.records(kind).items()
+            }
+        return self._keys.get(id(record))
 
     def names(self, kind: str) -> set[str]:
         """Give every id of one kind, those of faulty records too."""

@@ -23,14 +23,14 @@ def render_inline(text: str, link: Callable[[str], str]) -> Markup:
 
     Args:
         text: A text field; its model has refused all other markup.
-        link: Gives the address for a page's path in docs/.
+        link: Returns the address to write for a page's path in docs/ or for an https address.
     """
     if not _MARKS.search(text) and not _NUMBER.search(text):
         return Markup(escapeHtml(text))  # noqa: S704
     tokens = list(_with_numbers(_tokens(text)))
     for token in tokens:
         target = token.attrGet("href")
-        if isinstance(target, str) and not target.startswith(("https://", "tel:")):
+        if isinstance(target, str) and not target.startswith("tel:"):
             token.attrSet("href", link(target))
     inline = Token("inline", "", 0, children=tokens)
     return Markup(_INLINE.renderer.render([inline], _INLINE.options, {}))  # noqa: S704

@@ -3,6 +3,7 @@
 import re
 from calendar import monthrange
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import MAXYEAR, date
 from typing import Annotated, Any, Literal
 
@@ -149,6 +150,9 @@ Text = Annotated[
 ]
 """One or a few sentences; emphasis, strong and links are the only markup."""
 Url = Annotated[str, AfterValidator(_https)]
+PHONE = r"^([0-9]{3}|[0-9]{5,6}|(1-)?[0-9]{3}-[0-9]{3}-[0-9]{4})$"
+Phone = Annotated[str, Field(pattern=PHONE)]
+"""Digits and hyphens, as dialed: 911 or 1-800-555-0100."""
 Day = Annotated[date, BeforeValidator(_day)]
 PagePath = Annotated[str, Field(pattern=r"^[a-z0-9-]+(/[a-z0-9-]+)*\.md(#[a-z0-9-]+)?$")]
 """A page by its path in docs/, such as help-now.md."""
@@ -265,3 +269,12 @@ class NotKnown(Record):
 
     not_known: Text
     """Why nobody knows."""
+
+
+@dataclass(frozen=True)
+class Gap:
+    """One answer that nobody has: the question, what it was asked of ("" for the record itself), and why."""
+
+    question: str
+    option: str
+    why: str

@@ -1,12 +1,13 @@
 """Sources, with the fields of the Citation Style Language (CSL)."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field, model_validator
 
+from guide.model.kind import Kind, Stored
 from guide.model.record import Day, Id, Name, Record, Text, Url, refuse
 
-Kind = Literal[
+SourceKind = Literal[
     "guideline",
     "regulation",
     "systematic-review",
@@ -17,6 +18,7 @@ Kind = Literal[
     "organization-page",
     "other",
 ]
+Read = Literal["whole", "excerpt", "without-results", "not-read"]
 
 
 class Reference(Record):
@@ -52,9 +54,9 @@ class Reference(Record):
     """The publisher's own page, not a copy elsewhere. Two records cannot share one."""
     DOI: Annotated[str, Field(pattern=r"^10\.[0-9]{4,}/[!-~]+$")] | None = None
     """The lasting number of a paper (DOI); it begins with 10."""
-    kind: Kind
+    kind: SourceKind
     """What kind of evidence it is."""
-    read: Literal["whole", "excerpt", "without-results", "not-read"]
+    read: Read
     """How much an editor has read."""
     accessed: Day | None = None
     """The day it was read; left out for not-read."""
@@ -78,3 +80,24 @@ class Reference(Record):
                 "Write accessed (the day) for a source that was read, and leave it out for read: not-read.",
             )
         return self
+
+
+KINDS = (
+    Kind(
+        "references",
+        Reference,
+        Stored.LIST,
+        order=10,
+        names={"read": get_args(Read), "reference-kinds": get_args(SourceKind)},
+        summary=lambda page, source: page.names["reference-kinds"][source.kind],
+        block=lambda page, source: page.render("reference.html.j2", None, None, reference=source),
+        anchor="reference-",
+        csv=(
+            *("id", "type", "title", "author", "publisher", "container-title", "issued", "undated", "URL", "DOI"),
+            *("kind", "read", "accessed", "note"),
+        ),
+        quotes=("title", "author", "publisher", "container_title"),
+        unsourced=("note",),
+        sorted_by=lambda source: source["id"],
+    ),
+)

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
+from guide.model.kind import Kind, Stored
 from guide.model.record import Id, Name, PagePath, Record, Reviewed, Text, Url, refuse
 
 Email = Annotated[str, Field(pattern=r"^[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+\.[a-z]+$")]
@@ -20,6 +21,12 @@ def _simple_fields(value: str) -> str:
 
 Label = Annotated[Name, AfterValidator(_simple_fields)]
 """Words to print; {name} stands for what a template puts there."""
+
+
+WIDTHS = ("320", "480", "720", "960", "1200")
+"""Widths of frames that the embed builder offers, in pixels; the labels say what each is like, under `widths`."""
+KEPT = ("checklists", "colors", "offline", "other")
+"""What a reader's browser can keep, as guide/theme/kept/kept.js tells it apart; named under `kept`."""
 
 
 class License(Record):
@@ -114,3 +121,24 @@ class FrontMatter(Reviewed):
     anchors: dict[Id, Name] = {}
     """The anchor of a heading that needs another one than its words give, and these words: so that links to it last
     when the heading changes."""
+
+
+KINDS = (
+    Kind(
+        "site",
+        Site,
+        Stored.ONE_RECORD,
+        order=1060,
+        shown_to="editors",
+        chosen={"emergency": "bar"},
+        refers={"emergency": "helplines", "cards": "care-cards"},
+    ),
+    Kind(
+        "labels",
+        Labels,
+        id_key="language",
+        order=1070,
+        shown_to="editors",
+        chosen={"language": "languages"},
+    ),
+)

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, partial
 from typing import Any, cast
@@ -11,104 +11,39 @@ from typing import Any, cast
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from guide.model.addresses import page_address, page_id
-from guide.model.comparison import Comparison, From
+from guide.model.addresses import API, PAGE, page_address, page_id
 from guide.model.guide import PageHead
 from guide.model.inline import plain_text
-from guide.model.kinds import KINDS
-from guide.model.record import Known, NotKnown, Reviewed
-from guide.outputs.csv_rows import OWN, SHEETS, sheet
+from guide.model.kind import Kind
+from guide.model.record import Reviewed
+from guide.model.registry import parts, reader_kinds
+from guide.outputs.blocks import Blocks
+from guide.outputs.csv_rows import sheet
 from guide.outputs.data_models import (
     Index,
     IndexEntry,
     PageFile,
     RecordFile,
-    ShownComparison,
     Status,
     StatusEntry,
     StatusGap,
     Table,
     WithdrawnFile,
 )
-from guide.outputs.embeds import PAGE, PARTS, Embed, Embeds
+from guide.outputs.embeds import Embed, Embeds
 from guide.outputs.feed import FEED, feed
+from guide.outputs.links import AbsoluteLinks
 from guide.outputs.portable_html import sanitize
 from guide.outputs.site import File, FullPage, Site
-from guide.rendering import wording
+from guide.reading import marks
 from guide.rendering.page import PageRenderer
 from guide.rendering.status import states
 
-API = "api/v1/"
 PAGES = "pages"
 HERE = "#/$defs/"
-_PLACE = re.compile(r'(?:class="guide-term" )?id="[^"]+"')
+APART = ("site", "screen")
+"""The parts of a page that mean something on our own pages only."""
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-
-
-@dataclass(frozen=True)
-class Offer:
-    """How the records of one kind are offered.
-
-    `title` names a field. `summary` gives a sentence or two. `block` renders one record. `anchor` is what stands
-    before a record's id in the HTML of the page that shows it, up to the quotation mark after it.
-    """
-
-    title: str
-    summary: Callable[[Any, PageRenderer], str]
-    block: Callable[[Any, PageRenderer], str]
-    anchor: str = ""
-
-
-def _call(name: str) -> Callable[[Any, PageRenderer], str]:
-    return lambda record, page: str(getattr(page, name)(record.id))
-
-
-def _field(name: str) -> Callable[[Any, PageRenderer], str]:
-    return lambda record, page: plain_text(getattr(record, name))
-
-
-def _list(template: str, name: str) -> Callable[[Any, PageRenderer], str]:
-    """Render a template that takes a list, with this one record in it."""
-
-    def block(record: Any, page: PageRenderer) -> str:
-        group = record.groups[0] if name == "helplines" else ""
-        return str(page.render(template, None, None, **{name: [record]}, group=group))
-
-    return block
-
-
-def _entry(kind: str) -> Callable[[Any, PageRenderer], str]:
-    return lambda record, page: str(page.render("api-record.html.j2", None, None, shape=kind, record=record))
-
-
-def _typical(level: Any, page: PageRenderer) -> str:
-    cell = level.typical_for
-    return plain_text(cell.not_known if isinstance(cell, NotKnown) else cell.text)
-
-
-OFFERS: dict[str, Offer] = {
-    "comparisons": Offer("title", _field("how_chosen"), _call("comparison_table")),
-    "checklists": Offer("title", _field("when"), _call("checklist")),
-    "therapies": Offer("name", _field("what_it_is"), _call("therapy")),
-    "technologies": Offer(
-        "name", _field("what_it_is"), _list("technologies.html.j2", "technologies"), 'id="technology-'
-    ),
-    "levels": Offer("name", _typical, _entry("level")),
-    "schedules": Offer("title", _field("for_whom"), _call("schedule")),
-    "charts": Offer("title", _field("caption"), _call("chart")),
-    "care-cards": Offer("title", lambda card, page: plain_text(card.steps[0]), _call("care_card")),
-    "helplines": Offer("name", _field("for_whom"), _list("helplines.html.j2", "helplines"), 'id="helpline-'),
-    "glossary": Offer("term", _field("definition"), _entry("term"), 'class="guide-term" id="'),
-    "questions": Offer("question", _field("answer"), _list("questions.html.j2", "questions"), 'id="question-'),
-    "timeline": Offer("title", _field("text"), _list("timeline.html.j2", "events"), 'id="event-'),
-    "figures": Offer("name", lambda figure, page: wording.quantity(figure, page.words), _entry("figure")),
-    "references": Offer(
-        "title", lambda source, page: page.names["reference-kinds"][source.kind], _entry("reference"), 'id="reference-'
-    ),
-}
-"""Every kind that readers see, in the order in which it is listed."""
-
-_EMBEDDED = {part.records: part.key for part in PARTS.values() if part.key not in ("timeline", "helplines")}
 
 
 def _models() -> dict[str, type[BaseModel]]:
@@ -119,17 +54,10 @@ def _models() -> dict[str, type[BaseModel]]:
         PAGES: PageFile,
         "withdrawn": WithdrawnFile,
     }
-    for kind in OFFERS:
-        model: Any = KINDS[kind].model if KINDS[kind].many else _listed(KINDS[kind].model)
-        shown: Any = ShownComparison if model is Comparison else model
-        found[kind] = cast(type[BaseModel], RecordFile.__class_getitem__(shown))
+    for key, kind in reader_kinds().items():
+        shown: Any = kind.published.model if kind.published else kind.record
+        found[key] = cast(type[BaseModel], RecordFile.__class_getitem__(shown))
     return found
-
-
-def _listed(head: Any) -> Any:
-    """Find the model of the records in a file that holds a list with a head."""
-    lists = (each.annotation for name, each in head.model_fields.items() if name not in Reviewed.model_fields)
-    return next(iter(lists)).__args__[0]
 
 
 def _written(value: Any) -> str:
@@ -178,32 +106,23 @@ class Entry:
         return self.listed.id
 
 
-@dataclass
 class Api:
-    """Every file under /api/v1/ of one guide, and the feed.
+    """Every file under /api/v1/ of one guide, and the feed."""
 
-    Attributes:
-        embeds: What other sites can show; it knows the pages, the addresses and the version.
-        changelog: The whole of it.
-    """
-
-    embeds: Embeds
-    changelog: str = ""
-
-    @classmethod
-    def of_site(cls, site: Site) -> "Api":
-        """Return the data files of a site."""
-        return cls(site.once(Embeds.of_site), site.changelog)
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self.embeds = site.once(Embeds)
+        self.changelog = site.changelog
 
     # What there is
 
     @cached_property
     def entries(self) -> list[Entry]:
         """Every page and record."""
-        found = [Entry.of(self._page(page)) for page in self.embeds.pages]
-        for kind, offer in OFFERS.items():
-            for record in self._guide.records(kind).values():
-                found.append(Entry.of(self._record(kind, offer, record)))
+        found = [Entry.of(self._page(page)) for page in self.site.pages]
+        for kind in reader_kinds().values():
+            for record in self._guide.records(kind.key).values():
+                found.append(Entry.of(self._record(kind, record)))
         return found
 
     def _page(self, page: FullPage) -> dict[str, Any]:
@@ -214,27 +133,29 @@ class Api:
             "summary": page.description,
         }
         embed = self.embeds.source(self._embedded[PAGE, page.id])
-        return _hashed(self._file(described, page.html, page.cited, page.front, page.address, embed))
+        return _hashed(self._file(described, page.content, page.cited, page.front, page.address, embed))
 
-    def _record(self, kind: str, offer: Offer, record: Any) -> dict[str, Any]:
-        page = PageRenderer(self._guide, "", self.embeds.language, root=self.embeds.address)
-        block = offer.block(record, page)
-        embed = self._embedded.get((_EMBEDDED.get(kind, ""), record.id))
-        address = embed.full if embed else self._address(kind, offer, record)
+    def _record(self, kind: Kind, record: Any) -> dict[str, Any]:
+        page = PageRenderer(self._guide, "", self.site.language)
+        block = self.site.once(Blocks).record(kind, record)
+        embed = self._embedded.get((kind.part.key if kind.part else "", record.id))
+        address = embed.full if embed else self._address(kind.key, record)
         described = {
-            "kind": kind,
+            "kind": kind.key,
             "id": record.id,
-            "title": getattr(record, offer.title),
-            "summary": offer.summary(record, page),
+            "title": getattr(record, kind.title),
+            "summary": kind.summary_of(page, record),
         }
-        dates = record if isinstance(record, Reviewed) else self._guide.heads.get(kind)
-        content = self._file(described, block, page.cited, dates, address, self.embeds.source(embed) if embed else None)
+        dates = record if isinstance(record, Reviewed) else self._guide.heads.get(kind.key)
+        content = self._file(
+            described, block.content, block.cited, dates, address, self.embeds.source(embed) if embed else None
+        )
         # Some records have dates of their own, beside or in place of those that most have.
         for key, names in (("sources_checked", ("as_of", "accessed")), ("review_due", ("check_due",))):
             own = next((getattr(record, name) for name in names if getattr(record, name, None)), None)
             content[key] = own.isoformat() if own else content[key]
         content["language"] = getattr(record, "lang", None) or content["language"]
-        content["record"] = _dump(self._shown(record, page))
+        content["record"] = _dump(kind.published.written_out(page, record) if kind.published else record)
         return _hashed(content)
 
     def _file(
@@ -247,12 +168,12 @@ class Api:
         embed: str | None,
     ) -> dict[str, Any]:
         """Make what a file of any kind holds: an `Entry`, whose schema a test compares it with."""
-        html, text = sanitize(ours, address, [self._guide.references[each].URL for each in cited])
+        html, text = sanitize(self._standing_alone(ours, address, cited), address)
         checked = _dump(dates) if dates else {}
         return {
             "$schema": f"../schemas/{described['kind']}.json",
             **described,
-            "language": self.embeds.language,
+            "language": self.site.language,
             "html": html,
             "text": text,
             "sources": [{"number": number} | self._sources[each] for number, each in enumerate(cited, 1)],
@@ -261,6 +182,14 @@ class Api:
             "address": address,
             "embed": embed,
         }
+
+    def _standing_alone(self, ours: str, address: str, cited: Sequence[str]) -> str:
+        """Write links so that they work anywhere: absolute, and from the number of a source to the source itself."""
+        links = AbsoluteLinks(self.embeds.address, address.partition("#")[0])
+        sources = {f"#source-{number}": self._guide.references[each].URL for number, each in enumerate(cited, 1)}
+        return marks.written(
+            ours, lambda target: marks.plain(sources.get(target) or links.address(target)), without=APART
+        )
 
     @cached_property
     def _publication(self) -> dict[str, Any]:
@@ -276,39 +205,28 @@ class Api:
     def _sources(self) -> dict[str, dict[str, Any]]:
         return {key: _dump(source) for key, source in self._guide.references.items()}
 
-    def _shown(self, record: Any, page: PageRenderer) -> Any:
-        """Write out the answers that a comparison takes from other records."""
-        if not isinstance(record, Comparison):
-            return record
-        rows = [
-            row.model_dump(exclude={"cells"}) | {"cells": {key: _cell(cell, page) for key, cell in row.cells.items()}}
-            for row in record.rows
-        ]
-        return ShownComparison.model_validate(record.model_dump(exclude={"rows"}) | {"rows": rows})
-
-    def _address(self, kind: str, offer: Offer, record: Any) -> str:
+    def _address(self, kind: str, record: Any) -> str:
         """Find the page that shows a record, at its place if it has one."""
         if kind == "figures":
-            shown = [page for page in self.embeds.pages if record.id in page.figures]
+            shown = [page for page in self.site.pages if record.id in page.figures]
             return shown[0].address if shown else self.embeds.address
-        place = f'{offer.anchor}{record.id}"'
-        if offer.anchor and place in self._places:
-            return self._places[place].address + "#" + place.split('"')[-2]
+        if (kind, record.id) in self._places:
+            return self._places[kind, record.id]
         path, hash_, anchor = (getattr(record, "page", None) or "index.md").partition("#")
         return self.embeds.address + page_address(path) + hash_ + anchor
 
     @cached_property
-    def _places(self) -> dict[str, FullPage]:
-        """The page that shows each id, as it is written in HTML; an index only where no other page does."""
-        found: dict[str, FullPage] = {}
-        for page in sorted(self.embeds.pages, key=lambda page: page.path.endswith("index.md")):
-            for place in _PLACE.findall(page.html):
-                found.setdefault(place, page)
+    def _places(self) -> dict[tuple[str, str], str]:
+        """The address of each record that a page shows; on an index only where no other page shows it."""
+        found: dict[tuple[str, str], str] = {}
+        for page in sorted(self.site.pages, key=lambda page: page.is_index):
+            for key, anchor in page.places.items():
+                found.setdefault(key, f"{page.address}#{anchor}")
         return found
 
     @property
     def _guide(self) -> Any:
-        return self.embeds.guide
+        return self.site.guide
 
     @property
     def _site(self) -> Any:
@@ -324,15 +242,15 @@ class Api:
     def tables(self) -> list[tuple[Table, str]]:
         """Every CSV file with what it holds."""
         found = []
-        for kind, rows in SHEETS.items():
-            records = [(entry.id, entry.record) for entry in self.entries if entry.kind == kind]
-            every = [row for _, record in records for row in rows(record)]
+        for key, kind in reader_kinds().items():
+            records = [(entry.id, entry.record) for entry in self.entries if entry.kind == key]
+            every = [row for _, record in records for row in kind.rows(record)]
             if every:
-                found.append((_table(kind, f"{kind}.csv", every), sheet(every)))
-            if kind in OWN:
+                found.append((_table(key, f"{key}.csv", every), sheet(every)))
+            if kind.csv_each:
                 for item, record in records:
-                    own = list(rows(record))
-                    found.append((_table(kind, f"{kind}/{item}.csv", own), sheet(own)))
+                    own = list(kind.rows(record))
+                    found.append((_table(key, f"{key}/{item}.csv", own), sheet(own)))
         return found
 
     # Withdrawn
@@ -340,7 +258,7 @@ class Api:
     def _withdrawn(self) -> Iterator[tuple[str, dict[str, Any]]]:
         for gone in self._guide.withdrawn.values():
             key, _, item = gone.address.partition("/")
-            kind = PARTS[key].records if key in PARTS else PAGES if key == PAGE else key
+            kind = parts()[key].key if key in parts() else PAGES if key == PAGE else key
             page, hash_, anchor = gone.instead.partition("#")
             content = WithdrawnFile(
                 schema_address="../schemas/withdrawn.json",
@@ -372,7 +290,7 @@ class Api:
             name=self.embeds.name,
             version=self.embeds.version,
             day=self.embeds.day,
-            language=self.embeds.language,
+            language=self.site.language,
             address=self.embeds.address,
             publisher=site.publisher,
             funding=plain_text(site.funding),
@@ -402,14 +320,14 @@ class Api:
             ),
         }
         gone = [name for name, _ in self._withdrawn()]
-        for kind in (PAGES, *OFFERS):
+        for kind in (PAGES, *reader_kinds()):
             ids = [entry.id for entry in self.entries if entry.kind == kind]
             lost = [name.split("/")[1].removesuffix(".json") for name in gone if name.startswith(f"{kind}/")]
             if ids or lost:
                 models: list[type[BaseModel]] = [SCHEMAS[kind], WithdrawnFile] if lost else [SCHEMAS[kind]]
                 what = f"One of {kind}" + (", or that it is withdrawn" if lost else "")
                 paths[f"/{kind}/{{id}}.json"] = _get(f"{kind}-one", what, _json(*models), id=[*ids, *lost])
-        for kind in SHEETS:
+        for kind in reader_kinds():
             tables = [table.file for table, _ in self.tables if table.kind == kind]
             if tables:
                 paths[f"/{kind}.csv"] = _get(f"{kind}-table", f"All {kind} as a table", _CSV)
@@ -454,7 +372,7 @@ class Api:
     @property
     def status(self) -> dict[str, Any]:
         """How every page and record stands."""
-        pages = {page.path: PageHead(page.heading, page.front) for page in self.embeds.pages}
+        pages = {page.path: PageHead(page.heading, page.front) for page in self.site.pages}
         entries = [
             StatusEntry(
                 kind=state.kind,
@@ -471,34 +389,23 @@ class Api:
                 ],
                 languages=list(state.languages),
             )
-            for state in states(self._guide, self.embeds.language, pages)
+            for state in states(self._guide, self.site.language, pages)
         ]
         return Status(schema_address="schemas/status.json", entries=entries).model_dump(mode="json", by_alias=True)
 
     @property
     def feed(self) -> str:
         """What changed in the guidance."""
-        words = self._guide.labels[self.embeds.language].words
+        words = self._guide.labels[self.site.language].words
         return feed(
             self.changelog,
             address=self.embeds.address,
             title=words["feed"].format(site=self.embeds.name),
             publisher=self._site.publisher,
             rights=self._site.license.name if self._site.license else "",
-            language=self.embeds.language,
+            language=self.site.language,
             newest=self.embeds.day,
         )
-
-
-def _cell(cell: Any, page: PageRenderer) -> dict[str, Any]:
-    """Write out one answer of a comparison."""
-    found = page.resolved(cell)
-    shown: dict[str, Any] = {"from": cell.source} if isinstance(cell, From) else {}
-    if isinstance(found, Known | NotKnown):
-        return shown | found.model_dump()
-    if isinstance(found, str):
-        return shown | {"text": found}
-    return shown | {"evidence": [entry.model_dump() for entry in found]}
 
 
 def _table(kind: str, file: str, rows: list[dict[str, Any]]) -> Table:
@@ -562,4 +469,4 @@ def _placed(definitions: dict[str, Any], place: str) -> Any:
 
 def files(site: Site) -> Iterator[File]:
     """Return every file under /api/v1/, and the feed."""
-    return (File(path, partial(str, content)) for path, content in site.once(Api.of_site).files())
+    return (File(path, partial(str, content)) for path, content in site.once(Api).files())

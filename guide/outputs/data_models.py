@@ -3,20 +3,14 @@
 from datetime import date
 from typing import Annotated, Generic, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-from guide.model.options import Evidence
-from guide.model.record import Basis, Certainty, Id, Name, PagePath, Reviewed, Signature, Text
+from guide.model.output import Output
+from guide.model.record import Certainty, Signature, Text
 from guide.model.reference import Reference
 from guide.model.site import License
 
 T = TypeVar("T")
-
-
-class Output(BaseModel):
-    """A file, or a part of one."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True, validate_by_name=True)
 
 
 class NumberedSource(Reference):
@@ -67,47 +61,6 @@ class RecordFile(Entry, Generic[T]):
     """A record, with its data; texts in it are plain."""
 
     record: T
-
-
-class ShownCell(Output):
-    """One answer of a comparison: a text, a gap, or evidence for some outcomes."""
-
-    text: Text | None = None
-    certainty: Certainty | None = None
-    basis: Basis | None = None
-    references: list[Id] = []
-    not_known: Text | None = None
-    """Why there is no answer."""
-    evidence: list[Evidence] = []
-    source: Annotated[str | None, Field(alias="from")] = None
-    """The kind, id and field of the record that this answer is a view of."""
-
-
-class ShownOption(Output):
-    """One column."""
-
-    id: Id
-    name: Name
-    page: PagePath | None = None
-
-
-class ShownRow(Output):
-    """One question, with an answer for every option."""
-
-    id: Id
-    question: Name
-    cells: dict[Id, ShownCell]
-
-
-class ShownComparison(Reviewed):
-    """A table of options, with the answers that it takes from other records written out."""
-
-    id: Id
-    title: Name
-    population: Name
-    how_chosen: Text
-    options: list[ShownOption]
-    rows: list[ShownRow]
 
 
 class WithdrawnFile(Output):

@@ -3,13 +3,15 @@
 import logging
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any
 
-from guide.model.addresses import page_id, report_address
-from guide.outputs.embeds import PAGE, PARTS, Embed, Embeds, outward
+from markupsafe import Markup
+
+from guide.model.addresses import PAGE, page_id, report_address
+from guide.outputs.embeds import SITE_ONLY, Embed, Embeds
 from guide.outputs.site import File, Site
+from guide.reading import marks
 from guide.rendering.assets import THEME
 from guide.rendering.page import PageRenderer
 
@@ -20,37 +22,24 @@ WANTED = "GUIDE_HANDOUTS"
 SIZES = {"": 12, "large": 18}
 """Size of the letters in points, by the part of the address that names it."""
 
-KINDS = ("checklist", "comparison")
-"""Every one of these is a handout, beside the pages that the site's record names."""
-
-_ID = re.compile(r'\sid="([^"]+)"')
-
 
 def handout_path(name: str, size: str = "") -> str:
     """Give the path of a handout in the site, for example "handouts/large/checklist/first-day.pdf"."""
     return f"{HANDOUTS}{size + '/' if size else ''}{name}.pdf"
 
 
-@dataclass
 class Handouts:
-    """The handouts of one guide.
+    """The handouts of one guide."""
 
-    Attributes:
-        embeds: What they are made of.
-    """
-
-    embeds: Embeds
-
-    @classmethod
-    def of_site(cls, site: Site) -> "Handouts":
-        """Return the handouts of a site."""
-        return cls(site.once(Embeds.of_site))
+    def __init__(self, site: Site) -> None:
+        self._guide = site
+        self.embeds = site.once(Embeds)
 
     @cached_property
     def all(self) -> list[Embed]:
         """Everything that there is a handout of, in the order of the embeds."""
         pages = {page_id(path) for path in self._site.handouts}
-        return [embed for embed in self.embeds.all if embed.kind in KINDS or (embed.kind == PAGE and embed.id in pages)]
+        return [embed for embed in self.embeds.all if embed.handout or (embed.kind == PAGE and embed.id in pages)]
 
     def of_page(self, address: str) -> list[Embed]:
         """Give those of a page, and of what is shown on it."""
@@ -58,40 +47,27 @@ class Handouts:
 
     @property
     def _site(self) -> Any:
-        return self.embeds.guide.settings
+        return self._guide.guide.settings
 
     def document(self, embed: Embed) -> str:
         """Render a page or a part with all its sources, as HTML to print.
 
         It is made from what the site shows, not from an embed, whose links and sources are those of a frame.
         """
-        renderer = self._renderer()
-        if embed.kind == PAGE:
-            body = next(page.html for page in self.embeds.pages if page.address == embed.page)
-            sources = ""
-        else:
-            call = getattr(renderer, PARTS[embed.kind].call)
-            body = str(call(embed.id))
-            sources = str(renderer.source_list()) if renderer.cited else ""
-        ids = _ID.findall(body + sources)
-        return str(
-            renderer.render(
-                "handout.html.j2",
-                None,
-                None,
-                embed=embed,
-                embeds=self.embeds,
-                body=outward(body, embed.page, ids),
-                sources=outward(sources, embed.page, ids),
-                site=self._site,
-                lines=[self.embeds.guide.helplines[line] for line in self._site.emergency],
-                help_page=renderer.link(self._site.help_page),
-                report=report_address(self._site, embed.title, embed.full),
-            )
+        renderer = PageRenderer(self._guide.guide, "", self._guide.language)
+        document = renderer.render(
+            "handout.html.j2",
+            None,
+            None,
+            embed=embed,
+            embeds=self.embeds,
+            body=Markup(embed.block.content),  # noqa: S704
+            sources=Markup(embed.block.sources),  # noqa: S704
+            site=self._site,
+            lines=[self._guide.guide.records("helplines")[line] for line in self._site.emergency],
+            report=report_address(self._site, embed.title, embed.full),
         )
-
-    def _renderer(self) -> PageRenderer:
-        return PageRenderer(self.embeds.guide, "", self.embeds.language, root=self.embeds.address)
+        return str(marks.written(document, embed.links(self._guide.address), without=SITE_ONLY))
 
     def pdf(self, document: str, size: str = "") -> bytes:
         """Print an HTML document.
@@ -118,7 +94,7 @@ class Handouts:
         """Join the style sheets, and the words that stand at the foot of every sheet."""
         names = ["handout", f"handout-{size}"] if size else ["handout"]
         sheets = [(THEME / "embed" / f"{name}.css").read_text("utf-8") for name in names]
-        words = self.embeds.guide.labels[self.embeds.language].words
+        words = self._guide.guide.labels[self._guide.language].words
         number = words["handout-page"].format(page="\0page\0", pages="\0pages\0")
         pieces = enumerate(number.split("\0"))
         count = " ".join(f"counter({piece})" if index % 2 else _quoted(piece) for index, piece in pieces)
@@ -134,7 +110,7 @@ def _quoted(text: str) -> str:
 def files(site: Site) -> Iterator[File]:
     """Return every handout in every size; none, where the site is made without them."""
     if site.printing:
-        handouts = site.once(Handouts.of_site)
+        handouts = site.once(Handouts)
         for embed in handouts.all:
             document = handouts.document(embed)
             for size in SIZES:

@@ -10,10 +10,8 @@ from functools import cached_property
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from guide.model.addresses import page_address
+from guide.model.addresses import API, EMBEDS, OEMBEDS, page_address
 from guide.model.guide import Guide
-from guide.outputs.data_files import API
-from guide.outputs.embeds import EMBEDS, OEMBEDS
 from guide.outputs.feed import FEED
 from guide.outputs.offline_copy import OFFLINE
 from guide.outputs.security_policy import SHARED, Inline, embed_policy, page_policy

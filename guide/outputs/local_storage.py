@@ -6,9 +6,6 @@ from functools import cache, partial
 from guide.outputs.site import File, Site
 from guide.rendering.assets import THEME, Asset, join, squeeze_script
 
-KEPT = ("checklists", "colors", "offline", "other")
-"""What a browser can keep, as guide/theme/kept/kept.js tells it apart."""
-
 
 @cache
 def kept_script() -> Asset:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
+from guide.model.addresses import EMBEDS
 from guide.model.guide import Guide
-from guide.outputs.embeds import EMBEDS
 from guide.outputs.site import File, Site
 from guide.rendering.assets import THEME, join, squeeze_script
 from guide.rendering.page import PageRenderer

@@ -2,7 +2,6 @@
 
 import html
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from urllib.parse import urljoin
@@ -28,9 +27,6 @@ DROPPED = {
 }
 """Elements that go with all they hold. Of any other element only the tags go."""
 
-OURS = {"guide-embed-link", "guide-comparison__name", "headerlink"}
-"""Classes of elements that go with all they hold: they say something only on our own pages."""
-
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 BLOCKS = {
     *("blockquote", "br", "caption", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "h1", "h2", "h3"),
@@ -47,7 +43,6 @@ EVERYWHERE = ("lang", "dir")
 _PIECE = re.compile(r"<!--.*?-->|<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:[^<>\"]|\"[^\"]*\")*)>", re.DOTALL)
 _ATTRIBUTE = re.compile(r'([a-zA-Z-]+)="([^"]*)"')
 _SCHEMES = re.compile(r"^(https?|mailto|tel|sms):")
-_SOURCE = re.compile(r"^#source-(\d+)$")
 _EMPTY = re.compile(r"<(p|div|section)>\s*</\1>\n?")
 _SPACE = re.compile(r"\s*\n\s*")
 
@@ -56,7 +51,7 @@ _SPACE = re.compile(r"\s*\n\s*")
 def _plan(tag: str, attributes: str) -> tuple[bool, str, str]:
     """Tell whether an element goes with all it holds; its tag, or "" if only that goes; what plain text has for it."""
     given = dict(_ATTRIBUTE.findall(attributes))
-    silent = not OURS.isdisjoint(given.get("class", "").split()) or given.get("aria-hidden") == "true"
+    silent = given.get("aria-hidden") == "true"
     names = [name for name in (*KEPT.get(tag, ()), *EVERYWHERE) if name in given and name not in ("href", "src")]
     kept = "".join(f' {name}="{html.escape(html.unescape(given[name]))}"' for name in names)
     said = SAID.get(tag, ("",))[0] + html.unescape(given.get("alt", ""))
@@ -68,7 +63,6 @@ class _Cleaner:
     """Writes what it reads, without what is not on the list: as HTML, and as plain text."""
 
     address: str
-    sources: Sequence[str]
     written: list[str] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     open: list[tuple[str, bool]] = field(default_factory=list)
@@ -126,27 +120,23 @@ class _Cleaner:
         return found
 
     def target(self, target: str) -> str | None:
-        """Make a link absolute; the number of a source leads to the source itself."""
-        source = _SOURCE.match(target)
-        if source and 0 < int(source[1]) <= len(self.sources):
-            return self.sources[int(source[1]) - 1]
+        """Make a link absolute."""
         whole = target if _SCHEMES.match(target) else urljoin(self.address, target)
         return whole if _SCHEMES.match(whole) else None
 
 
-def sanitize(ours: str, address: str, sources: Sequence[str] = ()) -> tuple[str, str]:
+def sanitize(ours: str, address: str) -> tuple[str, str]:
     """Keep the elements of `KEPT` and the words.
 
     Args:
         ours: HTML of a page or a block, as this guide makes it: attributes in double quotes.
         address: Where it stands; absolute. Links become absolute from there.
-        sources: Addresses of the sources, in the order of their numbers.
 
     Returns:
         The HTML, and its words: a line for each paragraph, item and cell, with the numbers of sources in brackets.
     """
-    cleaner = _Cleaner(address, sources)
-    cleaner.read(ours)
+    cleaner = _Cleaner(address)
+    cleaner.read(str(ours))
     found = "".join(cleaner.written)
     while _EMPTY.search(found):
         found = _EMPTY.sub("", found)

@@ -5,7 +5,7 @@ import json
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from sys import intern
@@ -15,6 +15,7 @@ from guide.model.addresses import page_address
 from guide.model.guide import Guide
 from guide.model.inline import plain_text
 from guide.outputs.site import File, FullPage, Section, Site
+from guide.reading import marks
 from guide.rendering.assets import THEME, Asset, join, squeeze_script
 from guide.rendering.page import PageRenderer
 
@@ -23,17 +24,10 @@ SCRIPTS = THEME / "search"
 COMMON, FEW = 0.2, 5
 """What more of the pages hold, and more than a few, tells nothing about any of them: a word, or a heading."""
 
-# Entries of their own, sources, drawings.
-_NOT_TEXT = re.compile(
-    r'<div class="guide-questions">.*?</div>|<h3 class="guide-term".*?</p>'
-    r'|<ol class="guide-sources">.*?</ol>|<svg.*?</svg>|<!--.*?-->',
-    re.DOTALL,
-)
-# What says of itself that it is not to be found; of a heading, all up to the next one that may be.
-_UNFOUND = re.compile(r"<(\w+)[^>]*\bdata-search-exclude\b[^>]*>")
-_UNFOUND_SECTION = re.compile(
-    r"<h[2-6][^>]*\bdata-search-exclude\b.*?(?=<h[1-6](?![^>]*\bdata-search-exclude\b)|\Z)", re.DOTALL
-)
+UNFOUND = ("site", "sources", "unfound", "entry")
+"""The parts of a page whose words the search leaves out: some have entries of their own."""
+
+_NOT_TEXT = re.compile(r"<svg.*?</svg>|<!--.*?-->", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _WORD = re.compile(r"[a-z]{3,}")
 _APOSTROPHE = re.compile(r"['’]")
@@ -56,24 +50,21 @@ class SearchPage:
     """The words of its first heading."""
     words: set[str]
     """Of its text, in small letters."""
-    ids: list[str]
-    """Of the questions and care cards that it shows."""
-    terms: list[str]
-    """Ids of the terms that it explains."""
+    places: Mapping[tuple[str, str], str]
+    """The id of the block of each record that it shows, by the record's kind and id."""
 
 
 def search_page(page: FullPage) -> SearchPage:
     """Take what the search needs from a page."""
-    content = _findable(page.html)
+    text = _NOT_TEXT.sub(" ", marks.written(page.content, marks.plain, without=UNFOUND))
     return SearchPage(
         path=page.path,
         title=page.title,
         description=page.description,
         sections=[Section(_plain(each.heading), each.anchor) for each in page.sections],
         heading=page.heading,
-        words={intern(word) for word in _WORD.findall(_spelled(_NOT_TEXT.sub(" ", content)))},
-        ids=re.findall(r'<(?:h3 class="guide-question"|section class="guide-care [^"]*") id="([^"]+)"', content),
-        terms=re.findall(r'<h3 class="guide-term" id="([^"]+)"', content),
+        words={intern(word) for word in _WORD.findall(_spelled(text))},
+        places=page.places,
     )
 
 
@@ -106,7 +97,7 @@ def search_index(guide: Guide, pages: list[SearchPage], language: str, bare: Ite
     places = _Places(guide, pages)
     words = guide.labels[language].words
     synonyms = list(guide.search.values())
-    cards = list(guide.care_cards)
+    cards = list(guide.records("care-cards"))
     ignored = {word for entry in synonyms if entry.means == [] for word in entry.words}
     bare, repeated = set(bare), _repeated(pages)
     body, common = _body([page if page_address(page.path) not in bare else None for page in pages], ignored)
@@ -123,18 +114,23 @@ def search_index(guide: Guide, pages: list[SearchPage], language: str, bare: Ite
             for page in pages
         ],
         "questions": [
-            [places.question(each.id, each.page), each.question, plain_text(each.answer), places.number(each.page)]
-            for each in guide.questions.values()
+            [
+                places.address("questions", each.id, each.page),
+                each.question,
+                plain_text(each.answer),
+                places.number(each.page),
+            ]
+            for each in guide.records("questions").values()
         ],
         "terms": [
             [
-                places.term(each.id, each.page),
+                places.address("glossary", each.id, each.page),
                 each.term,
                 each.also,
                 plain_text(each.definition),
                 places.number(each.page),
             ]
-            for each in guide.glossary.values()
+            for each in guide.records("glossary").values()
         ],
         "cards": [_card(guide, card, places, language) for card in cards],
         "ignored": sorted(ignored),
@@ -161,33 +157,30 @@ class _Places:
     def __init__(self, guide: Guide, pages: list[SearchPage]) -> None:
         self.help_page = guide.settings.help_page
         self.numbers = {page.path: number for number, page in enumerate(pages)}
-        self.ids: dict[str, str] = {}
-        self.terms: dict[str, str] = {}
+        self.addresses: dict[tuple[str, str], str] = {}
         for page in sorted(pages, key=lambda page: page.path != self.help_page):
-            address = page_address(page.path)
-            self.ids = {name: f"{address}#{name}" for name in page.ids} | self.ids
-            self.terms = {name: f"{address}#{name}" for name in page.terms} | self.terms
+            for key, anchor in page.places.items():
+                self.addresses.setdefault(key, f"{page_address(page.path)}#{anchor}")
 
-    def question(self, record_id: str, page: str | None) -> str:
-        return self.ids.get(f"question-{record_id}") or page_address(page or "index.md")
-
-    def term(self, record_id: str, page: str | None) -> str:
-        return self.terms.get(record_id) or page_address(page or "index.md")
+    def address(self, kind: str, record_id: str, page: str | None) -> str:
+        return self.addresses.get((kind, record_id)) or page_address(page or "index.md")
 
     def number(self, page: str | None) -> int | None:
         return self.numbers[page.partition("#")[0]] if page else None
 
-    def card(self, record_id: str) -> str:
-        return self.ids.get(f"care-{record_id}") or page_address(self.help_page)
-
 
 def _card(guide: Guide, record_id: str, places: _Places, language: str) -> list[str]:
-    card = guide.care_cards[record_id]
-    lines = [guide.helplines[line] for line in card.helplines]
-    shown = PageRenderer(guide, "", language).render(
+    card = guide.records("care-cards")[record_id]
+    lines = [guide.records("helplines")[line] for line in card.helplines]
+    renderer = PageRenderer(guide, "", language)
+    shown = renderer.render(
         "search-card.html.j2", None, None, card=card, helplines=lines, steps=[plain_text(step) for step in card.steps]
     )
-    return [places.card(record_id), card.title, " ".join(str(shown).split())]
+    return [
+        places.address("care-cards", record_id, places.help_page),
+        card.title,
+        " ".join(str(renderer.html(shown)).split()),
+    ]
 
 
 def _repeated(pages: list[SearchPage]) -> set[str]:
@@ -230,19 +223,6 @@ def _distances(numbers: list[int]) -> str:
         written += _DIGITS[most] * far + _DIGITS[near]
         last = number
     return written
-
-
-def _findable(content: str) -> str:
-    content = _UNFOUND_SECTION.sub("", content)
-    while found := _UNFOUND.search(content):
-        end, depth = len(content), 0
-        for tag in re.finditer(rf"<(/?){found[1]}\b[^>]*>", content[found.start() :]):
-            depth += -1 if tag[1] else 1
-            if not depth:
-                end = found.start() + tag.end()
-                break
-        content = content[: found.start()] + content[end:]
-    return content
 
 
 def _spelled(piece: str) -> str:

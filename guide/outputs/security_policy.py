@@ -9,7 +9,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from guide.rendering.assets import THEME, bundle
+from guide.rendering.assets import bundle
 
 SELF = "'self'"
 NONE = "'none'"
@@ -62,7 +62,7 @@ class Inline:
     @classmethod
     def of_theme(cls) -> "Inline":
         """Return what stands in every page."""
-        return cls((early_script(),), (bundle(THEME / "css", "css").content,))
+        return cls((early_script(),), (bundle("css").content,))
 
 
 def early_script() -> str:

@@ -1,10 +1,7 @@
 """A site whose pages are rendered: what every output is made of."""
 
-import html
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,8 +11,6 @@ from guide.model.record import Reviewed
 from guide.outputs.security_policy import Inline
 
 T = TypeVar("T")
-_ID = re.compile(r'\sid="([^"]+)"')
-_TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -42,40 +37,43 @@ class Section:
 
 @dataclass(frozen=True)
 class FullPage:
-    """A page of the site, as the engine made it."""
+    """A page of the site, as it was rendered."""
 
     path: str
     """In docs/."""
     title: str
+    """Its name in the navigation."""
     address: str
     """Absolute."""
-    html: str
-    """What stands between the page's header and its foot; links are relative to the page."""
+    content: str
+    """What stands between the page's header and its foot: HTML with marks (`guide.reading.marks`)."""
     front: Reviewed
     description: str = ""
     """In a sentence."""
+    heading: str = ""
+    """The words of its first heading."""
+    headed: bool = True
+    """Whether its content has such a heading."""
     sections: tuple[Section, ...] = ()
     """The headings below the first one."""
     cited: tuple[str, ...] = ()
     """The ids of its sources, in the order of their numbers."""
     figures: tuple[str, ...] = ()
     """The ids of the figures that it prints."""
-
-    @cached_property
-    def ids(self) -> set[str]:
-        """The ids of its elements."""
-        return set(_ID.findall(self.html))
+    ids: frozenset[str] = frozenset()
+    """Every id that links may lead to."""
+    places: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """The id of the block of each record that it shows, by the record's kind and id."""
 
     @property
     def id(self) -> str:
         """What names the page in the addresses of its embeds."""
         return page_id(self.path)
 
-    @cached_property
-    def heading(self) -> str:
-        """The words of the first heading."""
-        found = re.search(r"<h1[^>]*>(.*?)</h1>", self.html, re.DOTALL)
-        return " ".join(html.unescape(_TAG.sub("", found[1])).split()) if found else self.title
+    @property
+    def is_index(self) -> bool:
+        """Whether it is the first page of a section."""
+        return Path(self.path).name == "index.md"
 
 
 @dataclass

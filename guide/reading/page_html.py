@@ -15,6 +15,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
+from guide.reading import marks
 from guide.reading.calls import TOKEN
 from guide.reading.yaml_mistakes import invisible
 
@@ -80,11 +81,13 @@ class PageMarkdown(Extension):
 
     Attributes:
         anchors: Heading text by id, for the page that is converted next.
+        marked: Whether a mark takes the place of each link's address (`guide.reading.marks`).
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, marked: bool = False) -> None:
         super().__init__()
         self.anchors: dict[str, str] = {}
+        self.marked = marked
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         """Change the parser; this extension must be the last one."""
@@ -96,6 +99,9 @@ class PageMarkdown(Extension):
             registry.deregister(name, strict=False)
         # After "inline", so that a heading's words are there; before "toc", which keeps ids that it finds.
         md.treeprocessors.register(_Anchors(self, md), "guide-anchors", 10)
+        if self.marked:
+            # After the engine has replaced paths in docs/ by addresses.
+            md.treeprocessors.register(_LinkMarks(md), "guide-links", -10)
 
 
 class _Anchors(Treeprocessor):
@@ -111,6 +117,12 @@ class _Anchors(Treeprocessor):
                     anchor = ids.get("".join(element.itertext()).strip())
                     if anchor:
                         element.set("id", anchor)
+
+
+class _LinkMarks(Treeprocessor):
+    def run(self, root: ET.Element) -> None:
+        for element in root.iter("a"):
+            element.set("href", marks.link(element.get("href", "")))
 
 
 def block_kind(within: list[str]) -> str:

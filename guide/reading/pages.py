@@ -9,8 +9,9 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from guide.model.guide import PageHead, line_of
-from guide.model.kinds import Kind
+from guide.model.kind import Kind, Stored
 from guide.model.problems import Place, Problem
+from guide.model.registry import macros
 from guide.model.site import FrontMatter
 from guide.reading.calls import Call, CallText, Stray, read_calls
 from guide.reading.limits import PAGE, read_text, walk_folder
@@ -20,7 +21,6 @@ from guide.reading.passages import Passage, page_passages
 from guide.reading.pictures import docs_file
 from guide.reading.records import bad_link, compose, plain_value, translate
 from guide.reading.yaml_mistakes import broken_call, first_version, invisible, markdown_slips, merge_markers
-from guide.rendering.page import MACROS
 
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*\n", re.DOTALL | re.MULTILINE)
 _TITLE = re.compile(r"^# +(.+?) *$", re.MULTILINE)
@@ -30,7 +30,7 @@ _SIGNS = {"[": 1_000, "\\": 500, "*": 2_000, "_": 2_000, "`": 2_000, "<": 500, "
 """How often a page may have each of the signs that Markdown parsers try in many ways, and take long over."""
 _INDENT = 60
 _DEEP = re.compile(r"[ \t]*(?:(?:>[ \t]*){10}|(?:(?:[-*+]|\d{1,9}[.)])[ \t]+){10})")
-FRONT_MATTER = Kind("pages", FrontMatter, many=False)
+FRONT_MATTER = Kind("pages", FrontMatter, Stored.ONE_RECORD)
 
 
 @dataclass(frozen=True)
@@ -192,7 +192,7 @@ def _misplaced_tokens(page: Page, examined: Examined) -> Iterator[Problem]:
         if isinstance(found, Stray):
             said.add(found.line)
             body_line = page.body.split("\n")[found.line - page.body_start]
-            wrong, remedy, rule = broken_call(body_line, found.rest, set(MACROS))
+            wrong, remedy, rule = broken_call(body_line, found.rest, set(macros()))
             yield Problem(page.place(found.line), wrong, remedy, rule)
         elif place != "text":
             where = {
@@ -328,6 +328,6 @@ def _single_braces(page: Page) -> Iterator[Problem]:
     """Find calls that readers would see, because they stand in one pair of braces."""
     for number, line in enumerate(page.body.split("\n"), page.body_start):
         found = _SINGLE.search(line)
-        if found and found[1] in MACROS:
+        if found and found[1] in macros():
             wrong = f'"{found[0].strip()[:40]}" stands in single braces'
             yield Problem(page.place(number), wrong, "Write two on each side: {{ ... }}.", "macro-call")

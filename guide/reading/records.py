@@ -15,18 +15,15 @@ import yaml
 from markdown.extensions.toc import slugify
 from pydantic import ValidationError
 
-from guide.model.care import PHONE
 from guide.model.guide import Guide, Source, line_of
-from guide.model.kinds import KINDS, Kind
+from guide.model.kind import Kind
 from guide.model.problems import SHOWN_PER_FILE, DataError, Place, Problem, left_out, limited, nearest
-from guide.model.record import ID_PATTERN, NOT_WORDS, Unquoted, distinct_names
+from guide.model.record import ID_PATTERN, NOT_WORDS, PHONE, Unquoted, distinct_names
+from guide.model.registry import kinds
 from guide.reading.limits import DEPTH, ENTRIES, KEYS, NODES, RECORDS, read_text, walk_folder
 from guide.reading.yaml_mistakes import IN_QUOTES, invisible, misread, says_nothing, unreadable
 
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-
-# The keys under which a one-file kind keeps its list, for kinds whose file has a head.
-LISTS = {"timeline": "events", "glossary": "terms", "questions": "questions"}
 
 
 def load_guide(data: Path) -> Guide:
@@ -47,7 +44,7 @@ def read_guide(data: Path) -> tuple[Guide, list[Problem]]:
     Returns:
         The guide with its valid records, and the problems of the others.
     """
-    guide = Guide(sources={key: {} for key in KINDS})
+    guide = Guide(sources={key: {} for key in kinds()})
     problems: list[Problem] = []
     if not data.is_dir():
         return guide, [
@@ -94,9 +91,9 @@ def bad_link(path: Path, project: Path) -> Problem | None:
 def _kind_of(path: Path, data: Path) -> Kind | None:
     parts = path.relative_to(data).parts
     if len(parts) == 1:
-        kind = KINDS.get(path.stem)
+        kind = kinds().get(path.stem)
         return kind if kind and not kind.folder else None
-    kind = KINDS.get(parts[0])
+    kind = kinds().get(parts[0])
     return kind if kind and kind.folder and len(parts) == 2 else None
 
 
@@ -110,7 +107,7 @@ def _misplaced(path: Path, data: Path, shown: str) -> Problem | None:
     if _kind_of(path, data):
         return None
     parts = path.relative_to(data).parts
-    homes = [k.key if len(parts) == 1 else k.key for k in KINDS.values() if k.folder == (len(parts) > 1)]
+    homes = [k.key for k in kinds().values() if k.folder == (len(parts) > 1)]
     word = path.stem if len(parts) == 1 else parts[0]
     remedy = nearest(word, homes) or f"Put it in one of: {', '.join(sorted(homes))}."
     return Problem(Place(shown, 1), f'data/ has no place for "{"/".join(parts)}"', remedy, "file-place")
@@ -330,7 +327,7 @@ def _records(guide: Guide, kind: Kind, path: Path, shown: str, node: Any, plain:
         yield left_out(Place(shown, node.start_mark.line + 1), len(faults) - len(told))
     if kind.folder:
         yield from _one_record(guide, kind, path, shown, node, plain, value)
-    elif kind.many or kind.key in LISTS:
+    elif kind.listed:
         yield from _many_records(guide, kind, shown, node, plain, value)
     else:
         guide.sources.setdefault(kind.key, {})[kind.key] = Source(shown, node, plain, value is not None)
@@ -341,7 +338,7 @@ def _records(guide: Guide, kind: Kind, path: Path, shown: str, node: Any, plain:
 
 def _told_twice(kind: Kind, shown: str, node: Any, value: Any) -> Iterator[Problem]:
     """Find what stands twice inside a record, or under two records of one file, where readers would see it twice."""
-    for each in [node] if kind.folder or not (kind.many or kind.key in LISTS) else _records_of(kind, node):
+    for each in _records_of(kind, node) if kind.listed else [node]:
         yield from _repeated_inside(shown, each)
     if value is not None:
         seen: dict[tuple[Any, ...], tuple[str | int, ...]] = {}
@@ -361,7 +358,7 @@ def _told_twice(kind: Kind, shown: str, node: Any, value: Any) -> Iterator[Probl
 
 def _records_of(kind: Kind, node: Any) -> list[Any]:
     """Give the nodes of the records of a file that holds many."""
-    held = LISTS.get(kind.key)
+    held = kind.list_key
     if held and node.id == "mapping":
         node = next((value for key, value in node.value if key.value == held), node)
     return node.value if node.id == "sequence" else []
@@ -415,7 +412,7 @@ def _once(faults: list[Any]) -> Iterator[Any]:
 def _one_record(
     guide: Guide, kind: Kind, path: Path, shown: str, node: Any, plain: Any, value: Any
 ) -> Iterator[Problem]:
-    key = "language" if kind.key == "labels" else "id"
+    key = kind.id_key
     record_id = plain.get(key) if isinstance(plain, dict) else None
     name = path.stem
     if isinstance(record_id, str) and record_id != name:
@@ -444,7 +441,7 @@ def _renaming(path: Path, key: str, record_id: str) -> str:
 
 
 def _many_records(guide: Guide, kind: Kind, shown: str, node: Any, plain: Any, value: Any) -> Iterator[Problem]:
-    held = LISTS.get(kind.key)
+    held = kind.list_key
     items = plain.get(held, []) if held and isinstance(plain, dict) else plain
     values = (getattr(value, held) if held else value) if value is not None else None
     if held and value is not None:

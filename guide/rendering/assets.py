@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+
+from guide.model.registry import component_folders
 
 THEME = Path(__file__).parents[1] / "theme"
 """Where the theme's style sheets and scripts are: code of the generator, which no guide has in its docs/."""
@@ -25,19 +27,26 @@ class Asset:
     content: str
 
 
-def bundle(source: Path, kind: str) -> Asset:
-    """Join every `*.<kind>` file below `source`, tokens.css first, the others by name.
+def sources(kind: str, folders: Iterable[Path] = ()) -> list[Path]:
+    """Return the files that pages load: tokens.css first, the others by name.
 
     Args:
-        source: The folder, e.g. `guide/theme/css`.
         kind: `css` or `js`.
+        folders: Where they are; the theme's folder and those of the components when left out.
 
     Raises:
-        FileNotFoundError: If the folder holds no such file.
+        FileNotFoundError: No folder holds such a file.
     """
-    files = sorted(source.rglob(f"*.{kind}"), key=lambda path: (path.name != FIRST, path.as_posix()))
+    folders = list(folders) or [THEME / kind, *component_folders()]
+    files = [path for folder in folders for path in folder.rglob(f"*.{kind}")]
     if not files:
-        raise FileNotFoundError(f"{source}: holds no .{kind} file")
+        raise FileNotFoundError(f"{', '.join(map(str, folders))} holds no .{kind} file")
+    return sorted(files, key=lambda path: (path.name != FIRST, path.name))
+
+
+def bundle(kind: str, folders: Iterable[Path] = ()) -> Asset:
+    """Join the files that pages load; the arguments are those of `sources`."""
+    files = sources(kind, folders)
     if kind == "css":
         return join(files, "assets/guide", squeeze)
     return join(files, "assets/guide", each=lambda script: isolated(squeeze_script(script)))

@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 from markupsafe import Markup
-
-from guide.model.care import Helpline
 
 _TAG = re.compile(r"(<[^>]+>)")
 _NO_LINK_INSIDE = {"a", "h1", "h2", "h3", "h4", "h5", "h6", "code", "pre", "summary", "button"}
@@ -15,7 +14,7 @@ Dial = Callable[[str, str, str, str], Markup]
 """Return a link, from its scheme, its number, its words, and its name for those who hear it without the sentence."""
 
 
-def link_numbers(html: str, lines: Iterable[Helpline], words: Mapping[str, str], dial: Dial, *, page: bool) -> str:
+def link_numbers(html: str, lines: Iterable[Any], words: Mapping[str, str], dial: Dial, *, page: bool) -> str:
     """Link an emergency number with its verb, as in "call 123" and "call or text 123": one link for each way.
 
     Args:

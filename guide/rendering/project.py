@@ -14,6 +14,7 @@ from jinja2 import TemplateError
 from guide.model.guide import Guide, walk
 from guide.model.problems import Place, Problem, UnknownId
 from guide.model.record import ID_PATTERN
+from guide.model.registry import macros
 from guide.reading.calls import Call
 from guide.reading.limits import RECORDS, read_text
 from guide.reading.navigation import Entry, entries, misread
@@ -22,12 +23,10 @@ from guide.reading.passages import Passage, record_passages
 from guide.reading.records import compose, read_guide
 from guide.reading.released import kept_pages, released_pages
 from guide.reading.renamed import renamed_pages
-from guide.rendering.page import MACROS, SHOWS, PageRenderer
+from guide.rendering.page import PageRenderer
 
 FAILS = (TemplateError, LookupError, TypeError, ValueError)
 """What rendering raises for a wrong call or a faulty record."""
-
-_ID = re.compile(r'\sid="([^"]+)"')
 
 
 @dataclass(frozen=True)
@@ -80,7 +79,7 @@ class Book:
         """Give each reference that a page cites by a call, with its place."""
         for page in self.pages.values():
             for call in page.calls:
-                macro = MACROS.get(call.name)
+                macro = macros().get(call.name)
                 if macro and macro.kind == "references":
                     for value in call.strings():
                         yield value, page.place(call.line)
@@ -123,22 +122,23 @@ class Book:
 
     def _rendered(self, path: str) -> _Rendered:
         page = self.pages[path]
-        found = set(page.written.ids)
         renderer = PageRenderer(self.guide, path, self.language)
+        renderer.ids.update(page.written.ids)
         failing: list[tuple[Call, Exception | None]] = []
         for call in page.calls:
-            macro = MACROS.get(call.name)
+            macro = macros().get(call.name)
             if macro and not call.args and not self.guide.whole(macro.name):
                 failing.append((call, None))
             try:
-                html = macro.function(renderer, *call.args, **call.kwargs) if macro else ""
-                # Many pages have the same ones.
-                found.update(map(intern, _ID.findall(html)))
+                if macro:
+                    macro(renderer, *call.args, **call.kwargs)
             except FAILS as error:
                 # `failures` reports it, unless a rule says why.
                 failing.append((call, error))
+        # Many pages have the same ones.
+        found = set(map(intern, renderer.ids))
         if renderer.cited and self.language in self.guide.labels:
-            found.add(renderer.sources_id(found))
+            found.add(renderer.sources_id())
             found.update(intern(f"source-{number}") for number in range(1, len(renderer.cited) + 1))
         return _Rendered(found, failing, renderer.data_files)
 
@@ -152,12 +152,12 @@ class Book:
             for call, error in found.failing:
                 if error:
                     yield Failure(page.place(call.line), error, _involved(call.name, error, found.files))
-        for macro in MACROS.values():
+        for macro in macros().values():
             for record_id in self.guide.records(macro.kind) if macro.kind and macro.block else ():
                 if (macro.name, record_id) not in called:
                     renderer = PageRenderer(self.guide, "index.md", self.language)
                     try:
-                        macro.function(renderer, record_id)
+                        macro(renderer, record_id)
                     except FAILS as error:
                         place = self.guide.place(str(macro.kind), record_id)
                         yield Failure(place, error, _involved(macro.name, error, renderer.data_files))
@@ -201,6 +201,6 @@ def _read_configuration(book: Book) -> None:
 
 def _involved(name: str, error: Exception, files: list[str]) -> frozenset[str]:
     """Return the kinds of records that a call of a macro shows, and the one that it asked for in vain."""
-    kinds = {name, SHOWS.get(name, name), MACROS[name].kind or name, "labels", "site"}
+    kinds = {name, macros()[name].of, "labels", "site"}
     kinds |= {re.split(r"[/.]", path)[1] for path in files}
     return frozenset(kinds | ({error.kind} if isinstance(error, UnknownId) else set()))

@@ -2,12 +2,25 @@
 
 import re
 from collections.abc import Iterable
+from typing import Protocol
 
-from guide.model.lists import Term
+from guide.reading import marks
 
 _TAG = re.compile(r"(<[^>]+>)")
 _PASSED_OVER = {"a", "h1", "h2", "h3", "h4", "h5", "h6", "code", "pre", "summary", "sup", "button"}
 _BLOCKS = ("<p>", "<p ", "<li>", "<li ")
+
+
+class Term(Protocol):
+    """A word with a meaning."""
+
+    @property
+    def id(self) -> str:
+        """Part of its address."""
+
+    @property
+    def term(self) -> str:
+        """The word."""
 
 
 def mark_terms(html: str, terms: Iterable[Term]) -> tuple[str, list[Term]]:
@@ -45,7 +58,8 @@ def mark_terms(html: str, terms: Iterable[Term]) -> tuple[str, list[Term]]:
                 term = wanted[match[0].casefold()]
                 if term not in found and (match[0].isupper() or not term.term.isupper()):
                     found.append(term)
-                    link = f'<a class="guide-define" href="#word-{term.id}" id="use-{term.id}">{match[0]}</a>'
+                    target = marks.link(f"#word-{term.id}")
+                    link = f'<a class="guide-define" href="{target}" id="use-{term.id}">{match[0]}</a>'
                     piece = piece[: match.start()] + link + piece[match.end() :]
                     free = False
                     break

@@ -12,8 +12,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from guide.model.answers import Hours
 from guide.model.inline import plain_text
-from guide.model.level import Hours
 from guide.reading.limits import RECORDS, read_text, walk_folder
 from guide.reading.records import bad_link, compose, plain_value
 from guide.rendering import wording

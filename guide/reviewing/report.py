@@ -8,11 +8,10 @@ from typing import Any
 
 from guide.checking import check_book
 from guide.checking.reading_grade import grade_of, sentences_of
-from guide.model.addresses import page_address, page_id
-from guide.outputs.embeds import PAGE, PARTS, embed_path
+from guide.model.addresses import PAGE, embed_path, page_address, page_id
+from guide.model.registry import macros, parts
 from guide.reading.pages import Page, read_pages
 from guide.reading.records import compose, plain_value
-from guide.rendering.page import MACROS
 from guide.rendering.project import Book
 from guide.reviewing.record_diff import Change, Comparer, Side, escaped, in_words, quoted, read_side, sources_of
 from guide.reviewing.usage import Shown, where_shown
@@ -92,7 +91,8 @@ class Review:
 
     def _embed_name(self, name: str) -> str:
         part, _, item = name.partition("/")
-        return self._after.name(PARTS[part].records, item) or in_words(item if part == "helplines" else part)
+        kind = parts()[part]
+        return self._after.name(kind.key, item) or in_words(part if item == "all" else item)
 
     # Pages
 
@@ -123,7 +123,7 @@ class Review:
     def _shows(self, page: Page) -> Iterator[str]:
         """Word what each call of a page shows; one that cites several sources shows each."""
         for call in page.calls:
-            macro = MACROS.get(call.name)
+            macro = macros().get(call.name)
             kind = macro.kind if macro else None
             for item in call.strings() if call.args else [""]:
                 name = (kind and (self._after.name(kind, item) or self._before.name(kind, item))) or item
@@ -208,12 +208,10 @@ def _front_matter(path: Path) -> dict[str, Any]:
 def _addresses(side: Side, pages: dict[str, Page]) -> dict[str, list[str]]:
     """Give the addresses that last of every page and part, by the name that a record of what is withdrawn gives it."""
     found = {f"{PAGE}/{page_id(path)}": [page_address(path), embed_path(f"{PAGE}/{page_id(path)}")] for path in pages}
-    parts = {part.records: part.key for part in PARTS.values()}
-    for kind, record_id in side.entries:
-        if kind in parts and kind not in ("helplines", "timeline"):
-            found[f"{parts[kind]}/{record_id}"] = [embed_path(f"{parts[kind]}/{record_id}")]
-    for entry in side.entries.values():
-        for group in entry.value.get("groups", []) if isinstance(entry.value, dict) else []:
-            if isinstance(group, str):
-                found[f"helplines/{group}"] = [embed_path(f"helplines/{group}")]
+    for key, kind in parts().items():
+        written = {
+            record_id: entry.value for (of, record_id), entry in side.entries.items() if of == kind.key and record_id
+        }
+        for item in kind.part.ids(written, {}) if kind.part else ():
+            found[f"{key}/{item}"] = [embed_path(f"{key}/{item}")]
     return found

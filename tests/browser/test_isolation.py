@@ -8,11 +8,11 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.factories import ROOT
+from guide.rendering.assets import sources
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
-FILES = [path.stem for path in sorted((ROOT / "guide/theme/js").glob("*.js"))]
+FILES = [path.stem for path in sources("js")]
 START = "(function () {"
 CHECKLIST = "checklists/questions-to-ask-a-program/"
 

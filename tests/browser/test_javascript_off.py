@@ -67,7 +67,7 @@ def test_a_list_of_all_pages_stands_in_for_the_search(open_page: Opener, site_ur
     links = page.locator("article a").evaluate_all("links => links.map((link) => link.href)")
     pages = {link.partition("#")[0] for link in links}
     assert {site_url + path for path in PATHS} - pages <= {site_url, page.url, site_url + MISSING}
-    questions = load_guide(ROOT / "data").questions
+    questions = load_guide(ROOT / "data").records("questions")
     assert {f"{site_url}reference/questions/#question-{each}" for each in questions} <= set(links)
 
 

@@ -56,8 +56,9 @@ def test_the_list_is_large_enough_and_names_what_there_is() -> None:
     assert len({query.words for query in listed}) == len(listed) >= 150
     assert sum(query.crisis for query in listed) >= 30
     assert 0.28 < sum(query.held_out for query in listed) / len(listed) < 0.38
-    known = {f"question:{each}" for each in guide.questions} | {f"term:{each}" for each in guide.glossary}
-    known |= {f"care-card:{each}" for each in guide.care_cards}
+    known = {f"question:{each}" for each in guide.records("questions")}
+    known |= {f"term:{each}" for each in guide.records("glossary")}
+    known |= {f"care-card:{each}" for each in guide.records("care-cards")}
     known |= {path.relative_to(ROOT / "docs").with_suffix("").as_posix() for path in SOURCES.values()}
     assert {answer for query in listed for answer in query.answers} - known == set()
 

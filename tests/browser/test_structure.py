@@ -13,8 +13,8 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 
 from guide.commands.addresses import lost, read_list
+from guide.model.registry import macros
 from guide.rendering.assets import bundle
-from guide.rendering.page import MACROS
 from tests.browser.conftest import MISSING, PATHS, SOURCES, page_file, paths_with
 from tests.factories import ROOT
 from tests.hosts import read_redirects
@@ -155,7 +155,7 @@ def test_names_of_other_elements_lead_to_them(documents: Documents) -> None:
 
 
 def test_no_page_carries_handlers_unsafe_addresses_or_styles_but_ours(documents: Documents) -> None:
-    ours = bundle(ROOT / "guide/theme/css", "css").content
+    ours = bundle("css").content
     for path, root in documents.items():
         for node in root.walk():
             assert "style" not in node.attrs, (path, node.tag, node.attrs)
@@ -185,7 +185,7 @@ LOOKED_UP = {"macro_reference", "field_reference", "status"}
 
 
 @pytest.mark.parametrize(
-    "name", sorted(name for name, entry in MACROS.items() if entry.block and name not in LOOKED_UP)
+    "name", sorted(name for name, entry in macros().items() if entry.block and name not in LOOKED_UP)
 )
 def test_every_block_names_its_data_file(documents: Documents, name: str) -> None:
     pages = paths_with(f"{name}(")

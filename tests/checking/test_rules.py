@@ -81,7 +81,7 @@ def chart(**changes: Any) -> dict[str, Any]:
 
 
 NAV_FAULTS = {
-    "Again: help.md": '"help.md" is in the navigation here and on line 25. Keep one of them. [navigation]',
+    "Again: help.md": '"help.md" is in the navigation here and on line 14. Keep one of them. [navigation]',
     "Again: docs/help.md": 'docs/ has no page "docs/help.md". Delete the line: help.md is in the navigation already.',
     "Up: ../../etc/passwd": '"../../etc/passwd" is neither a page of docs/ nor an https address. Write the path of a',
     "Up: ../help.md": 'docs/ has no page "../help.md".',

@@ -10,7 +10,7 @@ import pytest
 
 from guide.checking import check_book
 from guide.commands.fix import declared_order, fixed_data, fixed_page, main
-from guide.model.kinds import KINDS
+from guide.model.registry import kinds
 from guide.rendering.project import Book, read_book
 from tests.factories import GOOD, ROOT, Project
 
@@ -19,12 +19,12 @@ LIST = "data/checklists/first-lesson.yaml"
 
 
 def data(text: str, kind: str) -> str:
-    return fixed_data(text, KINDS[kind], ORDER)
+    return fixed_data(text, kinds()[kind], ORDER)
 
 
 def said(book: Book) -> dict[str, object]:
     """Give what the records and pages of a project say, whatever their order in the files."""
-    records = {kind: book.guide.records(kind) for kind in KINDS}
+    records = {kind: book.guide.records(kind) for kind in kinds()}
     pages = {
         path: [" ".join(passage.text.split()) for passage in page.passages] + [str(call.args) for call in page.calls]
         for path, page in book.pages.items()
@@ -53,7 +53,7 @@ def test_what_was_mended_stays_as_it_is(mended: Path) -> None:
     for path in [*mended.glob("data/**/*.yaml"), *mended.glob("docs/**/*.md")]:
         text = path.read_text("utf-8")
         parts = path.relative_to(mended).parts
-        kind = KINDS.get(parts[1] if len(parts) > 2 else path.stem)
+        kind = kinds().get(parts[1] if len(parts) > 2 else path.stem)
         assert (fixed_data(text, kind, ORDER) if path.suffix == ".yaml" else fixed_page(text)) == text, path
 
 

@@ -10,11 +10,11 @@ import pytest
 
 from guide.checking import check_project
 from guide.commands.new import PAGE, SINGLE, main
-from guide.model.kinds import KINDS
+from guide.model.registry import kinds
 from guide.reading.records import compose
 from tests.factories import GOOD, Project
 
-LISTED = [key for key in KINDS if key not in SINGLE]
+LISTED = [key for key in kinds() if key not in SINGLE]
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def run(project: Project, kind: str, item: str) -> int:
 @pytest.mark.parametrize("kind", LISTED)
 def test_each_needed_key_is_there_to_fill_in_and_missing_until_then(copy: Project, kind: str) -> None:
     assert run(copy, kind, "brand-new") == 0
-    path = f"data/{kind}/brand-new.yaml" if KINDS[kind].folder else f"data/{kind}.yaml"
+    path = f"data/{kind}/brand-new.yaml" if kinds()[kind].folder else f"data/{kind}.yaml"
     assert compose(path, copy.read(path))[1] == []
     told = [problem for problem in check_project(copy.root) if problem.place.path == path]
     assert told

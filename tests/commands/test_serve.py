@@ -180,7 +180,7 @@ def test_changes_of_code_are_followed(tmp_path: Path, serve: Callable[..., Servi
     server.until(shows_page)
     changes = [
         ("guide/rendering/wording.py", "return _with_unit(number, figure.unit, words)", 'return "priceless"'),
-        ("guide/theme/parts/figure.html.j2", '"guide-figure"', '"guide-figure guide-figure--new"'),
+        ("macros/figure/figure.html.j2", '"guide-figure"', '"guide-figure guide-figure--new"'),
         ("guide/theme/main.html", "</head>", '<meta name="new">\n</head>'),
         (
             "guide/engine/plugin.py",

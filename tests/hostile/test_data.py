@@ -218,7 +218,7 @@ def test_word_that_is_no_word_without_quotes(guide: Project, word: str, path: st
 def test_word_that_is_no_word_with_quotes(guide: Project, word: str) -> None:
     guide.replace(WAYS, TITLE, f'title: "{word}"')
     found, problems = read(guide)
-    assert (found.comparisons["ways"].title, problems) == (word, [])
+    assert (found.records("comparisons")["ways"].title, problems) == (word, [])
 
 
 # Markup

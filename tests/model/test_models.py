@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from guide.model.kinds import KINDS
+from guide.model.registry import kinds
 from guide.model.site import FrontMatter
 from tests.factories import CITED, DATES, PLAIN, known, make, make_chart, make_schedule, plain, plain_labels
 
-KINDS_MADE = [kind for kind in KINDS if kind != "labels"]
+KINDS_MADE = [kind for kind in kinds() if kind != "labels"]
 
 
 def refusals(kind: str, **changes: Any) -> list[str]:
@@ -278,7 +278,7 @@ def test_site_has_a_contact(contact: str) -> None:
 @pytest.mark.parametrize("language", ["english", "EN", "en_US", ""])
 def test_labels_have_a_language(language: str) -> None:
     with pytest.raises(ValidationError):
-        KINDS["labels"].model.model_validate({**plain_labels(), "language": language})
+        kinds()["labels"].model.model_validate({**plain_labels(), "language": language})
 
 
 def front(**changes: Any) -> FrontMatter:

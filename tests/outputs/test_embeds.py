@@ -276,7 +276,7 @@ def names() -> list[str]:
         if kind.key == "timeline":
             found.append("timeline/all")
         elif kind.key == "helplines":
-            found += [f"helplines/{group}" for line in guide.helplines.values() for group in line.groups]
+            found += [f"helplines/{group}" for line in guide.records("helplines").values() for group in line.groups]
         else:
             found += [f"{kind.key}/{record}" for record in guide.records(kind.records)]
     return sorted(set(found))
@@ -554,6 +554,7 @@ def test_lost_address_is_refused(good_site: Path, tmp_path: Path, capsys: pytest
     here = addresses(good_site)
     assert {"", "help/", "embed/v1/embed.js", "embed/v1/dark/page/index/", "oembed/v1/page/index.json"} <= set(here)
     assert lost(good_site, here) == []
+    (tmp_path / LIST).parent.mkdir()
     (tmp_path / LIST).write_text(f"{HEAD}/\n/help/\n/gone/\n/oembed/v1/page/gone.json\n")
     assert main(["--root", str(tmp_path), "--site", str(good_site)]) == 1
     said = capsys.readouterr().err.splitlines()

@@ -123,7 +123,7 @@ def test_language_that_is_none_is_a_fault() -> None:
 def test_titles_of_cards_and_of_groups_are_headings_below_what_they_stand_in() -> None:
     shown = handouts()
     checklist = next(embed for embed in shown.all if embed.kind == "checklist")
-    groups = [group.title for group in shown.embeds.guide.checklists[checklist.id].groups]
+    groups = [group.title for group in shown.embeds.guide.records("checklists")[checklist.id].groups]
     pdf = Printed(shown.pdf(shown.document(checklist)))
     assert [heading for heading in pdf.headings if heading[1] in groups] == [(2, title) for title in groups]
     card = next(embed for embed in shown.embeds.all if embed.kind == "care-card")
@@ -184,7 +184,7 @@ def test_table_goes_on_overleaf_as_one_table_whose_column_names_are_read_once() 
 def test_large_print_reads_a_comparison_question_by_question() -> None:
     shown = handouts()
     comparison = next(embed for embed in shown.all if embed.kind == "comparison")
-    questions = [row.question for row in shown.embeds.guide.comparisons[comparison.id].rows]
+    questions = [row.question for row in shown.embeds.guide.records("comparisons")[comparison.id].rows]
     pdf = Printed(shown.pdf(shown.document(comparison), "large"))
     assert pdf.document.find_all("Table") == []
     assert [heading for heading in pdf.headings if heading[1] in questions] == [(2, text) for text in questions]

@@ -91,7 +91,7 @@ def test_far_pages_are_found_too() -> None:
 
 def test_questions_terms_and_cards_are_found_where_they_stand() -> None:
     guide = load_guide(GOOD / "data")
-    question, term, card = next(iter(guide.questions)), next(iter(guide.glossary)), next(iter(guide.care_cards))
+    question, term, card = (next(iter(guide.records(kind))) for kind in ("questions", "glossary", "care-cards"))
     shown = (
         f'<h1>More</h1><h3 class="guide-question" id="question-{question}">Q?</h3>'
         f'<h3 class="guide-term" id="{term}">T</h3><section class="guide-care guide-care--urgent" id="care-{card}">'

@@ -135,7 +135,7 @@ def test_every_file_is_sent_with_these_headers() -> None:
 @pytest.mark.site
 def test_policies_of_a_built_site_are_those_in_its_files_and_in_its_headers(good_site: Path) -> None:
     rules = read_headers(good_site)
-    address = read_guide(GOOD / "data")[0].site["site"].address
+    address = read_guide(GOOD / "data")[0].settings.address
     root = urlsplit(address).path
     shared = {True: embeds(f"{address}embed/v1/assets/"), False: {**PAGES, "frame-ancestors": NONE}}
     for path in sorted(good_site.rglob("*.html")):

@@ -57,7 +57,7 @@ def problems_after(project: Project, old: str, new: str, path: str = PATH) -> li
 
 def test_record_is_read(data: Project) -> None:
     guide = load_guide(data.root / "data")
-    comparison = guide.comparisons["lessons"]
+    comparison = guide.records("comparisons")["lessons"]
     assert comparison.rows[0].cells["alone"].not_known == "Nobody has counted."
     assert [option.name for option in comparison.options] == ["In a group", "Alone"]
 
@@ -210,7 +210,7 @@ def test_values_stay_as_they_were_typed(data: Project) -> None:
     data.replace(PATH, "title: Ways to learn", "title: 2026-01-05")
     data.replace(PATH, "name: In a group", "name: 1.10")
     data.replace(PATH, "name: Alone", "name: 12:30")
-    comparison = load_guide(data.root / "data").comparisons["lessons"]
+    comparison = load_guide(data.root / "data").records("comparisons")["lessons"]
     assert [comparison.title, *(option.name for option in comparison.options)] == ["2026-01-05", "1.10", "12:30"]
 
 
@@ -303,7 +303,7 @@ def test_faulty_record_is_still_known_by_its_id(data: Project) -> None:
     """So that its calls are not reported as well."""
     data.replace(PATH, "basis: practice", "basis: habit")
     guide, _ = read_guide(data.root / "data")
-    assert (guide.comparisons, guide.names("comparisons")) == ({}, {"lessons"})
+    assert (guide.records("comparisons"), guide.names("comparisons")) == ({}, {"lessons"})
     assert not guide.lacks("comparisons", "lessons")
     assert guide.lacks("comparisons", "other")
 
@@ -361,7 +361,7 @@ def test_link_inside_the_project_is_followed(data: Project) -> None:
     (data.root / "data" / "levels").mkdir()
     (data.root / "data" / "levels" / "beginner.yaml").symlink_to(data.root / "kept" / "beginner.yaml")
     guide, problems = read(data)
-    assert (problems, list(guide.levels)) == ([], ["beginner"])
+    assert (problems, list(guide.records("levels"))) == ([], ["beginner"])
 
 
 def test_only_the_loader_reads_data() -> None:

@@ -17,13 +17,13 @@ def write(folder: Path, **files: str) -> Path:
 
 def test_tokens_come_first_then_names_in_order(tmp_path: Path) -> None:
     folder = write(tmp_path, z_css=".z {}", tokens_css=":root {}", a_css=".a {}\n\n", sub__b_css=".b {}", x_js="x")
-    assert bundle(folder, "css").content == ":root{}.a{}.b{}.z{}\n"
+    assert bundle("css", [folder]).content == ":root{}.a{}.b{}.z{}\n"
 
 
 def test_name_changes_with_the_content_only(tmp_path: Path) -> None:
-    one = bundle(write(tmp_path / "one", a_css=".a {}"), "css")
-    same = bundle(write(tmp_path / "same", a_css=".a {}\n"), "css")
-    other = bundle(write(tmp_path / "other", a_css=".b {}"), "css")
+    one = bundle("css", [write(tmp_path / "one", a_css=".a {}")])
+    same = bundle("css", [write(tmp_path / "same", a_css=".a {}\n")])
+    other = bundle("css", [write(tmp_path / "other", a_css=".b {}")])
     assert one.name == same.name != other.name
     assert one.name.startswith("assets/guide.")
     assert one.name.endswith(".css")
@@ -31,7 +31,7 @@ def test_name_changes_with_the_content_only(tmp_path: Path) -> None:
 
 def test_folder_without_files_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match="holds no .css file"):
-        bundle(tmp_path, "css")
+        bundle("css", [tmp_path])
 
 
 def test_squeezed_script_keeps_what_runs() -> None:
@@ -40,7 +40,7 @@ def test_squeezed_script_keeps_what_runs() -> None:
 
 
 def test_each_script_is_closed_off_from_the_next(tmp_path: Path) -> None:
-    script = bundle(write(tmp_path, a_js="/* A. */\nfirst();", b_js="second();"), "js").content
+    script = bundle("js", [write(tmp_path, a_js="/* A. */\nfirst();", b_js="second();")]).content
     assert [line for line in script.split("\n") if line] == [
         *("try {", "first();", "} catch (error) {", "setTimeout(function () { throw error; });", "}"),
         *("try {", "second();", "} catch (error) {", "setTimeout(function () { throw error; });", "}"),

@@ -8,27 +8,28 @@ from typing import Any
 import pytest
 
 from guide.checking import check_project
-from guide.model.comparison import SHOWABLE, From
-from guide.model.kinds import KINDS
+from guide.model.answers import From
 from guide.model.problems import UnknownId
-from guide.rendering.page import MACROS
+from guide.model.registry import answerable, kinds, macros
 from tests.factories import Project, make_comparison, make_level, make_technology, make_therapy, plain, renderer
 from tests.trees import parse
 
 LESSONS = "data/comparisons/lessons.yaml"
 INDEX = "docs/index.md"
 RECORDS = {"levels": make_level(), "therapies": make_therapy(), "technologies": make_technology()}
-NAMED = [(kind, name) for kind, names in SHOWABLE.items() for name in names]
-UNNAMED = [(kind, name) for kind in RECORDS for name in KINDS[kind].model.model_fields if name not in SHOWABLE[kind]]
+NAMED = [(kind, name) for kind, names in answerable().items() for name in names]
+UNNAMED = [
+    (kind, name) for kind in RECORDS for name in kinds()[kind].model.model_fields if name not in answerable()[kind]
+]
 
 
 def cell(kind: str, name: str) -> Any:
     """Return the cell of a table that shows a field of another record, as a reader sees it."""
     written = make_comparison().model_dump(by_alias=True)
     written["rows"][0]["cells"]["alone"] = {"from": f"{kind}/{RECORDS[kind].id}/{name}"}
-    table = KINDS["comparisons"].model.model_validate(written)
+    table = kinds()["comparisons"].model.model_validate(written)
     page = renderer(comparisons=table, **RECORDS)
-    return parse(str(page.comparison_table("lessons"))).find_all("td")[1]
+    return parse(str(page.show("comparison_table", "lessons"))).find_all("td")[1]
 
 
 @pytest.mark.parametrize(("kind", "name"), NAMED)
@@ -60,7 +61,7 @@ def let_fail(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     def fails(page: Any, item: str | None = None) -> str:
         raise TypeError("'int' object is not iterable")
 
-    monkeypatch.setitem(MACROS, name, replace(MACROS[name], function=fails))
+    monkeypatch.setitem(macros(), name, replace(macros()[name], function=fails))
 
 
 def test_call_that_fails_for_no_known_reason_is_reported_at_its_line(

@@ -10,13 +10,14 @@ from typing import Any, get_args
 
 import pytest
 
-from guide.model.charts import Icon
 from guide.model.problems import UnknownId
+from guide.model.registry import macros
 from guide.reading.calls import TOKEN, read_calls
 from guide.reading.page_html import to_html
 from guide.reading.pages import read_pages
 from guide.reading.records import load_guide
-from guide.rendering.page import MACROS, PageRenderer
+from guide.rendering.page import PageRenderer
+from macros.chart.record import Icon
 from tests.factories import (
     CITED,
     GOOD,
@@ -633,7 +634,7 @@ def test_every_step_of_a_path_has_a_drawing_of_its_own() -> None:
 
 
 def test_every_icon_that_a_record_may_name_is_drawn_and_no_other() -> None:
-    template = (ROOT / "guide" / "theme" / "parts" / "_icons.html.j2").read_text("utf-8")
+    template = (ROOT / "macros" / "chart" / "_icons.html.j2").read_text("utf-8")
     assert sorted(re.findall(r'^  "(\w+)": "M', template, re.MULTILINE)) == sorted(get_args(Icon))
 
 
@@ -745,7 +746,7 @@ def test_golden_files_are_all_used() -> None:
 
 def test_every_macro_has_a_golden_file() -> None:
     looked_up = {"macro_reference", "field_reference", "status"}
-    assert {call.split("(")[0] for call in VARIANTS.values()} == set(MACROS) - looked_up
+    assert {call.split("(")[0] for call in VARIANTS.values()} == set(macros()) - looked_up
 
 
 @pytest.mark.parametrize("name", [name for name in VARIANTS if name not in ("figure", "phone", "cite")])

@@ -1,7 +1,7 @@
 """Words of the glossary in the text of a page."""
 
-from guide.model.lists import Term
 from guide.rendering.terms import mark_terms
+from macros.glossary.record import Term
 
 
 def term(name: str) -> Term:

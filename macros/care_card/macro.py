@@ -1,0 +1,24 @@
+"""A care card."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from guide.model.macro import macro
+
+if TYPE_CHECKING:
+    from guide.rendering.page import PageRenderer
+
+
+@macro("care-cards", order=100)
+def care_card(page: PageRenderer, care_card_id: str) -> Markup:
+    """Show what to do now.
+
+    Args:
+        care_card_id: A record of data/care-cards/.
+    """
+    record = page.record("care-cards", care_card_id)
+    lines = [page.record("helplines", line) for line in record.helplines]
+    return page.render("care-card.html.j2", "care-cards", care_card_id, card=record, helplines=lines)

@@ -1,0 +1,35 @@
+"""Care cards: what to do now, and whom to reach."""
+
+from typing import Annotated, Literal, get_args
+
+from pydantic import Field
+
+from guide.model.record import Id, Name, References, Reviewed, Text
+
+Urgency = Literal["emergency", "urgent", "soon"]
+URGENCIES = get_args(Urgency)
+
+
+class CareCard(Reviewed):
+    """What to do now, in order."""
+
+    id: Id
+    """Also the name of the file."""
+    title: Name
+    """The card's heading."""
+    urgency: Urgency
+    """How fast to act."""
+    lang: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")] | None = None
+    """Only if the card is not in the language of the guide, for example es."""
+    signs_title: Name | None = None
+    """The words above the signs."""
+    signs: list[Text] = []
+    """What to look for."""
+    steps: Annotated[list[Text], Field(min_length=1)]
+    """What to do, in the order in which to do it."""
+    mentions: list[Name] = []
+    """A page that says one of these words must show this card."""
+    helplines: list[Id] = []
+    """Whom to call: ids of helplines.yaml."""
+    references: References
+    """The sources that say it."""

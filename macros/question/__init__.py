@@ -1,0 +1,23 @@
+"""Questions with their answers, and a list that leads to them."""
+
+from guide.model.kind import Kind, Stored
+from macros.question.macro import block, question_list, questions
+from macros.question.record import Questions
+
+KIND = Kind(
+    "questions",
+    Questions,
+    Stored.LIST_WITH_HEAD,
+    "questions",
+    order=120,
+    title="question",
+    summary="answer",
+    block=block,
+    anchor="question-",
+    csv=("id", "topic", "question", "answer", "references"),
+)
+MACROS = (
+    questions,
+    question_list,
+)
+__all__ = ["KIND", "MACROS"]

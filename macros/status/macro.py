@@ -1,0 +1,33 @@
+"""The state of each page and record."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from guide.model.macro import macro
+from macros.status import summary
+
+if TYPE_CHECKING:
+    from guide.rendering.page import PageRenderer
+
+FILE = "api/v1/status.json"
+"""The same as data."""
+
+
+@macro(example=False, order=210)
+def status(page: PageRenderer) -> Markup:
+    """Show when the sources of each page and record were checked, how sure it is, and what nobody knows."""
+    groups = summary.groups(page.guide, page.language)
+    return page.render(
+        "status.html.j2",
+        None,
+        None,
+        groups=groups,
+        due=summary.due_months(groups),
+        languages=sorted(page.guide.labels),
+        read_by=Counter(reference.read for reference in page.guide.references.values()),
+        file=page.link(f"/{FILE}"),
+    )
