@@ -31,18 +31,20 @@ def rows(root: Path, rounds: int) -> Iterator[Row]:
                 if turn == 0 or not project.startswith("large"):
                     runs[project].append(run(*command))
 
+    large = f"{COPIES} times the pages"
     for measure, limit in {"wall": WALL, "cpu": None, "megabytes": None}.items():
         yield _ratio(f"Build, guide / plain twin: {measure}", measure, runs["guide"], runs["twin"], limit)
-    yield _ratio(
-        f"Build, {COPIES} times the pages / guide: wall per page", "wall", runs["large"], runs["guide"], GROWTH, COPIES
-    )
-    name = f"Build, {COPIES} times the pages / their plain twin"
+    for measure, limit in {"wall": GROWTH, "cpu": None}.items():
+        name = f"Build, {large} / guide: {measure} per page"
+        yield _ratio(name, measure, runs["large"], runs["guide"], limit, COPIES)
     for measure, limit in {"wall": None, "cpu": None, "megabytes": MEMORY}.items():
-        yield _ratio(f"{name}: {measure}", measure, runs["large"], runs["large twin"], limit)
+        name = f"Build, {large} / their plain twin: {measure}"
+        yield _ratio(name, measure, runs["large"], runs["large twin"], limit)
     for project, its in runs.items():
-        yield Row(f"Build, {project}: wall", [one.wall for one in its], form="{:.1f} s")
-        yield Row(f"Build, {project}: CPU", [one.cpu for one in its], form="{:.1f} s")
-        yield Row(f"Build, {project}: peak memory", [one.megabytes for one in its], form="{:,.0f} MB")
+        name = f"Build, {project.replace('large', large)}"
+        yield Row(f"{name}: wall", [one.wall for one in its], form="{:.1f} s")
+        yield Row(f"{name}: cpu", [one.cpu for one in its], form="{:.1f} s")
+        yield Row(f"{name}: megabytes", [one.megabytes for one in its], form="{:,.0f} MB")
 
 
 def _ratio(name: str, measure: str, ours: list[Run], theirs: list[Run], limit: float | None, times: int = 1) -> Row:

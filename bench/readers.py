@@ -14,8 +14,8 @@ from playwright.sync_api import Browser
 from bench.measure import Row, built, chromium, packed, run, stock_command
 from bench.sites import write_twin
 from guide.commands.screenshot import served
-from guide.model.addresses import page_address
-from guide.outputs.embeds import EMBEDS, KINDS
+from guide.model.addresses import EMBEDS, page_address
+from guide.model.registry import embed_kinds
 from guide.reading.pages import read_pages
 from guide.reading.records import load_guide
 
@@ -74,7 +74,7 @@ def visit(browser: Browser, site: Path, path: str, *, framed: bool = False) -> V
 def heaviest_embeds(site: Path) -> list[str]:
     """Return the kind and id of the heaviest embed of each kind, in the order of the kinds."""
     names = []
-    for kind in KINDS:
+    for kind in embed_kinds():
         sizes = {f"{kind}/{page.parent.name}": packed(page) for page in (site / EMBEDS / kind).glob("*/index.html")}
         sizes.pop(ALL_SOURCES, None)
         names += sorted(sizes, key=lambda name: (-sizes[name], name))[:1]

@@ -73,12 +73,12 @@ def _without_calls(page: Page, renderer: PageRenderer) -> str:
     def replaced(token: str) -> str:
         call = page.text.tokens[token]
         # Other braces are in code, and shown there.
-        return " ".join(renderer.call(call).split()) if isinstance(call, Call) else call.written
+        return " ".join(renderer.html(renderer.call(call)).split()) if isinstance(call, Call) else call.written
 
     text = TOKEN.sub(lambda token: replaced(token[0]), page.text.text)
     if not renderer.cited:
         return text
-    return f"{text}\n\n## {renderer.words['sources']}\n\n{' '.join(renderer.source_list().split())}\n"
+    return f"{text}\n\n## {renderer.words['sources']}\n\n{' '.join(renderer.html(renderer.source_list()).split())}\n"
 
 
 def _front_matter(page: Page) -> dict[str, Any]:
