@@ -484,7 +484,7 @@ def inside_violations(page: Page, index: int = 0) -> list[str]:
 
 
 @pytest.mark.parametrize("theme", ["", *THEMES])
-@pytest.mark.parametrize("kind", embed_kinds())
+@pytest.mark.parametrize("kind", list(embed_kinds()))
 def test_axe_finds_nothing_in_the_page_of_a_host(clinic: Clinic, kinds: dict[str, str], kind: str, theme: str) -> None:
     scheme = {"": "dark"}.get(theme, "light")
     page = clinic.show(clinic.frame(kinds[kind], theme=theme) + clinic.script, color_scheme=scheme)
@@ -758,7 +758,7 @@ def test_wordpress_shows_every_address_of_the_guide(site_folder: Path) -> None:
 
 def test_no_kind_is_heavy(site_folder: Path, browser: Browser) -> None:
     names = heaviest_embeds(site_folder)
-    assert [name.partition("/")[0] for name in names] == [*embed_kinds()]
+    assert [name.partition("/")[0] for name in names] == list(embed_kinds())
     for name in names:
         cost = visit(browser, site_folder, f"{EMBEDS}{name}/", framed=True)
         assert 2_000 < cost.size <= EMBED_BYTES, name
