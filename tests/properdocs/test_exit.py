@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from pathlib import Path
 
@@ -38,6 +39,16 @@ def differences(one: Path, other: Path) -> list[str]:
 def test_mkdocs_is_not_there() -> None:
     assert run("-c", "import properdocs").returncode == 0
     assert "No module named 'mkdocs'" in run("-c", "import mkdocs").stderr
+
+
+def test_all_else_has_the_versions_of_the_guide() -> None:
+    ours, theirs = (
+        dict(re.findall(r"^([\w.-]+)==(\S+)", path.read_text("utf-8"), re.MULTILINE))
+        for path in (ROOT / "requirements.lock", Path(__file__).with_name("requirements.lock"))
+    )
+    assert "mkdocs" not in theirs
+    assert theirs.pop("properdocs")
+    assert theirs == {name: ours[name] for name in theirs}
 
 
 @pytest.mark.parametrize("root", [ROOT / "tests" / "sites" / "good", ROOT], ids=["good site", "guide"])
