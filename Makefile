@@ -52,8 +52,9 @@ new: setup ## Create a record or page to fill in (KIND=checklists ID=first-visit
 .PHONY: test
 test: setup chromium pango ## Run the tests
 	@$(py) -c "import macros"
-	@$(with_chromium) && $(py) -m pytest -n 2 --dist loadscope --ignore tests/wordpress --ignore tests/browser/engines $(ARGS)
-	@echo 'Left out: a real WordPress, WebKit and Firefox: "make test-wordpress", "make test-webkit", "make test-firefox".' >&2
+	@$(with_chromium) && $(py) -m pytest -n 2 --dist loadscope --ignore tests/wordpress --ignore tests/browser/engines \
+	  --ignore tests/properdocs $(ARGS)
+	@echo 'Left out: test-wordpress, test-webkit, test-firefox and test-properdocs, which need more software.' >&2
 
 .PHONY: test-webkit
 test-webkit: setup ## Test the main paths in WebKit, the engine of iPhones
@@ -69,6 +70,11 @@ test-firefox: setup ## Test the main paths in Firefox
 test-wordpress: setup chromium ## Test the embeds in a real WordPress, with PHP and MariaDB
 	@scripts/wordpress.sh >/dev/null
 	@$(with_chromium) && $(py) -m pytest tests/wordpress $(ARGS)
+
+.PHONY: test-properdocs
+test-properdocs: setup ## See that ProperDocs, in place of MkDocs, writes the same files
+	@scripts/properdocs.sh
+	@$(py) -m pytest tests/properdocs $(ARGS)
 
 .PHONY: bench
 bench: setup chromium ## Measure how fast the guide builds and is served, and how much its readers load
@@ -137,19 +143,23 @@ chromium: ## Find Chromium, or install Debian's
 pango: setup ## Find Pango, or install Debian's
 	@scripts/pango.sh
 
-# Keeps the versions that still fit; ARGS=--upgrade takes the newest ones.
+# Keeps the versions that still fit; ARGS=--upgrade takes the newest ones. ProperDocs's environment has the same ones.
 .PHONY: lock
-lock: ## Write requirements.lock from pyproject.toml
+lock: ## Write requirements.lock from pyproject.toml, and that of ProperDocs
 	@set -eu; new=$$(mktemp -d); trap 'rm -rf "$$new"' EXIT; \
 	"$${PYTHON:-python3}" -m venv "$$new/venv"; \
 	"$$new/venv/bin/python" -m pip install --quiet --disable-pip-version-check $(uv); \
-	cp requirements.lock "$$new/lock" 2>/dev/null || true; \
-	"$$new/venv/bin/uv" --quiet pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
-	  --generate-hashes --no-config --no-emit-index-url --no-emit-find-links --no-header --output-file "$$new/lock" \
-	  $(ARGS) >/dev/null; \
-	if grep -n '://' "$$new/lock"; then echo "The lock would name an address; see above." >&2; exit 1; fi; \
-	{ echo '# Written by `make lock` from pyproject.toml: change that, not this.'; cat "$$new/lock"; } >"$$new/whole"; \
-	cat "$$new/whole" >requirements.lock
+	compile() { \
+	  lock=$$1; from=$$2; shift 2; cp "$$lock" "$$new/lock" 2>/dev/null || : >"$$new/lock"; \
+	  "$$new/venv/bin/uv" --quiet pip compile "$$@" --universal --python-version 3.11 --generate-hashes --no-config \
+	    --no-emit-index-url --no-emit-find-links --no-header --output-file "$$new/lock" $(ARGS) >/dev/null; \
+	  if grep -n '://' "$$new/lock"; then echo "The lock would name an address; see above." >&2; exit 1; fi; \
+	  { echo "# Written by \`make lock\` from $$from: change that, not this."; cat "$$new/lock"; } >"$$new/whole"; \
+	  cat "$$new/whole" >"$$lock"; \
+	}; \
+	compile requirements.lock pyproject.toml pyproject.toml --all-extras; \
+	compile tests/properdocs/requirements.lock requirements.in pyproject.toml tests/properdocs/requirements.in \
+	  --constraint requirements.lock --no-emit-package mkdocs --no-annotate
 
 .PHONY: clean
 clean: ## Remove what was built and cached; .venv stays

@@ -43,7 +43,7 @@ _LEFTOVERS = (
 _NOT_IN_NAMES = re.compile(r"""[\\"'`%?#<>{}|*:^\n\t]""")
 
 
-def _is_leftover(name: str) -> bool:
+def is_leftover(name: str) -> bool:
     """Return whether editors or systems leave files of this name behind, such as .DS_Store, Thumbs.db or x.yaml~."""
     return any(fnmatchcase(name.lower(), pattern) for pattern in _LEFTOVERS)
 
@@ -97,7 +97,7 @@ def walk_folder(folder: Path, project: Path) -> Iterator[tuple[Path, Problem | N
         problem = bad_name(shown)
         if not problem and path.is_dir() and not path.is_symlink():
             try:
-                names = sorted((name for name in os.listdir(path) if not _is_leftover(name)), reverse=True)
+                names = sorted((name for name in os.listdir(path) if not is_leftover(name)), reverse=True)
                 waiting.extend(path / name for name in names)
             except OSError as error:
                 wrong = f"the folder can't be read: {error.strerror}"
