@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from bench.measure import Row, built
 from guide.commands import host
-from guide.commands.servers import KINDS, serving
+from guide.commands.servers import SERVERS, serving
 from guide.outputs.hosting import MISSING
 
 ROUNDS = 30
@@ -96,7 +96,7 @@ def rows(root: Path, rounds: int) -> Iterator[Row]:
     with built(root) as site:
         host.main(["--root", str(root), "--site", str(site)])
         wanted = list(wishes(site))
-        for kind in KINDS:
+        for kind in SERVERS:
             with tempfile.TemporaryDirectory() as folder, serving(kind, site, Path(folder)) as port:
                 seen = load(port, wanted, rounds)
             waits = [1000 * answer.seconds for answer in seen]

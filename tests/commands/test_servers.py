@@ -50,7 +50,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return site.parent / served
 
 
-@pytest.fixture(scope="module", params=servers.KINDS)
+@pytest.fixture(scope="module", params=servers.SERVERS)
 def port(request: pytest.FixtureRequest, site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     """The port of a running server."""
     with servers.serving(request.param, site, tmp_path_factory.mktemp(request.param)) as port:
@@ -237,7 +237,7 @@ def test_tables_and_other_files_say_what_they_are(port: int, site: Path) -> None
         assert found == kind, path
 
 
-@pytest.mark.parametrize("kind", servers.KINDS)
+@pytest.mark.parametrize("kind", servers.SERVERS)
 def test_no_visit_is_written_down(kind: str, site: Path, tmp_path: Path) -> None:
     with servers.serving(kind, site, tmp_path) as port:
         for path in ("/help/", "/nothing-here", "/nothing-here/", "/assets/"):
@@ -246,7 +246,7 @@ def test_no_visit_is_written_down(kind: str, site: Path, tmp_path: Path) -> None
     assert "GET" not in log and "nothing-here" not in log and "client" not in log
 
 
-@pytest.mark.parametrize("kind", servers.KINDS)
+@pytest.mark.parametrize("kind", servers.SERVERS)
 def test_site_in_a_folder_of_its_host_has_all_of_it_there(kind: str, served: Path, tmp_path: Path) -> None:
     with servers.serving(kind, served, tmp_path) as port:
         for path in (f"{FOLDER}nothing/here", f"{FOLDER}embed/v1/page/nothing/", "/nothing"):
