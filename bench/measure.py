@@ -2,6 +2,7 @@
 
 import os
 import re
+import signal
 import subprocess
 import sys
 import tempfile
@@ -66,9 +67,14 @@ def run(*command: str) -> Run:
     peak, start = 0.0, time.monotonic()
     with tempfile.TemporaryFile("w+") as output:
         process = subprocess.Popen(command, cwd=CODE, stdout=output, stderr=output, start_new_session=True)  # noqa: S603
-        while not (ended := os.wait4(process.pid, os.WNOHANG))[0]:
-            peak = max(peak, _memory(process.pid))
-            time.sleep(MEMORY_INTERVAL)
+        try:
+            while not (ended := os.wait4(process.pid, os.WNOHANG))[0]:
+                peak = max(peak, _memory(process.pid))
+                time.sleep(MEMORY_INTERVAL)
+        except BaseException:
+            # Ctrl+C and SIGTERM don't reach another session; what goes on would write into folders that are removed.
+            os.killpg(process.pid, signal.SIGKILL)
+            raise
         wall = time.monotonic() - start
         process.returncode = os.waitstatus_to_exitcode(ended[1])
         if process.returncode:
