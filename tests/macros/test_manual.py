@@ -58,6 +58,12 @@ def test_example_is_the_macro_itself(shown: PageRenderer) -> None:
     assert not entry(tree, "status").find_all("details")
 
 
+def test_readers_are_not_led_to_examples(shown: PageRenderer) -> None:
+    shown.show("macro_reference")
+    assert "reference-lake-2021" in shown.ids
+    assert shown.places == {}
+
+
 def test_example_of_a_group_is_of_one_that_has_something(shown: PageRenderer) -> None:
     assert examples.rarest({"pools", "rescue", "ships"}, shown.guide.records("helplines")) == "pools"
     assert examples.rarest({"ships"}, shown.guide.records("helplines")) is None
