@@ -220,7 +220,7 @@ def _full_page(page: Any, content: str, heading: str | None, renderer: PageRende
         heading is not None,
         tuple(_sections(page.toc)),
         tuple(renderer.cited),
-        tuple(renderer.figures),
+        frozenset(renderer.records),
         frozenset(renderer.ids),
         renderer.places,
     )

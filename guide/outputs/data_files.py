@@ -2,14 +2,11 @@
 
 import hashlib
 import json
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, cached_property, partial
-from typing import Any, cast
+from typing import Any
 
 from pydantic import BaseModel
-from pydantic.json_schema import models_json_schema
 
 from guide.model.addresses import API, PAGE, page_address, page_id
 from guide.model.guide import PageHead
@@ -19,17 +16,17 @@ from guide.model.record import Reviewed
 from guide.model.registry import parts, reader_kinds
 from guide.outputs.blocks import Blocks
 from guide.outputs.csv_rows import sheet
+from guide.outputs.data_description import description
 from guide.outputs.data_models import (
     Index,
     IndexEntry,
-    PageFile,
-    RecordFile,
     Status,
     StatusEntry,
     StatusGap,
     Table,
     WithdrawnFile,
 )
+from guide.outputs.data_schemas import PAGES, schema_models, schemas
 from guide.outputs.embeds import Embed, Embeds
 from guide.outputs.feed import FEED, feed
 from guide.outputs.links import AbsoluteLinks
@@ -39,25 +36,8 @@ from guide.reading import marks
 from guide.rendering.page import PageRenderer
 from guide.rendering.status import states
 
-PAGES = "pages"
-HERE = "#/$defs/"
 APART = ("site", "screen")
 """The parts of a page that mean something on our own pages only."""
-DIALECT = "https://json-schema.org/draft/2020-12/schema"
-
-
-def _models() -> dict[str, type[BaseModel]]:
-    """Give what the files hold, by the name of their schema."""
-    found: dict[str, type[BaseModel]] = {
-        "index": Index,
-        "status": Status,
-        PAGES: PageFile,
-        "withdrawn": WithdrawnFile,
-    }
-    for key, kind in reader_kinds().items():
-        shown: Any = kind.published.model if kind.published else kind.record
-        found[key] = cast(type[BaseModel], RecordFile.__class_getitem__(shown))
-    return found
 
 
 def _written(value: Any) -> str:
@@ -80,32 +60,6 @@ def _hashed(content: dict[str, Any]) -> dict[str, Any]:
     return content | {"content_hash": content_hash(content)}
 
 
-@dataclass(frozen=True)
-class Entry:
-    """One page or record as a file: how the list names it, its text, and the record itself."""
-
-    listed: IndexEntry
-    text: str
-    record: Any
-
-    @classmethod
-    def of(cls, content: dict[str, Any]) -> "Entry":
-        """Take what the list needs from the content of a file."""
-        file = f"{content['kind']}/{content['id']}.json"
-        listed = IndexEntry(file=file, **{key: content[key] for key in IndexEntry.model_fields if key != "file"})
-        return cls(listed, _written(content), content.get("record"))
-
-    @property
-    def kind(self) -> str:
-        """Its kind, as in addresses."""
-        return self.listed.kind
-
-    @property
-    def id(self) -> str:
-        """Its id, as in addresses."""
-        return self.listed.id
-
-
 class Api:
     """Every file under /api/v1/ of one guide, and the feed."""
 
@@ -117,13 +71,13 @@ class Api:
     # What there is
 
     @cached_property
-    def entries(self) -> list[Entry]:
-        """Every page and record."""
-        found = [Entry.of(self._page(page)) for page in self.site.pages]
+    def entries(self) -> Mapping[str, Callable[[], dict[str, Any]]]:
+        """What makes the file of every page and record, by its path relative to the index; each is made once."""
+        made = {f"{PAGES}/{page.id}.json": cache(partial(self._page, page)) for page in self.site.pages}
         for kind in reader_kinds().values():
             for record in self._guide.records(kind.key).values():
-                found.append(Entry.of(self._record(kind, record)))
-        return found
+                made[f"{kind.key}/{record.id}.json"] = cache(partial(self._record, kind, record))
+        return made
 
     def _page(self, page: FullPage) -> dict[str, Any]:
         described = {
@@ -155,8 +109,13 @@ class Api:
             own = next((getattr(record, name) for name in names if getattr(record, name, None)), None)
             content[key] = own.isoformat() if own else content[key]
         content["language"] = getattr(record, "lang", None) or content["language"]
-        content["record"] = _dump(kind.published.written_out(page, record) if kind.published else record)
+        content["record"] = self._data(kind, record)
         return _hashed(content)
+
+    def _data(self, kind: Kind, record: Any) -> dict[str, Any]:
+        """Return a record as data, with what it takes from other records written out."""
+        page = PageRenderer(self._guide, "", self.site.language)
+        return _dump(kind.published.written_out(page, record) if kind.published else record)
 
     def _file(
         self,
@@ -207,11 +166,11 @@ class Api:
 
     def _address(self, kind: str, record: Any) -> str:
         """Find the page that shows a record, at its place if it has one."""
-        if kind == "figures":
-            shown = [page for page in self.site.pages if record.id in page.figures]
-            return shown[0].address if shown else self.embeds.address
         if (kind, record.id) in self._places:
             return self._places[kind, record.id]
+        if not hasattr(record, "page"):
+            showing = (page.address for page in self.site.pages if (kind, record.id) in page.records)
+            return next(showing, self.embeds.address)
         path, hash_, anchor = (getattr(record, "page", None) or "index.md").partition("#")
         return self.embeds.address + page_address(path) + hash_ + anchor
 
@@ -241,17 +200,19 @@ class Api:
     @cached_property
     def tables(self) -> list[tuple[Table, str]]:
         """Every CSV file with what it holds."""
-        found = []
+        tables = []
         for key, kind in reader_kinds().items():
-            records = [(entry.id, entry.record) for entry in self.entries if entry.kind == key]
-            every = [row for _, record in records for row in kind.rows(record)]
+            if kind.csv is None:
+                continue
+            records = {
+                record.id: list(kind.rows(self._data(kind, record))) for record in self._guide.records(key).values()
+            }
+            every = [row for rows in records.values() for row in rows]
             if every:
-                found.append((_table(key, f"{key}.csv", every), sheet(every)))
+                tables.append((_table(key, f"{key}.csv", every), sheet(every)))
             if kind.csv_each:
-                for item, record in records:
-                    own = list(kind.rows(record))
-                    found.append((_table(key, f"{key}/{item}.csv", own), sheet(own)))
-        return found
+                tables += [(_table(key, f"{key}/{item}.csv", rows), sheet(rows)) for item, rows in records.items()]
+        return tables
 
     # Withdrawn
 
@@ -298,76 +259,43 @@ class Api:
             disclaimer=plain_text(site.disclaimer),
             license=site.license,
             feed=f"../../{FEED}",
-            schemas={name: f"schemas/{name}.json" for name in SCHEMAS},
+            schemas={name: f"schemas/{name}.json" for name in schema_models()},
             tables=[table for table, _ in self.tables],
-            entries=[entry.listed for entry in self.entries],
+            entries=[_listed(file, make()) for file, make in self.entries.items()],
             withdrawn=[name for name, _ in self._withdrawn()],
         ).model_dump(mode="json", by_alias=True)
 
     @cached_property
-    def openapi(self) -> dict[str, Any]:
-        """Describe every file, by OpenAPI 3.1; addresses are relative to this description."""
-        site = self._site
-        paths: dict[str, Any] = {
-            "/index.json": _get("index", "What there is", _json(Index)),
-            "/status.json": _get("status", "How every page and record stands", _json(Status)),
-            "/openapi.json": _get("openapi", "This description", {"application/json": {"schema": {"type": "object"}}}),
-            "/schemas/{name}.json": _get(
-                "schema",
-                "The JSON Schema of a kind of file",
-                {"application/json": {"schema": {"type": "object"}}},
-                name=list(SCHEMAS),
-            ),
+    def description(self) -> dict[str, Any]:
+        """What there is, for programs."""
+        guide = self._guide
+        ids = {
+            PAGES: [page.id for page in self.site.pages],
+            **{kind: list(guide.records(kind)) for kind in reader_kinds()},
         }
-        gone = [name for name, _ in self._withdrawn()]
-        for kind in (PAGES, *reader_kinds()):
-            ids = [entry.id for entry in self.entries if entry.kind == kind]
-            lost = [name.split("/")[1].removesuffix(".json") for name in gone if name.startswith(f"{kind}/")]
-            if ids or lost:
-                models: list[type[BaseModel]] = [SCHEMAS[kind], WithdrawnFile] if lost else [SCHEMAS[kind]]
-                what = f"One of {kind}" + (", or that it is withdrawn" if lost else "")
-                paths[f"/{kind}/{{id}}.json"] = _get(f"{kind}-one", what, _json(*models), id=[*ids, *lost])
-        for kind in reader_kinds():
-            tables = [table.file for table, _ in self.tables if table.kind == kind]
-            if tables:
-                paths[f"/{kind}.csv"] = _get(f"{kind}-table", f"All {kind} as a table", _CSV)
-            own = [name.split("/")[1].removesuffix(".csv") for name in tables if "/" in name]
-            if own:
-                paths[f"/{kind}/{{id}}.csv"] = _get(f"{kind}-one-table", f"One of {kind} as a table", _CSV, id=own)
-        atom = {"application/atom+xml": {"schema": {"type": "string"}}}
-        paths[f"/{FEED}"] = _get("feed", "What changed in the guidance", atom) | {"servers": [{"url": "../.."}]}
-        return {
-            "openapi": "3.1.0",
-            "info": {
-                "title": self.embeds.name,
-                "version": self.embeds.version,
-                "description": f"Static files, read by GET, without a key. {plain_text(site.disclaimer)}",
-                "contact": {"name": site.publisher, "email": site.contact},
-                **({"license": {"name": site.license.name, "url": site.license.url}} if site.license else {}),
-            },
-            "servers": [{"url": "."}],
-            "paths": paths,
-            "components": {"schemas": _placed(_definitions(), "#/components/schemas/")},
-        }
+        withdrawn = [name for name, _ in self._withdrawn()]
+        tables = [table for table, _ in self.tables]
+        return description(self.site.name, self.site.version, guide.settings, ids, withdrawn, tables)
 
     # The files
 
-    def files(self) -> Iterator[tuple[str, str]]:
-        """Give every file, by its path in the site."""
-        yield f"{API}index.json", _written(self.index)
-        yield f"{API}status.json", _written(self.status)
-        yield f"{API}openapi.json", _written(self.openapi)
+    def files(self) -> Iterator[File]:
+        """Return every file."""
+        yield _file("index.json", lambda: self.index)
+        yield _file("status.json", lambda: self.status)
+        yield _file("openapi.json", lambda: self.description)
         for name, schema in schemas().items():
-            yield f"{API}schemas/{name}.json", _written(schema)
-        for entry in self.entries:
-            yield f"{API}{entry.listed.file}", entry.text
-            for old in self._moved.get(entry.id, []) if entry.kind == PAGES else []:
-                yield f"{API}{PAGES}/{old}.json", entry.text
+            yield _file(f"schemas/{name}.json", partial(dict, schema))
+        for file, make in self.entries.items():
+            yield _file(file, make)
+            kind, _, item = file.removesuffix(".json").partition("/")
+            for old in self._moved.get(item, []) if kind == PAGES else []:
+                yield _file(f"{PAGES}/{old}.json", make)
         for name, content in self._withdrawn():
-            yield f"{API}{name}", _written(content)
+            yield _file(name, partial(dict, content))
         for table, text in self.tables:
-            yield f"{API}{table.file}", text
-        yield FEED, self.feed
+            yield File(f"{API}{table.file}", partial(str, text))
+        yield File(FEED, lambda: self.feed)
 
     @property
     def status(self) -> dict[str, Any]:
@@ -408,65 +336,19 @@ class Api:
         )
 
 
+def _file(name: str, make: Callable[[], dict[str, Any]]) -> File:
+    return File(f"{API}{name}", lambda: _written(make()))
+
+
+def _listed(file: str, content: dict[str, Any]) -> IndexEntry:
+    """Return what the list says of a file."""
+    return IndexEntry(file=file, **{key: content[key] for key in IndexEntry.model_fields if key != "file"})
+
+
 def _table(kind: str, file: str, rows: list[dict[str, Any]]) -> Table:
     return Table(kind=kind, file=file, columns=list(rows[0]), rows=len(rows))
 
 
-_CSV = {"text/csv": {"schema": {"type": "string"}}}
-
-
-def _json(*models: type[BaseModel]) -> dict[str, Any]:
-    named = [{"$ref": f"#/components/schemas/{_model_name(model)}"} for model in models]
-    return {"application/json": {"schema": named[0] if len(named) == 1 else {"oneOf": named}}}
-
-
-def _model_name(model: type[BaseModel]) -> str:
-    return re.sub(r"[^a-zA-Z0-9._-]", "_", model.__name__)
-
-
-def _get(name: str, what: str, content: dict[str, Any], /, **parameters: list[str]) -> dict[str, Any]:
-    """Describe a file, or many that differ by a part of their name."""
-    given = [
-        {"name": key, "in": "path", "required": True, "schema": {"type": "string", "enum": values}}
-        for key, values in parameters.items()
-    ]
-    operation = {"operationId": name, "summary": what, "responses": {"200": {"description": what, "content": content}}}
-    return {"get": operation | ({"parameters": given} if given else {})}
-
-
-SCHEMAS = _models()
-"""What the files hold, by the name of their schema."""
-
-
-@cache
-def _definitions() -> dict[str, Any]:
-    """Give the JSON Schema of every model, by its name."""
-    models: Any = [(model, "serialization") for model in SCHEMAS.values()]
-    _, found = models_json_schema(models, by_alias=True, ref_template=f"{HERE}{{model}}")
-    return dict(found["$defs"])
-
-
-def schemas() -> dict[str, dict[str, Any]]:
-    """Give the JSON Schema of every kind of file, whole in itself."""
-    return {name: _alone(_model_name(model)) for name, model in SCHEMAS.items()}
-
-
-def _alone(name: str) -> dict[str, Any]:
-    needed: dict[str, Any] = {}
-    waiting = [name]
-    while waiting:
-        each = waiting.pop()
-        if each not in needed:
-            needed[each] = _definitions()[each]
-            waiting.extend(re.findall(rf'"{re.escape(HERE)}([^"]+)"', json.dumps(needed[each])))
-    return {"$schema": DIALECT, **needed.pop(name), "$defs": dict(sorted(needed.items()))}
-
-
-def _placed(definitions: dict[str, Any], place: str) -> Any:
-    """Let definitions refer to each other at another place."""
-    return json.loads(json.dumps(definitions).replace(f'"{HERE}', f'"{place}'))
-
-
 def files(site: Site) -> Iterator[File]:
     """Return every file under /api/v1/, and the feed."""
-    return (File(path, partial(str, content)) for path, content in site.once(Api).files())
+    return site.once(Api).files()

@@ -58,8 +58,8 @@ class FullPage:
     """The headings below the first one."""
     cited: tuple[str, ...] = ()
     """The ids of its sources, in the order of their numbers."""
-    figures: tuple[str, ...] = ()
-    """The ids of the figures that it prints."""
+    records: frozenset[tuple[str, str]] = frozenset()
+    """Every record that it shows, by kind and id."""
     ids: frozenset[str] = frozenset()
     """Every id that links may lead to."""
     places: Mapping[tuple[str, str], str] = field(default_factory=dict)

@@ -42,7 +42,6 @@ class PageRenderer:
         language: Of the words that templates print.
         cited: Ids of the sources cited so far, in the order of their numbers.
         data_files: The files of the records that were shown.
-        figures: Ids of the figures that were printed.
         ids: Every id that links may lead to.
         places: Where each record stands: the id of its block, by its kind and id.
         records: Every record that a template was handed or asked for, by kind and id.
@@ -54,7 +53,6 @@ class PageRenderer:
     language: str = "en"
     cited: list[str] = field(default_factory=list)
     data_files: list[str] = field(default_factory=list)
-    figures: list[str] = field(default_factory=list)
     ids: set[str] = field(default_factory=set)
     places: dict[Key, str] = field(default_factory=dict)
     records: set[Key] = field(default_factory=set)

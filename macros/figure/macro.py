@@ -22,7 +22,6 @@ def figure(page: PageRenderer, figure_id: str) -> Markup:
         figure_id: A record of data/figures.yaml.
     """
     record = page.record("figures", figure_id)
-    page.figures.append(figure_id)
     return page.render("figure.html.j2", None, None, figure=record, shown=quantity(record, page.words))
 
 

@@ -20,7 +20,8 @@ from guide.model.addresses import API
 from guide.model.registry import reader_kinds
 from guide.outputs import embed_files
 from guide.outputs.csv_rows import safe, sheet
-from guide.outputs.data_files import Api, schemas
+from guide.outputs.data_files import Api
+from guide.outputs.data_schemas import schemas
 from guide.outputs.feed import releases
 from guide.outputs.portable_html import DROPPED, KEPT, sanitize
 from guide.reading import marks
@@ -50,7 +51,9 @@ def api(
 
 
 def files(made: Api) -> dict[str, Any]:
-    return {name.removeprefix(API): json.loads(text) for name, text in made.files() if name.endswith(".json")}
+    return {
+        file.path.removeprefix(API): json.loads(file.content) for file in made.files() if file.path.endswith(".json")
+    }
 
 
 def table(text: str) -> list[dict[str, str]]:
@@ -281,13 +284,17 @@ def test_commas_quotes_and_lines_survive() -> None:
 
 def test_formula_in_a_record_is_not_run() -> None:
     groups = [{"title": "To pack", "items": [{"id": "towel", "text": "=HYPERLINK(1)."}]}]
-    made = dict(api(checklists=make_checklist(groups=groups)).files())
+    made = {file.path: file.content.decode("utf-8") for file in api(checklists=make_checklist(groups=groups)).files()}
     assert table(made[f"{API}checklists.csv"])[0]["text"] == "'=HYPERLINK(1)."
     assert made[f"{API}checklists.csv"] == made[f"{API}checklists/first-lesson.csv"]
 
 
 def test_comparison_has_a_row_for_each_answer() -> None:
-    rows = table(dict(api(comparisons=make_comparison()).files())[f"{API}comparisons/lessons.csv"])
+    rows = table(
+        {file.path: file.content.decode("utf-8") for file in api(comparisons=make_comparison()).files()}[
+            f"{API}comparisons/lessons.csv"
+        ]
+    )
     assert [(row["option_id"], row["answer"] or row["not_known"]) for row in rows] == [
         ("group", known("About six people.")["text"]),
         ("alone", "Nobody has counted."),
