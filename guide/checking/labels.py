@@ -81,7 +81,8 @@ def _names(book: Book, language: str) -> Iterator[Problem]:
     names, needed = book.guide.labels[language].names, needed_names()
     for group, values in sorted(needed.items()):
         for value in sorted(set(values) - set(names.get(group, {}))):
-            wrong, remedy = f'the name "{value}" is missing from {group}', f"Add {value}: to it."
+            wrong = f'the name "{value}" is missing from {group}'
+            remedy = f"Add {value}: to it." if group in names else f"Add {value}: under names: {group}:."
             yield from _missing(book, language, values[value], ("names", group), wrong, remedy)
     groups = {*needed, *(group for _, _, group in _chosen())}
     for group, own in _own(book, language, "names").items():
