@@ -21,7 +21,7 @@ from bench.measure import Row, chromium, stock_command
 from bench.sites import write_twin
 from guide.commands.servers import answers, free_port
 from guide.model.addresses import page_address
-from guide.rendering.project import read_book
+from guide.rendering.project import read_project
 from guide.reviewing.usage import where_shown
 
 ROUNDS, PATIENCE = 10, 120
@@ -83,16 +83,18 @@ def rows(root: Path, rounds: int) -> Iterator[Row]:
             yield Row(" ".join(["The same of a page, plain twin, mkdocs serve", *options[:1]]), times, form="{:.2f} s")
 
 
-def _edits(project: Path) -> list[Edit]:
+def _edits(root: Path) -> list[Edit]:
     """Choose a page with a comparison, a record that ten pages show, and what renders the comparison."""
-    book = read_book(project)
-    path = next(path for path, page in book.pages.items() if "comparison_table" in {call.name for call in page.calls})
+    project = read_project(root)
+    path = next(
+        path for path, page in project.pages.items() if "comparison_table" in {call.name for call in page.calls}
+    )
     page, address = f"docs/{path}", page_address(path)
-    usage = {key: shown.pages for key, shown in where_shown(book).items() if key[0] == "references"}
+    usage = {key: shown.pages for key, shown in where_shown(project).items() if key[0] == "references"}
     kind, record = min(usage, key=lambda key: abs(len(usage[key]) - PAGES_OF_RECORD))
-    pages, source = usage[kind, record], book.guide.sources[kind][record].path
-    title = re.escape(book.guide.references[record].title)
-    template, style = (str(next(project.rglob(f"comparison.{end}"))) for end in ("html.j2", "css"))
+    pages, source = usage[kind, record], project.guide.sources[kind][record].path
+    title = re.escape(project.guide.references[record].title)
+    template, style = (str(next(root.rglob(f"comparison.{end}"))) for end in ("html.j2", "css"))
     return [
         Edit("a page", 1.0, page, "^# .*$", "\n\nThis page has the mark MARK.", address),
         Edit(f"a record that {len(pages)} pages show", 1.5, source, title, " MARK", page_address(pages[0])),

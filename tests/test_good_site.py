@@ -13,7 +13,7 @@ from guide.model.registry import macros
 from guide.reading.calls import TOKEN
 from guide.reading.page_html import to_html
 from guide.rendering.page import PageRenderer
-from guide.rendering.project import Book, read_book
+from guide.rendering.project import Project, read_project
 from tests.factories import GOOD, ROOT
 from tests.trees import Node, parse
 
@@ -34,8 +34,8 @@ WITHIN = {
 
 
 @pytest.fixture(scope="module")
-def book() -> Book:
-    return read_book(GOOD)
+def book() -> Project:
+    return read_project(GOOD)
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +49,7 @@ def built(site: Path, page: str) -> str:
     return (site / page.removesuffix(".md") / "index.html").read_text("utf-8")
 
 
-def blocks(book: Book, page: str) -> dict[str, str]:
+def blocks(book: Project, page: str) -> dict[str, str]:
     """Give the HTML of each block of a page by its call, and of the list of sources."""
     renderer = PageRenderer(book.guide, page)
     rendered = [(call, str(renderer.html(renderer.call(call)))) for call in book.pages[page].calls]
@@ -74,13 +74,13 @@ def test_what_authors_can_write_besides_plain_markdown_is_used_where_they_look_i
     assert any("```" in text for text in code), "how a fence is written is shown in one"
 
 
-def test_it_calls_every_macro_everywhere(book: Book) -> None:
+def test_it_calls_every_macro_everywhere(book: Project) -> None:
     for page in SURROUNDINGS:
         assert {call.name for call in book.pages[page].calls} == set(macros()) - LOOKED_UP, page
     assert {call.name for call in book.pages["contribute.md"].calls} == LOOKED_UP
 
 
-def test_it_has_a_picture_of_every_kind(book: Book) -> None:
+def test_it_has_a_picture_of_every_kind(book: Project) -> None:
     assert {chart.kind for chart in book.guide.records("charts").values()} == {
         "ladder",
         "hours",
@@ -92,7 +92,7 @@ def test_it_has_a_picture_of_every_kind(book: Book) -> None:
 
 
 @pytest.mark.parametrize("source", SURROUNDINGS)
-def test_each_component_is_there_whole(good_site: Path, book: Book, source: str) -> None:
+def test_each_component_is_there_whole(good_site: Path, book: Project, source: str) -> None:
     html = built(good_site, source)
     found = blocks(book, source)
     assert len(found) > 20
@@ -111,7 +111,7 @@ def test_page_is_well_formed_and_ids_are_its_own(good_site: Path, source: str) -
 
 @pytest.mark.parametrize("source", SURROUNDINGS)
 def test_each_component_stands_where_it_was_called_and_in_no_paragraph(
-    good_site: Path, book: Book, source: str
+    good_site: Path, book: Project, source: str
 ) -> None:
     article = parse(built(good_site, source)).find("article")
     expected = [parse(block) for name, block in blocks(book, source).items() if name != "sources of the page"]
@@ -134,7 +134,7 @@ def before(comment: Node) -> Node:
 
 
 @pytest.mark.parametrize("source", SURROUNDINGS)
-def test_each_component_ends_in_a_comment_that_names_a_file_that_exists(book: Book, source: str) -> None:
+def test_each_component_ends_in_a_comment_that_names_a_file_that_exists(book: Project, source: str) -> None:
     for name, block in blocks(book, source).items():
         if name == "sources of the page":
             continue
@@ -145,7 +145,7 @@ def test_each_component_ends_in_a_comment_that_names_a_file_that_exists(book: Bo
 
 
 @pytest.mark.parametrize("source", SURROUNDINGS)
-def test_each_component_is_found_by_search(book: Book, found: set[str], source: str) -> None:
+def test_each_component_is_found_by_search(book: Project, found: set[str], source: str) -> None:
     for name, block in blocks(book, source).items():
         if name != "sources of the page":
             text = " ".join(

@@ -1,7 +1,7 @@
 """Checks a project by rules across records and pages, one module a rule.
 
 A rule is a module with a function `check`, which takes the project and yields problems. It never raises, prints or
-stops at the first problem. `check_book` runs all rules, leaves out what exemptions cover, adds the problems found while
+stops at the first problem. `run_rules` runs all rules, leaves out what exemptions cover, adds the problems found while
 reading, and returns the list in the order of files and lines.
 """
 
@@ -15,38 +15,38 @@ from typing import Any
 
 from guide.model.guide import Source
 from guide.model.problems import Problem, UnknownId, limited
-from guide.rendering.project import Book, read_book
+from guide.rendering.project import Project, read_project
 
 _MOST_PER_RULE = 1_000
 """The number of problems after which a rule is stopped: finding the nearest valid value takes time."""
 
 
-def check_book(book: Book) -> list[Problem]:
+def run_rules(project: Project) -> list[Problem]:
     """Run every rule, and return all problems in the order of their places."""
     problems: set[Problem] = set()
-    complete = book.whole
+    complete = project.whole
     for module in iter_modules([str(Path(__file__).parent)]):
         rule = import_module(f"guide.checking.{module.name}")
-        reported = list(islice(rule.check(book), _MOST_PER_RULE))
+        reported = list(islice(rule.check(project), _MOST_PER_RULE))
         complete = complete and len(reported) < _MOST_PER_RULE
         problems.update(reported)
     exempted: dict[str, set[Problem]] = {
-        exemption.id: {problem for problem in problems if _covers(book, exemption.rule, exemption.place, problem)}
-        for exemption in book.guide.exemptions.values()
+        exemption.id: {problem for problem in problems if _covers(project, exemption.rule, exemption.place, problem)}
+        for exemption in project.guide.exemptions.values()
     }
     problems = problems.difference(*exempted.values())
-    problems.update(book.problems, *(page.content.problems for page in book.pages.values()))
-    problems.update(list(_unexplained(book, problems)))
+    problems.update(project.problems, *(page.content.problems for page in project.pages.values()))
+    problems.update(list(_unexplained(project, problems)))
     if complete:
-        problems.update(_needless(book, [exemption for exemption, covered in exempted.items() if not covered]))
+        problems.update(_needless(project, [exemption for exemption, covered in exempted.items() if not covered]))
     return limited(problems)
 
 
-def _unexplained(book: Book, problems: set[Problem]) -> Iterator[Problem]:
+def _unexplained(project: Project, problems: set[Problem]) -> Iterator[Problem]:
     """Report calls that fail, unless there is a problem at the call or in a file of the records involved."""
     kinds = {_kind_of_file(problem.place.path) for problem in problems}
     places = {problem.place for problem in problems}
-    for failure in book.failures():
+    for failure in project.failures():
         if failure.place in places or "data" in kinds or not kinds.isdisjoint(failure.kinds):
             continue
         if isinstance(failure.error, UnknownId):
@@ -66,10 +66,10 @@ def _kind_of_file(path: str) -> str:
 
 def check_project(root: Path) -> list[Problem]:
     """Read a project and return all its problems."""
-    return check_book(read_book(root))
+    return run_rules(read_project(root))
 
 
-def _covers(book: Book, rule: str, place: str, problem: Problem) -> bool:
+def _covers(project: Project, rule: str, place: str, problem: Problem) -> bool:
     """Return whether an exemption covers a problem.
 
     The place of an exemption is a file ("docs/index.md"), or a record or a field of a record, after a "#"
@@ -78,12 +78,12 @@ def _covers(book: Book, rule: str, place: str, problem: Problem) -> bool:
     path, _, inside = place.partition("#")
     if (rule, path) != (problem.rule, problem.place.path):
         return False
-    return not inside or problem.place.line in _lines(book, path, inside.split("/"))
+    return not inside or problem.place.line in _lines(project, path, inside.split("/"))
 
 
-def _lines(book: Book, path: str, steps: list[str]) -> set[int]:
+def _lines(project: Project, path: str, steps: list[str]) -> set[int]:
     """Return the lines of a record, or of a field of it, on which a key or a value begins."""
-    for _, record_id, source in book.guide.written():
+    for _, record_id, source in project.guide.written():
         if source.path == path and record_id == steps[0]:
             return set(_first_lines(source, steps[1:]))
     return set()
@@ -118,9 +118,9 @@ def _entry(node: Any, step: str) -> tuple[Any, Any] | None:
     return None
 
 
-def _needless(book: Book, exemptions: list[str]) -> Iterator[Problem]:
+def _needless(project: Project, exemptions: list[str]) -> Iterator[Problem]:
     """Report exemptions that cover no problem."""
     for exemption_id in exemptions:
-        place = book.guide.place("exemptions", exemption_id)
+        place = project.guide.place("exemptions", exemption_id)
         wrong = f'the exemption "{exemption_id}" is not needed'
         yield Problem(place, wrong, "Delete it.", "needless-exemption")

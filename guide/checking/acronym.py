@@ -7,22 +7,22 @@ from guide.checking.unfinished import PLACEHOLDERS
 from guide.model.problems import Problem
 from guide.reading.pages import Page
 from guide.reading.passages import RUNNING_TEXT
-from guide.rendering.project import Book
+from guide.rendering.project import Project
 
 _QUOTED = re.compile(r'"[^"]*"|“[^“”]*”')
 _CAPITALS = re.compile(r"(?<![\w-])[A-Z]{2,}(?:[ ,]+[A-Z]{2,}){2,}(?![\w-])")
 _ACRONYM = re.compile(r"(?<!level )(?<![\w./@-])([A-Z][A-Z&]*[A-Z])(s)?(?![\w@/-]|\.\w|&)")
 
 
-def check(book: Book) -> Iterator[Problem]:
+def check(project: Project) -> Iterator[Problem]:
     """Check that a page's running text says what a short form stands for when it first uses it.
 
     Readers know some of them better than the words behind them: those are in the labels, as `acronyms`. Headings, the
     words of links, quotations and the output of macros are not checked: the page behind a link explains it.
     """
-    labels = book.guide.labels.get(book.language)
+    labels = project.guide.labels.get(project.language)
     known = {word for short in labels.acronyms for word in short.split()} if labels else set()
-    for page in book.pages.values():
+    for page in project.pages.values():
         yield from _unexplained(page, known)
 
 

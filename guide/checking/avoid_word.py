@@ -6,22 +6,22 @@ from collections.abc import Iterator
 from guide.model.problems import Problem
 from guide.model.registry import quoting_fields
 from guide.reading.passages import RUNNING_TEXT, Passage
-from guide.rendering.project import Book
+from guide.rendering.project import Project
 
 _QUOTED = re.compile(r'"([^"\n]{1,60})"|“([^”\n]{1,60})”')
 _MENTION = 4
 """The number of words up to which a quotation mentions a word and doesn't use it."""
 
 
-def check(book: Book) -> Iterator[Problem]:
+def check(project: Project) -> Iterator[Problem]:
     """Check that texts use no word to avoid, except in proper names and in short quotations, which mention it."""
-    wordings = book.guide.records("language").values()
+    wordings = project.guide.records("language").values()
     replacements = {word.casefold(): wording.use for wording in wordings for word in wording.avoid}
     if not replacements:
         return
     longest_first = sorted(replacements, key=len, reverse=True)
     avoided = re.compile(rf"(?<![\w-])({'|'.join(map(re.escape, longest_first))})(?![\w-])", re.IGNORECASE)
-    for passage in book.passages(*RUNNING_TEXT, "heading", "text", "name"):
+    for passage in project.passages(*RUNNING_TEXT, "heading", "text", "name"):
         if (passage.kind, passage.field) in quoting_fields():
             continue
         mentions = [match.span() for match in _QUOTED.finditer(passage.text) if len(match[0].split()) <= _MENTION]
@@ -35,7 +35,7 @@ def check(book: Book) -> Iterator[Problem]:
                 f"Write {use}.",
                 "avoid-word",
             )
-    for page in book.pages.values():
+    for page in project.pages.values():
         for match in avoided.finditer(page.front.description if page.front else ""):
             use = " or ".join(f'"{word}"' for word in replacements[match[1].casefold()])
             yield Problem(

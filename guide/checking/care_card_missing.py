@@ -9,22 +9,22 @@ from guide.model.registry import kinds, macros
 from guide.reading.calls import Call
 from guide.reading.pages import Page
 from guide.rendering.page import PageRenderer
-from guide.rendering.project import FAILS, Book
+from guide.rendering.project import FAILS, Project
 
 _TAG = re.compile(r"<[^>]*>")
 
 
-def check(book: Book) -> Iterator[Problem]:
+def check(project: Project) -> Iterator[Problem]:
     """Check that a page with one of the words that a care card `mentions` shows that card."""
     cards = {
         card.id: re.compile(rf"(?<![\w-])({'|'.join(map(re.escape, card.mentions))})(?![\w-])", re.IGNORECASE)
-        for card in book.guide.records("care-cards").values()
+        for card in project.guide.records("care-cards").values()
         if card.mentions
     }
-    for page in book.pages.values():
+    for page in project.pages.values():
         shown = {value for call in page.calls if call.name == "care_card" for value in call.strings()}
         for card, words in cards.items():
-            mention = next(_mentions(book, page, words), None) if card not in shown else None
+            mention = next(_mentions(project, page, words), None) if card not in shown else None
             if mention:
                 word, place = mention
                 yield Problem(
@@ -35,7 +35,7 @@ def check(book: Book) -> Iterator[Problem]:
                 )
 
 
-def _mentions(book: Book, page: Page, words: re.Pattern[str]) -> Iterator[tuple[str, Place]]:
+def _mentions(project: Project, page: Page, words: re.Pattern[str]) -> Iterator[tuple[str, Place]]:
     """Find the words in the page's own text, then in the records that its calls show."""
     for passage in page.passages:
         for match in words.finditer(passage.text):
@@ -46,20 +46,20 @@ def _mentions(book: Book, page: Page, words: re.Pattern[str]) -> Iterator[tuple[
             continue
         if macro.kind:
             for record_id in call.strings():
-                source = book.guide.sources.get(macro.kind, {}).get(record_id)
+                source = project.guide.sources.get(macro.kind, {}).get(record_id)
                 for _, text in walk(source.plain) if source else []:
                     for match in words.finditer(text):
                         yield match[1], page.place(call.line)
         elif macro.choices:
-            for match in words.finditer(_shown_text(book, page, call)):
+            for match in words.finditer(_shown_text(project, page, call)):
                 yield match[1], page.place(call.line)
 
 
-def _shown_text(book: Book, page: Page, call: Call) -> str:
+def _shown_text(project: Project, page: Page, call: Call) -> str:
     """Return the text that a call shows."""
-    renderer = PageRenderer(book.guide, page.path, book.language)
+    renderer = PageRenderer(project.guide, page.path, project.language)
     try:
         return _TAG.sub(" ", renderer.html(renderer.call(call)))
     except FAILS:
-        # `check_book` reports it, unless a rule says why it fails.
+        # `run_rules` reports it, unless a rule says why it fails.
         return ""

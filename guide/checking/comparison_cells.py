@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 
 from guide.model.problems import Problem, nearest
-from guide.rendering.project import Book
+from guide.rendering.project import Project
 
 
-def check(book: Book) -> Iterator[Problem]:
+def check(project: Project) -> Iterator[Problem]:
     """Check that every row has a cell for each option and no other."""
-    for comparison in book.guide.records("comparisons").values():
+    for comparison in project.guide.records("comparisons").values():
         options = [option.id for option in comparison.options]
         for index, row in enumerate(comparison.rows):
-            place = book.guide.place("comparisons", comparison.id, "rows", index)
+            place = project.guide.place("comparisons", comparison.id, "rows", index)
             for option in options:
                 if option not in row.cells:
                     yield Problem(
@@ -23,7 +23,7 @@ def check(book: Book) -> Iterator[Problem]:
             for cell in row.cells:
                 if cell not in options:
                     yield Problem(
-                        book.guide.place("comparisons", comparison.id, "rows", index, "cells", cell),
+                        project.guide.place("comparisons", comparison.id, "rows", index, "cells", cell),
                         f'"{cell}" is not an option of this comparison',
                         nearest(cell, options) or f"Options: {', '.join(options)}.",
                         "comparison-cells",

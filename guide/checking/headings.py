@@ -5,12 +5,12 @@ from collections.abc import Iterator
 
 from guide.model.problems import Problem
 from guide.reading.pages import Page
-from guide.rendering.project import Book
+from guide.rendering.project import Project
 
 
-def check(book: Book) -> Iterator[Problem]:
+def check(project: Project) -> Iterator[Problem]:
     """Check that headings make an outline and that none is empty or repeated."""
-    for page in book.pages.values():
+    for page in project.pages.values():
         titles = [line for level, _, line in page.headings if level == 1]
         if not titles:
             yield Problem(page.place(page.body_start), "the page has no title", "Begin it with # and a title.", "title")

@@ -18,7 +18,7 @@ from guide.model.site import KEPT, WIDTHS
 from guide.model.units import UNITS
 from guide.reading.labels import Defaults, default_labels, in_theme, label_folder
 from guide.rendering.assets import cached_from_theme
-from guide.rendering.project import Book
+from guide.rendering.project import Project
 from guide.rendering.status import shown_kinds
 from guide.rendering.wording import GROUNDS
 
@@ -51,72 +51,72 @@ class Use:
         return label_folder(next(iter(self.folders)) if len(self.folders) == 1 else None)
 
 
-def check(book: Book) -> Iterator[Problem]:
+def check(project: Project) -> Iterator[Problem]:
     """Check that no label is missing or unused, and that labels contain only the names that code fills in."""
-    for language in book.guide.labels:
-        yield from _words(book, language)
-        yield from _names(book, language)
-        yield from _chosen_names(book, language)
+    for language in project.guide.labels:
+        yield from _words(project, language)
+        yield from _names(project, language)
+        yield from _chosen_names(project, language)
 
 
-def _words(book: Book, language: str) -> Iterator[Problem]:
-    words, used = book.guide.labels[language].words, used_words()
+def _words(project: Project, language: str) -> Iterator[Problem]:
+    words, used = project.guide.labels[language].words, used_words()
     for word, use in sorted(used.items()):
         if word not in words:
             wrong, remedy = f'the label "{word}" is missing', f"Add {word}: and the words to print."
-            yield from _missing(book, language, use.home, ("words",), wrong, remedy)
+            yield from _missing(project, language, use.home, ("words",), wrong, remedy)
             continue
         for name in _fields(words[word]) if use.fields else []:
             if name not in use.fields:
                 remedy = nearest(name, use.fields) or f"It can hold: {', '.join(sorted(use.fields))}."
-                place = _word_place(book, language, word)
+                place = _word_place(project, language, word)
                 yield Problem(place, f'the label "{word}" cannot hold "{name}"', remedy, "labels")
-    for word in _own(book, language, "words"):
+    for word in _own(project, language, "words"):
         if word not in used:
-            place = book.guide.place("labels", language, "words", word)
+            place = project.guide.place("labels", language, "words", word)
             yield Problem(place, f'nothing prints the label "{word}"', nearest(word, used) or "Delete it.", "labels")
 
 
-def _names(book: Book, language: str) -> Iterator[Problem]:
-    names, needed = book.guide.labels[language].names, needed_names()
+def _names(project: Project, language: str) -> Iterator[Problem]:
+    names, needed = project.guide.labels[language].names, needed_names()
     for group, values in sorted(needed.items()):
         for value in sorted(set(values) - set(names.get(group, {}))):
             wrong = f'the name "{value}" is missing from {group}'
             remedy = f"Add {value}: to it." if group in names else f"Add {value}: under names: {group}:."
-            yield from _missing(book, language, values[value], ("names", group), wrong, remedy)
+            yield from _missing(project, language, values[value], ("names", group), wrong, remedy)
     groups = {*needed, *(group for _, _, group in _chosen())}
-    for group, own in _own(book, language, "names").items():
+    for group, own in _own(project, language, "names").items():
         if group not in groups:
-            place = book.guide.place("labels", language, "names", group)
+            place = project.guide.place("labels", language, "names", group)
             remedy = nearest(group, groups) or "Delete it."
             yield Problem(place, f'nothing prints the names of "{group}"', remedy, "labels")
         for value in own if group in needed else []:
             if value not in needed[group]:
-                place = book.guide.place("labels", language, "names", group, value)
+                place = project.guide.place("labels", language, "names", group, value)
                 remedy = nearest(value, needed[group]) or "Delete it."
                 yield Problem(place, f'nothing prints the name "{value}" of {group}', remedy, "labels")
 
 
-def _chosen_names(book: Book, language: str) -> Iterator[Problem]:
+def _chosen_names(project: Project, language: str) -> Iterator[Problem]:
     for kind, key, group in _chosen():
-        names = book.guide.labels[language].names.get(group, {})
-        for record_id, source in book.guide.sources.get(kind, {}).items():
+        names = project.guide.labels[language].names.get(group, {})
+        for record_id, source in project.guide.sources.get(kind, {}).items():
             for path, value in walk(source.plain):
-                if kind == "site" and book.guide.lacks("helplines", value):
+                if kind == "site" and project.guide.lacks("helplines", value):
                     # `unknown_record` reports it.
                     continue
                 if path and path[0] == key and value not in names:
                     yield Problem(
-                        book.guide.place(kind, record_id, *path),
+                        project.guide.place(kind, record_id, *path),
                         f'{key} "{value}" has no name in data/labels/{language}.yaml',
                         nearest(value, names) or f"Add it under names: {group}:, or choose another.",
                         "labels",
                     )
 
 
-def _own(book: Book, language: str, key: str) -> dict[str, dict[str, str]]:
+def _own(project: Project, language: str, key: str) -> dict[str, dict[str, str]]:
     """Return what a file of data/labels/ itself declares under a key."""
-    own: dict[str, dict[str, str]] = book.guide.sources["labels"][language].plain.get(key, {})
+    own: dict[str, dict[str, str]] = project.guide.sources["labels"][language].plain.get(key, {})
     return own
 
 
@@ -124,21 +124,23 @@ def _defaults(language: str) -> Defaults:
     return default_labels()[0].get(language, {})
 
 
-def _word_place(book: Book, language: str, word: str) -> Place:
+def _word_place(project: Project, language: str, word: str) -> Place:
     """Return where a word is written."""
     default = _defaults(language).get(("words", word))
-    if default and word not in _own(book, language, "words"):
+    if default and word not in _own(project, language, "words"):
         return default.place
-    return book.guide.place("labels", language, "words", word)
+    return project.guide.place("labels", language, "words", word)
 
 
-def _missing(book: Book, language: str, home: str, path: tuple[str, ...], wrong: str, remedy: str) -> Iterator[Problem]:
+def _missing(
+    project: Project, language: str, home: str, path: tuple[str, ...], wrong: str, remedy: str
+) -> Iterator[Problem]:
     """Report a missing label, unless it may be in a file that has problems of its own.
 
     If the theme has default labels in this language, the others belong in the folder that uses them, and otherwise in
     data/labels/.
     """
-    place = book.guide.place("labels", language, *path)
+    place = project.guide.place("labels", language, *path)
     if in_theme(language):
         place = Place(f"{home}/labels.{language}.yaml", 1)
     if place.path not in {problem.place.path for problem in default_labels()[1]}:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from guide.model.problems import Problem
 from guide.model.registry import quoting_fields
 from guide.reading.passages import RUNNING_TEXT
-from guide.rendering.project import Book
+from guide.rendering.project import Project
 
 _ENGLISH = {
     "e.g.": "for example",
@@ -29,9 +29,9 @@ _LATIN = re.compile(
 )
 
 
-def check(book: Book) -> Iterator[Problem]:
+def check(project: Project) -> Iterator[Problem]:
     """Check that texts contain no Latin abbreviations. Titles of sources may, and words that people search for."""
-    for passage in book.passages(*RUNNING_TEXT, "heading", "text", "name"):
+    for passage in project.passages(*RUNNING_TEXT, "heading", "text", "name"):
         if (passage.kind, passage.field) in quoting_fields():
             continue
         for match in _LATIN.finditer(passage.text):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from guide.model.guide import walk
 from guide.model.problems import Problem
-from guide.rendering.project import Book
+from guide.rendering.project import Project
 
 _VAGUE = {
     "",
@@ -37,17 +37,17 @@ _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _ADDRESS = re.compile(r"^(https?://|www\.)|^\S+\.\w+/\S+$|\.md$")
 
 
-def check(book: Book) -> Iterator[Problem]:
+def check(project: Project) -> Iterator[Problem]:
     """Check that the words of links on pages and in records are neither vague nor an address."""
-    for page in book.pages.values():
+    for page in project.pages.values():
         for _, text, line in page.links:
             for wrong in _faults(text):
                 yield Problem(page.place(line), wrong, _REMEDY, "link-text")
-    for kind, record_id, source in book.guide.written():
+    for kind, record_id, source in project.guide.written():
         for path, value in walk(source.plain):
             for text in _LINK.findall(value):
                 for wrong in _faults(text):
-                    yield Problem(book.guide.place(kind, record_id, *path), wrong, _REMEDY, "link-text")
+                    yield Problem(project.guide.place(kind, record_id, *path), wrong, _REMEDY, "link-text")
 
 
 _REMEDY = "Write where the link goes, in words that make sense alone, such as the name of the page."

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 
 from guide.model.problems import Problem
 from guide.reading.passages import RUNNING_TEXT
-from guide.rendering.project import Book
+from guide.rendering.project import Project
 
 _LIMIT = 30
 
 
-def check(book: Book) -> Iterator[Problem]:
+def check(project: Project) -> Iterator[Problem]:
     """Check the length of sentences."""
-    for passage in book.passages(*RUNNING_TEXT, "text"):
+    for passage in project.passages(*RUNNING_TEXT, "text"):
         for sentence in passage.sentences:
             count = len(sentence.words)
             if count > _LIMIT:

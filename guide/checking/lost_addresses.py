@@ -6,37 +6,37 @@ from guide.model.addresses import PAGE, page_address, page_id
 from guide.model.problems import Place, Problem
 from guide.model.registry import parts
 from guide.reading.released_addresses import released_pages, released_parts, retired_pages
-from guide.rendering.project import Book
+from guide.rendering.project import Project
 
 _MOVED, _WITHDRAWN = "data/moved.yaml", "data/withdrawn.yaml"
 
 
-def check(book: Book) -> Iterator[Problem]:
+def check(project: Project) -> Iterator[Problem]:
     """Check that no page and no embed has disappeared without a record in data/."""
-    if not {"moved", "withdrawn"} & book.guide.unread:
-        yield from _pages(book)
-        yield from _parts(book)
+    if not {"moved", "withdrawn"} & project.guide.unread:
+        yield from _pages(project)
+        yield from _parts(project)
 
 
-def _pages(book: Book) -> Iterator[Problem]:
-    current = {page_address(path) for path in book.pages}
-    for address in sorted(released_pages(book.root) - current - retired_pages(book.guide)):
+def _pages(project: Project) -> Iterator[Problem]:
+    current = {page_address(path) for path in project.pages}
+    for address in sorted(released_pages(project.root) - current - retired_pages(project.guide)):
         was = f"{address.rstrip('/')}.md" if address else "index.md"
-        if _is_unread(book, f"docs/{was}") or _is_unread(book, f"docs/{address}index.md"):
+        if _is_unread(project, f"docs/{was}") or _is_unread(project, f"docs/{address}index.md"):
             continue
         name = page_id(was)
-        new = book.renamed.get(address)
+        new = project.renamed.get(address)
         if new:
             record = f"- {{id: {name.replace('--', '-')}, was: {was}, moved: YYYY-MM-DD, instead: {new}}}"
             yield Problem(
-                _end(book, _MOVED),
+                _end(project, _MOVED),
                 f'the page "{was}" has another address, and its old one leads nowhere',
-                f"{_add(book, _MOVED)} this record, with the day of the move: {record}",
+                f"{_add(project, _MOVED)} this record, with the day of the move: {record}",
                 "lost-address",
             )
         else:
             yield Problem(
-                _end(book, _WITHDRAWN),
+                _end(project, _WITHDRAWN),
                 f'the page "{was}" is gone, and its address leads nowhere',
                 f"Add a record with address: {PAGE}/{name}, as in data/README.md. If it was renamed, add one with "
                 f"was: {was} to {_MOVED} instead.",
@@ -44,44 +44,44 @@ def _pages(book: Book) -> Iterator[Problem]:
             )
 
 
-def _parts(book: Book) -> Iterator[Problem]:
-    withdrawn = {record.address for record in book.guide.withdrawn.values()}
-    for name in sorted(set(released_parts(book.root)) - withdrawn):
+def _parts(project: Project) -> Iterator[Problem]:
+    withdrawn = {record.address for record in project.guide.withdrawn.values()}
+    for name in sorted(set(released_parts(project.root)) - withdrawn):
         kind, _, item = name.partition("/")
         part = parts().get(kind)
-        if not part or part.key in book.guide.unread or _is_unread(book, f"data/{part.key}/{item}.yaml"):
+        if not part or part.key in project.guide.unread or _is_unread(project, f"data/{part.key}/{item}.yaml"):
             continue
-        if item not in parts_of(book, kind):
+        if item not in parts_of(project, kind):
             yield Problem(
-                _end(book, _WITHDRAWN),
+                _end(project, _WITHDRAWN),
                 f'"{name}" is gone, and other sites may show it',
-                f"{_add(book, _WITHDRAWN)} a record with address: {name}, as in data/README.md, or undo the new id.",
+                f"{_add(project, _WITHDRAWN)} a record with address: {name}, as in data/README.md, or undo the new id.",
                 "lost-address",
             )
 
 
-def _is_unread(book: Book, path: str) -> bool:
+def _is_unread(project: Project, path: str) -> bool:
     """Return whether a file exists but isn't valid, or has another ending: that is reported elsewhere."""
-    if (book.root / path).is_file():
+    if (project.root / path).is_file():
         return True
     stem = path.rpartition(".")[0].lower()
-    return any(problem.place.path.rpartition(".")[0].lower() == stem for problem in book.problems)
+    return any(problem.place.path.rpartition(".")[0].lower() == stem for problem in project.problems)
 
 
-def parts_of(book: Book, key: str) -> set[str]:
+def parts_of(project: Project, key: str) -> set[str]:
     """Return the ids of one kind that other sites can embed, including those of records that aren't valid."""
     kind = parts()[key]
-    written = {record_id: source.plain for record_id, source in book.guide.sources.get(kind.key, {}).items()}
+    written = {record_id: source.plain for record_id, source in project.guide.sources.get(kind.key, {}).items()}
     return set(kind.part.ids(written, {})) if kind.part else set()
 
 
-def _add(book: Book, path: str) -> str:
+def _add(project: Project, path: str) -> str:
     """Return the first words of a remedy that adds a record to a file, which may contain an empty list."""
-    file = book.root / path
+    file = project.root / path
     return "In place of [], write" if file.is_file() and file.read_text("utf-8").rstrip().endswith("[]") else "Add"
 
 
-def _end(book: Book, path: str) -> Place:
+def _end(project: Project, path: str) -> Place:
     """Return the last line of a file, after which a record can be added."""
-    file = book.root / path
+    file = project.root / path
     return Place(path, max(1, file.read_bytes().rstrip().count(b"\n") + 1) if file.is_file() else 1)

@@ -9,17 +9,17 @@ from guide.model.problems import Problem, nearest
 from guide.model.registry import macros
 from guide.reading.calls import Call
 from guide.reading.pages import Page
-from guide.rendering.project import Book
+from guide.rendering.project import Project
 
 
-def check(book: Book) -> Iterator[Problem]:
+def check(project: Project) -> Iterator[Problem]:
     """Check that no call would fail."""
-    for page in book.pages.values():
+    for page in project.pages.values():
         for call in page.calls:
-            yield from _check_call(book, page, call)
+            yield from _check_call(project, page, call)
 
 
-def _check_call(book: Book, page: Page, call: Call) -> Iterator[Problem]:
+def _check_call(project: Project, page: Page, call: Call) -> Iterator[Problem]:
     place = page.place(call.line)
     macro = macros().get(call.name)
     if macro is None:
@@ -34,7 +34,7 @@ def _check_call(book: Book, page: Page, call: Call) -> Iterator[Problem]:
         remedy = f"Write {{{{ {_usage(macro)} }}}}."
         yield Problem(place, f"{call.name}: {_argument_fault(str(error))}", remedy, "macro-arguments")
         return
-    yield from _check_values(book, page, call, macro, bound)
+    yield from _check_values(project, page, call, macro, bound)
     if macro.block:
         written = page.body.split("\n")[call.line - page.body_start].strip()
         if not (written.startswith("{{") and written.endswith("}}") and written.count("{{") == 1):
@@ -42,8 +42,8 @@ def _check_call(book: Book, page: Page, call: Call) -> Iterator[Problem]:
             yield Problem(place, f"{call.name} is inside a line of text", remedy, "macro-place")
 
 
-def _check_values(book: Book, page: Page, call: Call, macro: Macro, bound: BoundArguments) -> Iterator[Problem]:
-    place, guide = page.place(call.line), book.guide
+def _check_values(project: Project, page: Page, call: Call, macro: Macro, bound: BoundArguments) -> Iterator[Problem]:
+    place, guide = page.place(call.line), project.guide
     # A macro that chooses among records has the name of their kind. A record that isn't valid may be of that group.
     if macro.kind in guide.unread or (macro.choices and not guide.whole(macro.name)):
         return

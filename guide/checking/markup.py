@@ -4,16 +4,16 @@ import re
 from collections.abc import Iterator
 
 from guide.model.problems import Problem
-from guide.rendering.project import Book
+from guide.rendering.project import Project
 
 _RULE = "hand-made-table"
 _PASTED = re.compile(r"^\S.*\S\t+\S.*\n\S.*\S\t+\S", re.MULTILINE)
 """Two lines with tabs inside, as pasted from a word processor or a spreadsheet."""
 
 
-def check(book: Book) -> Iterator[Problem]:
+def check(project: Project) -> Iterator[Problem]:
     """Check that pages contain no tables, neither in Markdown nor pasted with tabs."""
-    for page in book.pages.values():
+    for page in project.pages.values():
         for line in page.content.tables:
             remedy = "Put it in data/comparisons/, and call comparison_table."
             yield Problem(page.place(line), "a table written by hand", remedy, _RULE)

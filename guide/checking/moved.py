@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 
 from guide.model.problems import Problem
-from guide.rendering.project import Book
+from guide.rendering.project import Project
 
 
-def check(book: Book) -> Iterator[Problem]:
+def check(project: Project) -> Iterator[Problem]:
     """Check that no old address is in use or leads to two pages."""
     seen: set[str] = set()
-    for record_id, move in book.guide.moved.items():
-        place = book.guide.place("moved", record_id, "was")
-        if move.was in book.pages:
+    for record_id, move in project.guide.moved.items():
+        place = project.guide.place("moved", record_id, "was")
+        if move.was in project.pages:
             yield Problem(place, f'"{move.was}" is still a page', "Delete the page, or this record.", "moved")
         if move.was in seen:
             yield Problem(place, f'"{move.was}" has moved twice', "Keep the record of where it is now.", "moved")

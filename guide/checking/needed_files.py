@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from guide.model.problems import Place, Problem
-from guide.rendering.project import Book
+from guide.rendering.project import Project
 
 
-def check(book: Book) -> Iterator[Problem]:
+def check(project: Project) -> Iterator[Problem]:
     """Check that the files that every guide needs exist."""
-    needed = [("site", "site", "data/site.yaml"), ("labels", book.language, f"data/labels/{book.language}.yaml")]
+    needed = [("site", "site", "data/site.yaml"), ("labels", project.language, f"data/labels/{project.language}.yaml")]
     for kind, record_id, path in needed:
-        if record_id not in book.guide.sources[kind] and kind not in book.guide.unread:
+        if record_id not in project.guide.sources[kind] and kind not in project.guide.unread:
             remedy = "Write it as in data/README.md."
             yield Problem(Place(path, 1), "this file is missing, and every guide needs it", remedy, "needed-file")

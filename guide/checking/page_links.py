@@ -9,7 +9,7 @@ from guide.model.addresses import page_address
 from guide.model.problems import Fault, Problem
 from guide.reading.allowed_html import PICTURE_ENDINGS, address_fault
 from guide.reading.released_addresses import NOT_PAGES
-from guide.rendering.project import Book
+from guide.rendering.project import Project
 from guide.rendering.suggestions import meant_page, nearest_anchor, relative_path, with_anchor
 
 HTTPS = re.compile(r"https://[^\s/@<>\"\\]+\.[^\s<>\"\\]+", re.IGNORECASE)
@@ -31,36 +31,36 @@ _SUGGESTED = 40
 """The number of broken links of a page that get a suggestion: finding one takes time."""
 
 
-def check(book: Book) -> Iterator[Problem]:
+def check(project: Project) -> Iterator[Problem]:
     """Check that no link leads nowhere, or to what a page must not link to."""
-    for page in book.pages.values():
+    for page in project.pages.values():
         suggested = 0
         for target, _, line in page.links:
-            fault = _link_fault(book, page.path, target, suggest=suggested < _SUGGESTED)
+            fault = _link_fault(project, page.path, target, suggest=suggested < _SUGGESTED)
             suggested += bool(fault)
             if fault:
                 yield Problem(page.place(line), *fault)
 
 
-def _link_fault(book: Book, source: str, target: str, *, suggest: bool = True) -> Fault | None:
+def _link_fault(project: Project, source: str, target: str, *, suggest: bool = True) -> Fault | None:
     """Return what is wrong with a link of a page, or None."""
     if address_fault(target, picture=False):
         # It was reported when the page was read.
         return None
     scheme = _SCHEME.match(target)
     if scheme:
-        return _other_site(book, source, target, scheme[1].lower())
+        return _other_site(project, source, target, scheme[1].lower())
     if not target:
         return "a link that leads nowhere", NOT_THERE, "broken-link"
-    return _page(book, source, unquote(target), suggest)
+    return _page(project, source, unquote(target), suggest)
 
 
-def own_page(book: Book, target: str) -> tuple[str, str] | None:
+def own_page(project: Project, target: str) -> tuple[str, str] | None:
     """Return the page, by its path in docs/, and the anchor that a link to the site's own address leads to.
 
     The path is "" if there is no such page. Return None for other sites, and for what this one publishes besides pages.
     """
-    site = book.guide.site
+    site = project.guide.site
     if site:
         own = re.match(
             rf"(?:https?:)?//{re.escape(site.address.partition('//')[2].rstrip('/'))}(?![\w.:-])/?", target, re.I
@@ -69,19 +69,19 @@ def own_page(book: Book, target: str) -> tuple[str, str] | None:
             path, _, anchor = target[own.end() :].partition("#")
             if path.startswith(NOT_PAGES) or path == "feed.xml":
                 return None
-            pages = {page_address(page): page for page in book.pages}
+            pages = {page_address(page): page for page in project.pages}
             address = path.partition("?")[0].removesuffix("index.html")
             return pages.get(address if not address or address.endswith("/") else f"{address}/", ""), anchor
     return None
 
 
-def _other_site(book: Book, source: str, target: str, scheme: str) -> Fault | None:
-    own = own_page(book, target)
+def _other_site(project: Project, source: str, target: str, scheme: str) -> Fault | None:
+    own = own_page(project, target)
     if own:
         page, anchor = own
         remedy = NOT_THERE
         if page:
-            remedy = f'Write the path of the page: "{relative_path(source, with_anchor(book, page, anchor))}".'
+            remedy = f'Write the path of the page: "{relative_path(source, with_anchor(project, page, anchor))}".'
         return f'"{target}" is an address of this site', remedy, "own-address"
     if scheme == "https":
         return (
@@ -97,31 +97,31 @@ def _other_site(book: Book, source: str, target: str, scheme: str) -> Fault | No
     return None
 
 
-def _page(book: Book, source: str, target: str, suggest: bool) -> Fault | None:
+def _page(project: Project, source: str, target: str, suggest: bool) -> Fault | None:
     path, _, anchor = target.partition("#")
     page = posixpath.normpath(posixpath.join(posixpath.dirname(source), path)) if path else source
-    if page not in book.pages or (path and path != path.strip()):
-        if is_file(book, page):
+    if page not in project.pages or (path and path != path.strip()):
+        if is_file(project, page):
             if page.endswith(PICTURE_ENDINGS):
                 return None
             remedy = "A link leads to a page, or to a picture (PNG, JPEG, WebP, AVIF or SVG)."
             return f'link to "{target}", which is neither a page nor a picture', remedy, "broken-link"
-        meant = meant_page(book, page.partition("?")[0], path.partition("?")[0], source) if suggest else ""
-        remedy = f'Did you mean "{relative_path(source, with_anchor(book, meant, anchor))}"?' if meant else NOT_THERE
+        meant = meant_page(project, page.partition("?")[0], path.partition("?")[0], source) if suggest else ""
+        remedy = f'Did you mean "{relative_path(source, with_anchor(project, meant, anchor))}"?' if meant else NOT_THERE
         return f'link to "{target}", which does not exist', remedy, "broken-link"
-    if anchor and book.lacks_anchor(page, anchor):
-        near = nearest_anchor(book, page, anchor) if suggest else ""
+    if anchor and project.lacks_anchor(page, anchor):
+        near = nearest_anchor(project, page, anchor) if suggest else ""
         remedy = f'Did you mean "{path}#{near}"?' if near else "Write the anchor of one of its headings, or no anchor."
         return f'link to "#{anchor}", which {page} does not have', remedy, "broken-anchor"
     return None
 
 
-def is_file(book: Book, path: str) -> bool:
+def is_file(project: Project, path: str) -> bool:
     """Return whether docs/ has a file at a path."""
     if path.startswith(("/", "..")) or "\\" in path:
         return False
     try:
-        return (book.root / "docs" / path).is_file()
+        return (project.root / "docs" / path).is_file()
     except (OSError, ValueError):
         # No system accepts such a name: it is too long, or contains a null character.
         return False

@@ -7,7 +7,7 @@ from guide.model.guide import walk
 from guide.model.problems import Problem
 from guide.model.record import PHONE
 from guide.reading.passages import RUNNING_TEXT
-from guide.rendering.project import Book
+from guide.rendering.project import Project
 
 _KEYS = {"number", "tty"}
 _TEN = re.compile(r"(?<![\d-])(?<!\d )(?<!\d\.)\(?(\d{3})\)?[-. ]{1,2}(\d{3})[-. ](\d{4})(?![\d-])")
@@ -15,11 +15,11 @@ _ELEVEN = re.compile(r"1-\d{3}-\d{3}-\d{4}")
 _LINK = re.compile(r"(tel|sms):(\d{3})-?(\d{3})-?(\d{4})")
 
 
-def check(book: Book) -> Iterator[Problem]:
+def check(project: Project) -> Iterator[Problem]:
     """Check that no number in records, links or texts has ten digits, if others have eleven."""
     numbers = [
         (value, record_id, path)
-        for record_id, source in book.guide.sources["helplines"].items()
+        for record_id, source in project.guide.sources["helplines"].items()
         for path, value in walk(source.plain)
         if path and path[-1] in _KEYS
     ]
@@ -29,17 +29,17 @@ def check(book: Book) -> Iterator[Problem]:
         # The model reports what is no phone number at all.
         match = re.match(PHONE, value) and _TEN.fullmatch(value)
         if match:
-            place = book.guide.place("helplines", record_id, *path)
+            place = project.guide.place("helplines", record_id, *path)
             yield Problem(
                 place, f'"{value}" is a phone number without its 1', f"Write {_with_leading_1(match, 1)}.", "phone"
             )
-    for page in book.pages.values():
+    for page in project.pages.values():
         for target, _, line in page.links:
             match = _LINK.fullmatch(target)
             if match:
                 remedy = f"Write {match[1]}:{_with_leading_1(match, 2)}."
                 yield Problem(page.place(line), f'"{target}" is a phone number without its 1', remedy, "phone")
-    for passage in book.passages(*RUNNING_TEXT, "text"):
+    for passage in project.passages(*RUNNING_TEXT, "text"):
         for match in _TEN.finditer(passage.text):
             if passage.kind != "references":
                 wrong = f'"{match[0]}" is a phone number without its 1'

@@ -7,13 +7,13 @@ from urllib.parse import unquote
 from guide.checking.page_links import is_file
 from guide.model.problems import Problem
 from guide.reading.allowed_html import address_fault
-from guide.rendering.project import Book
+from guide.rendering.project import Project
 from guide.rendering.suggestions import relative_path
 
 
-def check(book: Book) -> Iterator[Problem]:
+def check(project: Project) -> Iterator[Problem]:
     """Check that every picture has a text and a file."""
-    for page in book.pages.values():
+    for page in project.pages.values():
         for address, text, line in page.content.pictures:
             if not text.strip():
                 yield Problem(
@@ -22,18 +22,18 @@ def check(book: Book) -> Iterator[Problem]:
                     "Say between the brackets what it shows: ![what it shows](file).",
                     "picture-text",
                 )
-            fault = _file_fault(book, page.path, address)
+            fault = _file_fault(project, page.path, address)
             if fault:
                 yield Problem(page.place(line), *fault, "picture-file")
 
 
-def _file_fault(book: Book, source: str, address: str) -> tuple[str, str] | None:
+def _file_fault(project: Project, source: str, address: str) -> tuple[str, str] | None:
     path = posixpath.normpath(posixpath.join(posixpath.dirname(source), unquote(address)))
     # What cannot be a picture was reported when the page was read.
-    if address_fault(address, picture=True) or is_file(book, path):
+    if address_fault(address, picture=True) or is_file(project, path):
         return None
-    named = [file for file in (book.root / "docs").rglob("*") if file.name == posixpath.basename(path)]
+    named = [file for file in (project.root / "docs").rglob("*") if file.name == posixpath.basename(path)]
     remedy = "Put its file into docs/assets/, and write the path from this page to it."
     if len(named) == 1:
-        remedy = f'Did you mean "{relative_path(source, named[0].relative_to(book.root / "docs").as_posix())}"?'
+        remedy = f'Did you mean "{relative_path(source, named[0].relative_to(project.root / "docs").as_posix())}"?'
     return f'docs/ has no picture "{address}"', remedy

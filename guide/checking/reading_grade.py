@@ -8,7 +8,7 @@ from pyphen import Pyphen  # type: ignore[import-untyped]
 from guide.model.problems import Place, Problem
 from guide.reading.pages import Page
 from guide.reading.passages import RUNNING_TEXT, Sentence
-from guide.rendering.project import Book
+from guide.rendering.project import Project
 
 _LIMIT = 8
 _FEWEST_WORDS = 100
@@ -17,9 +17,9 @@ _NAMED = 3
 """The number of sentences that a problem quotes."""
 
 
-def check(book: Book) -> Iterator[Problem]:
+def check(project: Project) -> Iterator[Problem]:
     """Check that no page is too hard to read."""
-    for page in book.pages.values():
+    for page in project.pages.values():
         limit = page.front.reading_grade if page.front and page.front.reading_grade else _LIMIT
         sentences = sentences_of(page)
         if sum(len(sentence.words) for sentence, _ in sentences) < _FEWEST_WORDS:

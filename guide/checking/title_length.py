@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 
 from guide.model.problems import Problem
-from guide.rendering.project import Book
+from guide.rendering.project import Project
 
 _LIMIT = 65
 
 
-def check(book: Book) -> Iterator[Problem]:
+def check(project: Project) -> Iterator[Problem]:
     """Check the length of titles. The model of the front matter checks descriptions."""
-    for page in book.pages.values():
+    for page in project.pages.values():
         for level, text, line in page.headings:
             if level == 1 and len(text) > _LIMIT:
                 yield Problem(

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from guide.model.problems import Problem
 from guide.reading.claims import EFFECT, statements
-from guide.rendering.project import Book
+from guide.rendering.project import Project
 
 
-def check(book: Book) -> Iterator[Problem]:
+def check(project: Project) -> Iterator[Problem]:
     """Check that paragraphs, list items and texts of records that claim an effect cite a source."""
-    for passage in book.passages("paragraph", "item", "text"):
+    for passage in project.passages("paragraph", "item", "text"):
         if passage.cited:
             continue
         for text, start in statements(passage):

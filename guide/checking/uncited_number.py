@@ -7,10 +7,10 @@ from guide.model.problems import Problem
 from guide.model.registry import unsourced_fields
 from guide.reading.claims import LAW, number_pattern, statements
 from guide.reading.passages import Passage
-from guide.rendering.project import Book
+from guide.rendering.project import Project
 
 
-def check(book: Book) -> Iterator[Problem]:
+def check(project: Project) -> Iterator[Problem]:
     """Check that paragraphs, list items and texts of records with a number or a law cite a source.
 
     Numbers are amounts of money, percentages, and numbers of people, of hours and longer, or of what the labels say is
@@ -18,9 +18,9 @@ def check(book: Book) -> Iterator[Problem]:
     advice without a limit ("start three weeks before"), quotations, words of links, what nobody knows, minutes, clock
     times, phone numbers, numbers of steps and pages, and what says that it is made up.
     """
-    labels = book.guide.labels.get(book.language)
+    labels = project.guide.labels.get(project.language)
     number = number_pattern(labels.counted if labels else [])
-    for passage in book.passages("paragraph", "item", "text"):
+    for passage in project.passages("paragraph", "item", "text"):
         if not passage.cited and not passage.made_up and (passage.kind, passage.field) not in unsourced_fields():
             yield from _uncited(passage, number)
 

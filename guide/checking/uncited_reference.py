@@ -3,19 +3,19 @@
 from collections.abc import Iterator
 
 from guide.model.problems import Problem
-from guide.rendering.project import Book
+from guide.rendering.project import Project
 
 
-def check(book: Book) -> Iterator[Problem]:
+def check(project: Project) -> Iterator[Problem]:
     """Check that every reference is cited."""
-    if not book.whole:
+    if not project.whole:
         return
-    cited = {reference for reference, _ in book.references_in_records()}
-    cited |= {reference for reference, _ in book.references_in_pages()}
-    for reference in book.guide.sources["references"]:
+    cited = {reference for reference, _ in project.references_in_records()}
+    cited |= {reference for reference, _ in project.references_in_pages()}
+    for reference in project.guide.sources["references"]:
         if reference not in cited:
             yield Problem(
-                book.guide.place("references", reference),
+                project.guide.place("references", reference),
                 f'nobody cites "{reference}"',
                 "Cite it where it supports a statement, or delete it.",
                 "uncited-reference",

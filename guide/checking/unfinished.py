@@ -8,30 +8,30 @@ from guide.model.problems import Place, Problem
 from guide.reading.files import RECORDS, read_text
 from guide.reading.passages import RUNNING_TEXT
 from guide.rendering.new_files import MARK, lines_with_notes
-from guide.rendering.project import Book
+from guide.rendering.project import Project
 
 PLACEHOLDERS = ("TODO", "TBD", "TBA", "FIXME", "XXX", "lorem ipsum")
 """What people write where a text is missing."""
 _PLACEHOLDER = re.compile(rf"(?<![\w-])(?:{'|'.join(PLACEHOLDERS[:-1])})(?![\w-])|(?i:{PLACEHOLDERS[-1]})")
 
 
-def check(book: Book) -> Iterator[Problem]:
+def check(project: Project) -> Iterator[Problem]:
     """Check that nothing is left that somebody meant to fill in or delete."""
-    for page in book.pages.values():
+    for page in project.pages.values():
         for number, line in enumerate(page.body.split("\n"), page.body_start):
             if MARK in line:
                 wrong = f'a text to fill in: "{line.strip(" #")[:60]}"'
                 remedy = "Write your text in its place, or delete the line and its heading."
                 yield Problem(page.place(number), wrong, remedy, "unfinished")
         yield from _notes(page.shown, "\n" + page.head)
-    for passage in book.passages(*RUNNING_TEXT, "heading", "text", "name"):
+    for passage in project.passages(*RUNNING_TEXT, "heading", "text", "name"):
         for match in _PLACEHOLDER.finditer(passage.text):
             if passage.kind != "references":
                 remedy = "Write what is missing, or leave the sentence out."
                 yield Problem(passage.place(match.start()), f'"{match[0]}" is a placeholder', remedy, "unfinished")
-    for path in sorted({source.path for _, _, source in book.guide.written()}):
+    for path in sorted({source.path for _, _, source in project.guide.written()}):
         # A file that can't be read is reported elsewhere.
-        yield from _notes(path, read_text(book.root / path, path, RECORDS)[0] or "")
+        yield from _notes(path, read_text(project.root / path, path, RECORDS)[0] or "")
 
 
 def _notes(path: str, text: str) -> Iterator[Problem]:

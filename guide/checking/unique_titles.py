@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 
 from guide.model.problems import Problem
-from guide.rendering.project import Book
+from guide.rendering.project import Project
 
 
-def check(book: Book) -> Iterator[Problem]:
+def check(project: Project) -> Iterator[Problem]:
     """Check that titles and descriptions are unique."""
     titles: dict[str, str] = {}
     descriptions: dict[str, str] = {}
-    for page in book.pages.values():
+    for page in project.pages.values():
         key = page.title.casefold()
         if key and key in titles:
             line = next((line for level, _, line in page.headings if level == 1), 1)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from guide.model.guide import walk
 from guide.model.problems import Place, Problem, nearest
 from guide.model.registry import answerable, kinds
-from guide.rendering.project import Book
+from guide.rendering.project import Project
 
 
 def _referring() -> list[tuple[str, str, str]]:
@@ -13,9 +13,9 @@ def _referring() -> list[tuple[str, str, str]]:
     return [(kind.key, key, named) for kind in kinds().values() for key, named in kind.refers.items()]
 
 
-def check(book: Book) -> Iterator[Problem]:
+def check(project: Project) -> Iterator[Problem]:
     """Check that ids and `from` fields lead to a record."""
-    guide = book.guide
+    guide = project.guide
     for kind, key, named in _referring():
         for record_id, source in guide.sources.get(kind, {}).items():
             for path, value in walk(source.plain):
@@ -24,16 +24,16 @@ def check(book: Book) -> Iterator[Problem]:
     for record_id, source in guide.sources["comparisons"].items():
         for path, value in walk(source.plain):
             if path and path[-1] == "from" and value.count("/") == 2:
-                yield from _from(book, guide.place("comparisons", record_id, *path), *value.split("/"))
+                yield from _from(project, guide.place("comparisons", record_id, *path), *value.split("/"))
 
 
-def _from(book: Book, place: Place, kind: str, record_id: str, name: str) -> Iterator[Problem]:
+def _from(project: Project, place: Place, kind: str, record_id: str, name: str) -> Iterator[Problem]:
     if kind not in answerable():
         remedy = nearest(kind, answerable()) or f"Kinds with such fields: {', '.join(answerable())}."
         yield Problem(place, f'"{kind}" has no field that a cell can show', remedy, "unknown-record")
         return
-    if book.guide.lacks(kind, record_id):
-        yield _problem(place, record_id, kind, book.guide.names(kind))
+    if project.guide.lacks(kind, record_id):
+        yield _problem(place, record_id, kind, project.guide.names(kind))
     if name not in answerable()[kind]:
         remedy = nearest(name, answerable()[kind]) or f"Fields that it can show: {', '.join(answerable()[kind])}."
         yield Problem(place, f'"{name}" is not a field of {kind} that a cell can show', remedy, "unknown-record")

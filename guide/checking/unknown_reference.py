@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 
 from guide.model.problems import Problem, nearest
-from guide.rendering.project import Book
+from guide.rendering.project import Project
 
 
-def check(book: Book) -> Iterator[Problem]:
+def check(project: Project) -> Iterator[Problem]:
     """Check that every reference cited by a record exists."""
-    known = book.guide.names("references")
-    for reference, place in book.references_in_records():
-        if book.guide.lacks("references", reference):
+    known = project.guide.names("references")
+    for reference, place in project.references_in_records():
+        if project.guide.lacks("references", reference):
             yield Problem(
                 place,
                 f'reference "{reference}" is not in data/references.yaml',

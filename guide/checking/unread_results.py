@@ -6,16 +6,16 @@ from typing import get_args
 from guide.model.guide import at, walk
 from guide.model.problems import Problem
 from guide.model.record import Certainty
-from guide.rendering.project import Book
+from guide.rendering.project import Project
 
 _LEVELS = set(get_args(Certainty)) - {"not-rated"}
 _RESULTS_READ = ("whole", "excerpt")
 
 
-def check(book: Book) -> Iterator[Problem]:
+def check(project: Project) -> Iterator[Problem]:
     """Check that a rated effect has a reference whose results were read, at least in an abstract."""
-    references = book.guide.references
-    for kind, record_id, source in book.guide.written():
+    references = project.guide.references
+    for kind, record_id, source in project.guide.written():
         for path, value in walk(source.plain):
             if not path or path[-1] != "certainty" or value not in _LEVELS:
                 continue
@@ -24,7 +24,7 @@ def check(book: Book) -> Iterator[Problem]:
             if known and not any(reference.read in _RESULTS_READ for reference in known):
                 unread = ", ".join(reference.id for reference in known)
                 yield Problem(
-                    book.guide.place(kind, record_id, *path),
+                    project.guide.place(kind, record_id, *path),
                     f'certainty "{value}", though nobody has read the results of {unread}',
                     "Write certainty: not-rated, or read at least an abstract with its results and set read: excerpt "
                     "in data/references.yaml.",

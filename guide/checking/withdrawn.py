@@ -6,19 +6,19 @@ from guide.checking.lost_addresses import parts_of
 from guide.model.addresses import PAGE, page_id
 from guide.model.problems import Problem, nearest
 from guide.model.registry import embed_kinds, reader_kinds
-from guide.rendering.project import Book
+from guide.rendering.project import Project
 
 
-def check(book: Book) -> Iterator[Problem]:
+def check(project: Project) -> Iterator[Problem]:
     """Check that no withdrawn address is impossible or still in use."""
     data_only = {key for key, kind in reader_kinds().items() if not kind.part}
-    for record_id, gone in book.guide.withdrawn.items():
+    for record_id, gone in project.guide.withdrawn.items():
         kind, _, item = gone.address.partition("/")
-        place = book.guide.place("withdrawn", record_id, "address")
+        place = project.guide.place("withdrawn", record_id, "address")
         if kind in data_only:
-            in_use = item in book.guide.names(kind)
+            in_use = item in project.guide.names(kind)
         elif kind in embed_kinds():
-            in_use = item in ({page_id(path) for path in book.pages} if kind == PAGE else parts_of(book, kind))
+            in_use = item in ({page_id(path) for path in project.pages} if kind == PAGE else parts_of(project, kind))
         else:
             known = [*embed_kinds(), *sorted(data_only)]
             remedy = nearest(kind, known) or f"It is one of: {', '.join(known)}."

@@ -7,9 +7,9 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from guide.checking import check_book
+from guide.checking import run_rules
 from guide.commands.progress import progress
-from guide.rendering.project import read_book
+from guide.rendering.project import read_project
 
 ROOT = Path(__file__).parents[2]
 CODE = ["macros", "guide", "bench", "tests"]
@@ -42,8 +42,8 @@ def main(arguments: list[str] | None = None) -> int:
     for file in missing:
         print(f"{file}:1: there is no such file. Name it from the folder of the guide. [no-file]", file=sys.stderr)
     with progress("Checking data and pages"):
-        book = read_book(root)
-        problems = check_book(book)
+        project = read_project(root)
+        problems = run_rules(project)
     # A change of these files can break others, so other problems follow.
     for problem in sorted(problems, key=lambda problem: bool(files) and problem.place.path not in files):
         print(problem, file=sys.stderr)
@@ -53,7 +53,7 @@ def main(arguments: list[str] | None = None) -> int:
             complaints = list(_complaints(_commands(files)))
         print(*complaints, sep="", end="", flush=True)
         failed = failed or bool(complaints)
-    checked = f"{len(book.pages)} pages and {sum(1 for _ in book.guide.written()):,} records"
+    checked = f"{len(project.pages)} pages and {sum(1 for _ in project.guide.written()):,} records"
     count = f"{len(problems)} problem{'' if len(problems) == 1 else 's'}"
     print(f"{count if failed else 'No problems'} in {checked}.", file=sys.stderr)
     return 1 if failed else 0

@@ -15,7 +15,7 @@ from guide.commands import check_addresses
 from guide.commands.overdue import future
 from guide.model.guide import Guide, walk
 from guide.model.problems import Problem
-from guide.rendering.project import read_book
+from guide.rendering.project import read_project
 
 _EXAMPLE = re.compile(r"\bexample\.(?:com|net|org)\b|\.example\b|data/site\.yaml")
 """Names that are reserved for examples (RFC 2606), and the words that say where to write one's own."""
@@ -38,8 +38,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--today", type=date.fromisoformat, help="the day to compare with (default: today, in UTC)")
     options = parser.parse_args(arguments)
     root = options.root.resolve()
-    book = read_book(root)
-    problems = sorted({*examples(book.guide), *future(book, options.today or datetime.now(UTC).date())})
+    project = read_project(root)
+    problems = sorted({*examples(project.guide), *future(project, options.today or datetime.now(UTC).date())})
     for problem in problems:
         print(problem, file=sys.stderr)
     lost = check_addresses.main(["--root", str(root), "--site", str(options.site or root / "site")])

@@ -12,7 +12,7 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-from guide.rendering.project import read_book
+from guide.rendering.project import read_project
 from guide.reviewing.report import Review
 
 
@@ -66,7 +66,7 @@ def main(arguments: list[str] | None = None) -> int:
         except _GitError as error:
             print(error, file=sys.stderr)
             return 1
-        print(Review(Path(folder), read_book(root)), end="")
+        print(Review(Path(folder), read_project(root)), end="")
     return 0
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from guide.commands.external_links import add_options, check_links
 from guide.commands.overdue import overdue
 from guide.model.problems import Problem
-from guide.rendering.project import read_book
+from guide.rendering.project import read_project
 
 # An issue holds 65,536 characters.
 LIMIT = 60_000
@@ -49,13 +49,13 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--today", type=date.fromisoformat, help="the day to compare with (default: today, in UTC)")
     add_options(parser)
     options = parser.parse_args(arguments)
-    book = read_book(options.root.resolve())
-    for problem in book.problems:
+    project = read_project(options.root.resolve())
+    for problem in project.problems:
         print(problem, file=sys.stderr)
-    if book.problems:
+    if project.problems:
         return 1
-    links, inconclusive = check_links(book, options.pause, options.seconds)
-    print(report(overdue(book, options.today or datetime.now(UTC).date()), links, inconclusive), end="")
+    links, inconclusive = check_links(project, options.pause, options.seconds)
+    print(report(overdue(project, options.today or datetime.now(UTC).date()), links, inconclusive), end="")
     return 0
 
 

@@ -22,7 +22,7 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from guide.model.guide import walk
 from guide.model.problems import Place, Problem
-from guide.rendering.project import Book, read_book
+from guide.rendering.project import Project, read_project
 from guide.versions import version
 
 _TIMEOUT, _LONGEST_WAIT, _THREADS = 20, 30, 8
@@ -46,17 +46,17 @@ class Answer:
     """Why the result is inconclusive."""
 
 
-def external_links(book: Book) -> dict[str, Place]:
+def external_links(project: Project) -> dict[str, Place]:
     """Return every address of another site that pages and records link to, with the first place where it's used."""
     places: dict[str, Place] = {}
-    for page in book.pages.values():
+    for page in project.pages.values():
         for target, _, line in page.links:
             if _ADDRESS.match(target):
                 places.setdefault(urldefrag(target).url, page.place(line))
-    for kind, record_id, source in book.guide.written():
+    for kind, record_id, source in project.guide.written():
         for path, text in walk(source.plain):
             for address in _ADDRESS.findall(text):
-                places.setdefault(urldefrag(address.rstrip(".,;:")).url, book.guide.place(kind, record_id, *path))
+                places.setdefault(urldefrag(address.rstrip(".,;:")).url, project.guide.place(kind, record_id, *path))
     return {
         address: place for address, place in places.items() if not RESERVED.search(urlsplit(address).hostname or "")
     }
@@ -130,13 +130,13 @@ def _request_all(addresses: Iterable[str], pause: float, seconds: float) -> dict
         return {address: answer for pairs in answers for address, answer in pairs}
 
 
-def check_links(book: Book, pause: float, seconds: float) -> tuple[list[Problem], list[Problem]]:
+def check_links(project: Project, pause: float, seconds: float) -> tuple[list[Problem], list[Problem]]:
     """Check every link to another site.
 
     Returns:
         Links that are dead or have moved; and inconclusive results, which a person may look at.
     """
-    links = external_links(book)
+    links = external_links(project)
     answers = _request_all(links, pause, seconds)
     problems, inconclusive = [], []
     for address, place in links.items():
@@ -165,7 +165,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--root", type=Path, default=Path.cwd(), help="the folder that holds mkdocs.yml")
     add_options(parser)
     options = parser.parse_args(arguments)
-    problems, inconclusive = check_links(read_book(options.root.resolve()), options.pause, options.seconds)
+    problems, inconclusive = check_links(read_project(options.root.resolve()), options.pause, options.seconds)
     for problem in [*problems, *inconclusive]:
         print(problem, file=sys.stderr)
     count = f"{len(problems)} problem{'' if len(problems) == 1 else 's'}"

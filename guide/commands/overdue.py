@@ -14,7 +14,7 @@ from guide.model.guide import line_of, walk
 from guide.model.problems import Place, Problem
 from guide.model.registry import kinds
 from guide.reading.yaml_nodes import compose, plain_value
-from guide.rendering.project import Book, read_book
+from guide.rendering.project import Project, read_project
 
 ROOT = Path(__file__).parents[2]
 _LONGEST_EXEMPTION = timedelta(days=366)
@@ -29,50 +29,50 @@ _REMEDIES = {
 _KEYS = _PAST | _REMEDIES.keys()
 
 
-def overdue(book: Book, today: date) -> list[Problem]:
+def overdue(project: Project, today: date) -> list[Problem]:
     """Return what is overdue, what is dated in the future, and exemptions that have expired or last too long."""
-    return sorted({*_overdue(book, today), *future(book, today), *_exemptions(book, today)})
+    return sorted({*_overdue(project, today), *future(project, today), *_exemptions(project, today)})
 
 
-def _overdue(book: Book, today: date) -> Iterator[Problem]:
-    for place, key, day in _days(book):
+def _overdue(project: Project, today: date) -> Iterator[Problem]:
+    for place, key, day in _days(project):
         if key in _REMEDIES and day < today:
             yield Problem(place, f"{key} was {day}", _REMEDIES[key], "overdue")
 
 
-def future(book: Book, today: date) -> Iterator[Problem]:
+def future(project: Project, today: date) -> Iterator[Problem]:
     """Find dates of finished work that are in the future."""
-    for place, key, day in _days(book):
+    for place, key, day in _days(project):
         # In the author's time zone it may be tomorrow already.
         if key in _PAST and day > today + timedelta(days=1):
             yield Problem(place, f"{key} {day} is in the future", "Write the day on which it was done.", "future-date")
 
 
-def _days(book: Book) -> Iterator[tuple[Place, str, date]]:
+def _days(project: Project) -> Iterator[tuple[Place, str, date]]:
     """Return every date in front matter, in records, and in the heads of lists, with its place and key."""
-    for page in book.pages.values():
+    for page in project.pages.values():
         for path, value in walk(page.front.model_dump(mode="json")) if page.front else ():
             if _DAY.fullmatch(value):
                 yield page.key_place(*path), str(path[-1]), date.fromisoformat(value)
-    for kind, record_id, source in book.guide.written():
-        for path, value in walk(source.plain) if record_id in book.guide.records(kind) else ():
+    for kind, record_id, source in project.guide.written():
+        for path, value in walk(source.plain) if record_id in project.guide.records(kind) else ():
             if path and path[-1] in _KEYS and _DAY.fullmatch(value):
-                yield book.guide.place(kind, record_id, *path), str(path[-1]), date.fromisoformat(value)
+                yield project.guide.place(kind, record_id, *path), str(path[-1]), date.fromisoformat(value)
     # A list with a head, such as the glossary, is due as a whole; its records have no dates.
     for listed in kinds().values():
         if not listed.list_key:
             continue
-        file = book.root / listed.place
+        file = project.root / listed.place
         node = compose(file.name, file.read_text("utf-8"))[0] if file.is_file() else None
         for path, value in walk(plain_value(node)) if node is not None else ():
             if path and path[0] != listed.list_key and _DAY.fullmatch(value):
-                place = Place(file.relative_to(book.root).as_posix(), line_of(node, path))
+                place = Place(file.relative_to(project.root).as_posix(), line_of(node, path))
                 yield place, str(path[-1]), date.fromisoformat(value)
 
 
-def _exemptions(book: Book, today: date) -> Iterator[Problem]:
-    for exemption_id, exemption in book.guide.exemptions.items():
-        place = book.guide.place("exemptions", exemption_id, "until")
+def _exemptions(project: Project, today: date) -> Iterator[Problem]:
+    for exemption_id, exemption in project.guide.exemptions.items():
+        place = project.guide.place("exemptions", exemption_id, "until")
         if exemption.until < today:
             wrong = f'the exemption "{exemption_id}" ran out on {exemption.until}'
             remedy = "Fix what it covers and delete it, or change its date."
@@ -88,8 +88,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--root", type=Path, default=ROOT, help="the folder that holds mkdocs.yml")
     parser.add_argument("--today", type=date.fromisoformat, help="the day to compare with (default: today, in UTC)")
     options = parser.parse_args(arguments)
-    book = read_book(options.root.resolve())
-    problems = book.problems or overdue(book, options.today or datetime.now(UTC).date())
+    project = read_project(options.root.resolve())
+    problems = project.problems or overdue(project, options.today or datetime.now(UTC).date())
     for problem in problems:
         print(problem, file=sys.stderr)
     count = f"{len(problems)} problem{'' if len(problems) == 1 else 's'}."

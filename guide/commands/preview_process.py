@@ -83,26 +83,26 @@ class Checker:
 
     def __init__(self, root: Path) -> None:
         from guide.reading.unchanged import Stamp, Unchanged
-        from guide.rendering.project import Book
+        from guide.rendering.project import Project
 
         self._root, self._unchanged = root, Unchanged()
         self._theme: dict[str, Stamp] = {}
-        self._book: Book | None = None
+        self._project: Project | None = None
 
     def problems(self) -> list[str]:
         """Return all problems, a line each."""
-        from guide.checking import check_book
+        from guide.checking import run_rules
         from guide.rendering.assets import forget_theme, theme_stamps
-        from guide.rendering.project import read_book
+        from guide.rendering.project import read_project
 
         theme = theme_stamps()
         if theme != self._theme:
             forget_theme()
-            self._theme, self._book = theme, None
-        book = read_book(self._root, self._unchanged)
-        book.render_all(self._book)
-        self._book = book
-        return list(map(str, check_book(book)))
+            self._theme, self._project = theme, None
+        project = read_project(self._root, self._unchanged)
+        project.render_all(self._project)
+        self._project = project
+        return list(map(str, run_rules(project)))
 
 
 def main(arguments: list[str]) -> int:

@@ -31,7 +31,7 @@ from guide.outputs.site import File, FullPage
 from guide.reading.pages import Page as Source
 from guide.reading.unchanged import Stamp, Unchanged
 from guide.rendering.assets import theme_stamps
-from guide.rendering.project import Book, read_book
+from guide.rendering.project import Project, read_project
 from guide.rendering.templates import TEMPLATE
 
 
@@ -87,7 +87,7 @@ class LiveSite:
         self._root, self._folder = root, folder
         self._unchanged = Unchanged()
         self._engine: Engine | None = None
-        self._book: Book | None = None
+        self._project: Project | None = None
         self._pages: dict[str, _LivePage] = {}
         self._theme: dict[str, Stamp] = {}
         self._files: dict[str, Make] = {}
@@ -99,62 +99,62 @@ class LiveSite:
         Returns:
             Why no page at all can be shown, a line each.
         """
-        book = read_book(self._root, self._unchanged)
+        project = read_project(self._root, self._unchanged)
         # What is wrong with a page is said in its place.
-        faults = [problem for problem in book.problems if not problem.place.path.startswith("docs/")]
+        faults = [problem for problem in project.problems if not problem.place.path.startswith("docs/")]
         self.faults = list(map(str, faults))
         if not faults:
             try:
-                self._follow(book)
+                self._follow(project)
             except Exception as error:
                 self.faults = _told(error)
         return self.faults
 
-    def _follow(self, book: Book) -> None:
+    def _follow(self, project: Project) -> None:
         theme = theme_stamps()
-        if self._engine is None or self._book is None:
-            engine = Engine(self._root, self._folder, book.guide)
+        if self._engine is None or self._project is None:
+            engine = Engine(self._root, self._folder, project.guide)
             self._pages = {page.file.dest_uri: _LivePage(page) for page in engine.pages}
             changed: set[Read] = set()
         else:
             engine = self._engine
-            changed = book.guide.changes(self._book.guide)
+            changed = project.guide.changes(self._project.guide)
             other = {path for path in theme.keys() | self._theme.keys() if theme.get(path) != self._theme.get(path)}
             if other:
                 engine.change_theme()
                 changed |= {(TEMPLATE, path) for path in other}
-        engine.build.guide = book.guide
+        engine.build.guide = project.guide
         for page in self._pages.values():
-            source = book.pages.get(page.path)
+            source = project.pages.get(page.path)
             if page.source is not source or page.converted is None:
                 page.source = source
-                self._convert(engine, page, book)
+                self._convert(engine, page, project)
             elif page.problems or page.reads & changed:
-                self._show(engine, page, book)
+                self._show(engine, page, project)
         engine.finish()
-        self._engine, self._book, self._theme = engine, book, theme
+        self._engine, self._project, self._theme = engine, project, theme
         self._files, self._outputs = engine.files(), None
 
-    def _convert(self, engine: Engine, page: _LivePage, book: Book) -> None:
+    def _convert(self, engine: Engine, page: _LivePage, project: Project) -> None:
         try:
             page.converted = engine.convert(page.engine)
         except EngineFault as fault:
             page.converted = None
-            self._fail(engine, page, book, fault)
+            self._fail(engine, page, project, fault)
         else:
-            self._show(engine, page, book)
+            self._show(engine, page, project)
 
-    def _show(self, engine: Engine, page: _LivePage, book: Book) -> None:
+    def _show(self, engine: Engine, page: _LivePage, project: Project) -> None:
         page.problems = []
         try:
             with recorded_reads() as page.reads:
                 engine.show(page.engine, page.converted or engine.convert(page.engine))
         except EngineFault as fault:
-            self._fail(engine, page, book, fault)
+            self._fail(engine, page, project, fault)
 
-    def _fail(self, engine: Engine, page: _LivePage, book: Book, fault: EngineFault) -> None:
+    def _fail(self, engine: Engine, page: _LivePage, project: Project, fault: EngineFault) -> None:
         """Remember what is wrong with a page. In menus and in the search it is what it was when it could be shown."""
-        own = [problem for problem in book.problems if problem.place.path == f"docs/{page.path}"]
+        own = [problem for problem in project.problems if problem.place.path == f"docs/{page.path}"]
         own += page.source.content.problems if page.source else []
         page.problems = list(map(str, sorted(set(own)))) or fault.lines
         title = page.engine.title or page.path

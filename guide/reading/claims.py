@@ -84,7 +84,7 @@ EFFECT = re.compile(
 # Sentences that state nothing
 
 _VERBS = (
-    "Add|Allow|Arrange|Ask|Begin|Book|Bring|Call|Check|Choose|Come|Count|Do|Eat|Fill|Find|Get|Give|Go|Have|Hold|Keep|"
+    "Add|Allow|Arrange|Ask|Begin|Project|Bring|Call|Check|Choose|Come|Count|Do|Eat|Fill|Find|Get|Give|Go|Have|Hold|Keep|"
     "Leave|Let|Line|List|Look|Make|Mark|Meet|Name|Note|Notice|Pack|Pick|Plan|Practice|Print|Put|Read|Save|See|Send|Set|"
     "Show|Sit|Sleep|Start|Stay|Take|Talk|Tell|Text|Think|Try|Use|Visit|Wait|Walk|Write"
 )

@@ -51,7 +51,7 @@ class _Rendered:
 
 
 @dataclass
-class Book:
+class Project:
     """Everything a build reads."""
 
     root: Path
@@ -118,7 +118,7 @@ class Book:
         may_come = any(not call.args or any(value in anchor for value in call.strings()) for call, _ in found.failing)
         return anchor not in found.ids and not may_come
 
-    def render_all(self, older: "Book | None") -> None:
+    def render_all(self, older: "Project | None") -> None:
         """Run the calls of every page, and remember what they show, for the next state of the project too.
 
         Args:
@@ -178,7 +178,7 @@ class Book:
                         yield Failure(place, error, _involved(macro.name, error, renderer.data_files))
 
 
-def read_book(root: Path, unchanged: Unchanged | None = None) -> Book:
+def read_project(root: Path, unchanged: Unchanged | None = None) -> Project:
     """Read a project: mkdocs.yml, data/ and docs/.
 
     Args:
@@ -188,33 +188,33 @@ def read_book(root: Path, unchanged: Unchanged | None = None) -> Book:
     guide, problems = read_guide(root / "data", unchanged)
     pages, page_problems = read_pages(root / "docs", unchanged)
     guide.pages.update(page_heads(pages))
-    book = Book(root, guide, pages, problems=[*problems, *page_problems])
-    _read_configuration(book)
-    return book
+    project = Project(root, guide, pages, problems=[*problems, *page_problems])
+    _read_configuration(project)
+    return project
 
 
-def _read_configuration(book: Book) -> None:
-    path = book.root / "mkdocs.yml"
+def _read_configuration(project: Project) -> None:
+    path = project.root / "mkdocs.yml"
     if not path.exists():
         remedy = "Run the command in the folder of the guide, or name that folder with --root."
-        book.problems.append(Problem(Place(path.name, 1), "there is no such file", remedy, "needed-file"))
+        project.problems.append(Problem(Place(path.name, 1), "there is no such file", remedy, "needed-file"))
         return
     text, problems = read_text(path, path.name, RECORDS)
     if text is None:
-        book.problems.extend(problems)
+        project.problems.extend(problems)
         return
     node, problems = compose(path.name, text, records=False)
     mistakes = list(navigation_mistakes(path.name, text))
     # A YAML parser's message about a mistake in the navigation doesn't help.
-    book.problems.extend(mistakes or problems)
+    project.problems.extend(mistakes or problems)
     if node is None:
         return
     top: dict[str, Any] = {key.value: value for key, value in node.value} if node.id == "mapping" else {}
     if "theme" in top and top["theme"].id == "mapping":
         theme = {key.value: value.value for key, value in top["theme"].value}
-        book.language = theme.get("language", book.language)
+        project.language = theme.get("language", project.language)
     if "nav" in top and not mistakes:
-        book.navigation = list(entries(top["nav"]))
+        project.navigation = list(entries(top["nav"]))
 
 
 def _involved(name: str, error: Exception, files: list[str]) -> frozenset[str]:

@@ -6,13 +6,13 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
-from guide.checking import check_book
+from guide.checking import run_rules
 from guide.checking.reading_grade import grade_of, sentences_of
 from guide.model.addresses import PAGE, embed_path, page_address, page_id
 from guide.model.registry import macros, parts
 from guide.reading.pages import Page, read_pages
 from guide.reading.yaml_nodes import compose, plain_value
-from guide.rendering.project import Book
+from guide.rendering.project import Project
 from guide.reviewing.record_diff import Change, Comparer, Snapshot, escaped, in_words, quoted, sources_of, take_snapshot
 from guide.reviewing.usage import Usage, where_shown
 
@@ -25,20 +25,20 @@ class Review:
 
     Args:
         root: A folder with docs/ and data/ as they were.
-        book: The project as it is.
+        project: The project as it is.
     """
 
-    def __init__(self, root: Path, book: Book) -> None:
-        self._roots = root, book.root
-        self._book = book
+    def __init__(self, root: Path, project: Project) -> None:
+        self._roots = root, project.root
+        self._project = project
         self._old_pages: dict[str, Page] = read_pages(root / "docs")[0]
         self._before = take_snapshot(root, {path: page.title for path, page in self._old_pages.items()})
-        self._after = take_snapshot(book.root, {path: page.title for path, page in book.pages.items()})
-        labels = book.guide.labels.get(book.language)
+        self._after = take_snapshot(project.root, {path: page.title for path, page in project.pages.items()})
+        labels = project.guide.labels.get(project.language)
         self._comparer = Comparer(
             self._before, self._after, labels.names if labels else {}, labels.words if labels else {}
         )
-        self._usage: dict[tuple[str, str], Usage] = where_shown(book)
+        self._usage: dict[tuple[str, str], Usage] = where_shown(project)
         self._touched: set[str] = set()
 
     def __str__(self) -> str:
@@ -97,8 +97,8 @@ class Review:
     # Pages
 
     def _pages(self) -> Iterator[str]:
-        for path in sorted({*self._old_pages, *self._book.pages}):
-            old, new = self._old_pages.get(path), self._book.pages.get(path)
+        for path in sorted({*self._old_pages, *self._project.pages}):
+            old, new = self._old_pages.get(path), self._project.pages.get(path)
             if new is None:
                 yield f"- Removed: **{escaped(self._before.titles[path])}** (`docs/{path}`)"
             elif old is None:
@@ -139,7 +139,7 @@ class Review:
             if isinstance(version.value, dict) and {"withdrawn": "address", "moved": "was"}.get(kind) in version.value
         }
         before = _addresses(self._before, self._old_pages)
-        after = _addresses(self._after, self._book.pages)
+        after = _addresses(self._after, self._project.pages)
         for name, addresses in before.items():
             if name not in after and name not in recorded:
                 yield from (f"- `/{address}`" for address in addresses)
@@ -147,7 +147,7 @@ class Review:
     def _unreadable(self) -> Iterator[str]:
         yield from (f"- `{path}`, as it was" for path in self._before.unreadable)
         yield from (f"- `{path}`, as it is: `make check` says why" for path in self._after.unreadable)
-        problems = len(check_book(self._book))
+        problems = len(run_rules(self._project))
         if problems:
             count = f"{problems} problem{'' if problems == 1 else 's'}"
             yield f"- `make check` reports {count}. Until that is fixed, the pages and embeds named may be incomplete."

@@ -12,7 +12,7 @@ import textstat
 from guide.checking import check_project
 from guide.checking.reading_grade import grade_of, sentences_of
 from guide.commands import due, overdue
-from guide.rendering.project import read_book
+from guide.rendering.project import read_project
 from tests.factories import DATES, Project, page, plain
 
 SWIM = "docs/swim.md"
@@ -39,7 +39,7 @@ RULES = {
 
 def problems(project: Project, rule: str) -> list[str]:
     """Give the problems of one rule, as they are printed."""
-    book = read_book(project.root)
+    book = read_project(project.root)
     assert book.problems == []
     found = [str(problem) for problem in sorted(set(import_module(RULES[rule]).check(book)))]
     assert all(text.endswith(f"[{rule}]") for text in found)
@@ -260,7 +260,7 @@ def test_page_may_raise_its_limit_to_ten(project: Project) -> None:
 
 
 def grade(project: Project) -> float:
-    sentences = [sentence for sentence, _ in sentences_of(read_book(project.root).pages["swim.md"])]
+    sentences = [sentence for sentence, _ in sentences_of(read_project(project.root).pages["swim.md"])]
     return grade_of(sentences)
 
 
@@ -276,7 +276,7 @@ def test_grade_agrees_with_textstat(project: Project) -> None:
     body = "Before the first lesson, the teacher asks what you can do.\nThen you try the shallow end together.\n" * 8
     write(project, body)
     text = " ".join(
-        sentence.text.rstrip(".") + "." for sentence, _ in sentences_of(read_book(project.root).pages["swim.md"])
+        sentence.text.rstrip(".") + "." for sentence, _ in sentences_of(read_project(project.root).pages["swim.md"])
     )
     assert abs(grade(project) - textstat.flesch_kincaid_grade(text)) < 0.7  # textstat rounds what it multiplies by 11.8
 
@@ -542,7 +542,7 @@ def test_every_other_day_of_the_past_that_is_still_to_come_is_reported(
 
 def test_days_of_checks_that_are_still_to_come_are_in_the_weekly_report(project: Project) -> None:
     project.replace("docs/help.md", "sources_checked: 2026-01-05", "sources_checked: 2026-03-05")
-    book = read_book(project.root)
+    book = read_project(project.root)
     text = due.report(overdue.overdue(book, date(2026, 2, 1)), [], [])
     assert "## Overdue, or dated in the future: 1\n\n- `docs/help.md:3: sources_checked 2026-03-05 is in the" in text
 

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from guide.checking import check_book
+from guide.checking import run_rules
 from guide.commands.fix import declared_order, fixed_data, fixed_page, main
 from guide.model.registry import kinds
-from guide.rendering.project import Book, read_book
+from guide.rendering.project import Project as WrittenProject
+from guide.rendering.project import read_project
 from tests.factories import GOOD, ROOT, Project
 
 ORDER = declared_order(ROOT / "data" / "README.md")
@@ -22,7 +23,7 @@ def data(text: str, kind: str) -> str:
     return fixed_data(text, kinds()[kind], ORDER)
 
 
-def said(book: Book) -> dict[str, object]:
+def said(book: WrittenProject) -> dict[str, object]:
     """Give what the records and pages of a project say, whatever their order in the files."""
     records = {kind: book.guide.records(kind) for kind in kinds()}
     pages = {
@@ -44,9 +45,9 @@ def fixed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_guide_says_the_same_before_and_after(fixed: Path) -> None:
-    after = read_book(fixed)
-    assert said(after) == said(read_book(ROOT))
-    assert check_book(after) == []
+    after = read_project(fixed)
+    assert said(after) == said(read_project(ROOT))
+    assert run_rules(after) == []
 
 
 def test_what_was_fixed_does_not_change_again(fixed: Path) -> None:

@@ -18,7 +18,7 @@ from guide.model.problems import Problem
 from guide.reading.claims import statements
 from guide.reading.passages import Passage, ends_of_sentences
 from guide.reading.records import read_guide
-from guide.rendering.project import read_book
+from guide.rendering.project import read_project
 from tests.conftest import run_build
 from tests.factories import DATES, ROOT, Project
 from tests.hostile.conftest import SECONDS, assert_told, within_time
@@ -143,8 +143,8 @@ def test_nesting_that_ends_a_parser_ends_no_process(guide: Project, name: str, p
         [
             sys.executable,
             "-c",
-            "import sys; from pathlib import Path; from guide.rendering.project import read_book\n"
-            "for problem in read_book(Path(sys.argv[1])).problems: print(problem)",
+            "import sys; from pathlib import Path; from guide.rendering.project import read_project\n"
+            "for problem in read_project(Path(sys.argv[1])).problems: print(problem)",
             str(guide.root),
         ],
         cwd=ROOT,
@@ -430,7 +430,7 @@ def test_settings_that_are_no_file(guide: Project, name: str) -> None:
     (guide.root / "mkdocs.yml").unlink()
     SPECIAL[name](guide.root / "mkdocs.yml")
     with within_time():
-        assert_told(read_book(guide.root).problems, "mkdocs.yml", 1)
+        assert_told(read_project(guide.root).problems, "mkdocs.yml", 1)
 
 
 LEFT = [

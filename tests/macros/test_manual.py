@@ -10,7 +10,7 @@ from guide.model.kind import Kind
 from guide.model.record import Gap, NotKnown
 from guide.model.registry import kinds, macros
 from guide.rendering.page import PageRenderer
-from guide.rendering.project import Book, read_book
+from guide.rendering.project import Project, read_project
 from guide.rendering.status import shown_kinds, states
 from macros.manual import examples
 from macros.status.summary import due_months, groups
@@ -19,13 +19,13 @@ from tests.trees import Node, parse
 
 
 @pytest.fixture(scope="module")
-def book() -> Book:
+def book() -> Project:
     """A whole guide about swimming."""
-    return read_book(GOOD)
+    return read_project(GOOD)
 
 
 @pytest.fixture
-def shown(book: Book) -> PageRenderer:
+def shown(book: Project) -> PageRenderer:
     return PageRenderer(book.guide, "index.md")
 
 
@@ -106,7 +106,7 @@ def test_words_to_write_stand_beside_those_to_avoid(shown: PageRenderer) -> None
 
 
 def test_a_guide_without_records_has_its_manual_too() -> None:
-    guide = read_book(GOOD).guide
+    guide = read_project(GOOD).guide
     for kind in ("technologies", "questions", "timeline", "schedules"):
         guide.records(kind).clear()
     tree = parse(str(PageRenderer(guide, "index.md").show("macro_reference")))
@@ -114,7 +114,7 @@ def test_a_guide_without_records_has_its_manual_too() -> None:
     assert entry(tree, "checklist").find_all("details")
 
 
-def test_state_of_pages_and_records_is_what_they_say(book: Book) -> None:
+def test_state_of_pages_and_records_is_what_they_say(book: Project) -> None:
     found = {(state.kind, state.id): state for state in states(book.guide, "en", book.guide.pages)}
     assert {kind for kind, _ in found} == set(shown_kinds())
     index = found["pages", "index.md"]
@@ -128,19 +128,19 @@ def test_state_of_pages_and_records_is_what_they_say(book: Book) -> None:
     assert str(found["glossary", term].due) == str(book.guide.heads["glossary"].review_due)
 
 
-def test_summary_has_the_oldest_check_and_the_next_day(book: Book) -> None:
+def test_summary_has_the_oldest_check_and_the_next_day(book: Project) -> None:
     for group in groups(book.guide, "en"):
         checked = [state.checked for state in group.states if state.checked]
         assert group.oldest == (min(checked) if checked else None)
 
 
-def test_no_gap_of_a_record_is_left_out(book: Book) -> None:
+def test_no_gap_of_a_record_is_left_out(book: Project) -> None:
     for state in states(book.guide, "en", {}):
         plain = book.guide.records(state.kind)[state.id].model_dump(mode="json", by_alias=True)
         assert len(state.gaps) == sum(path[-1] == "not_known" for path, _ in walk(plain)), state.id
 
 
-def test_gap_of_a_record_with_keys_of_its_own_names_the_key(book: Book) -> None:
+def test_gap_of_a_record_with_keys_of_its_own_names_the_key(book: Project) -> None:
     level = next(iter(book.guide.records("levels").values()))
     unknown = level.model_copy(update={"cost": NotKnown(not_known="Prices differ.")})
     guide = book.guide.with_records("levels", {level.id: unknown})
@@ -162,13 +162,13 @@ def test_example_is_nothing_that_needs_a_way_off_the_page_unless_there_is_no_oth
     assert list(examples.telling({"cramp": 1}, {"cramp"}, {})) == ["cramp"]
 
 
-def test_example_of_a_card_is_the_least_urgent(book: Book) -> None:
+def test_example_of_a_card_is_the_least_urgent(book: Project) -> None:
     card = next(iter(book.guide.records("care-cards").values()))
     cards = {each: card.model_copy(update={"urgency": each}) for each in ("emergency", "soon", "urgent")}
     assert list(examples.telling(cards, set(), {})) == ["soon"]
 
 
-def test_example_of_a_number_shows_its_unit(book: Book) -> None:
+def test_example_of_a_number_shows_its_unit(book: Project) -> None:
     figure = next(iter(book.guide.records("figures").values()))
     bare = figure.model_copy(update={"id": "a", "name": "A", "unit": "items"})
     guide = book.guide.with_records("figures", {"a": bare, figure.id: figure})

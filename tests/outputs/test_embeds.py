@@ -24,7 +24,7 @@ from guide.outputs.site import FullPage
 from guide.reading import marks
 from guide.reading.released_addresses import ADDRESS_LIST, released_addresses
 from guide.rendering.assets import squeeze
-from guide.rendering.project import read_book
+from guide.rendering.project import read_project
 from tests.factories import (
     GOOD,
     ROOT,
@@ -201,7 +201,7 @@ def test_withdrawn_address_was_one_and_is_free(project: Project, address: str, w
         f"  address: {address}\n  withdrawn: 2026-01-05\n  why: It was long.\n  instead: index.md\n"
     )
     (project.root / "data/withdrawn.yaml").write_text(text)
-    found = [str(problem) for problem in check(read_book(project.root))]
+    found = [str(problem) for problem in check(read_project(project.root))]
     assert found == ([f"data/withdrawn.yaml:4: {wrong} [withdrawn]"] if wrong else [])
 
 
@@ -224,7 +224,7 @@ def test_withdrawn_leads_to_a_page_that_exists(tmp_path: Path) -> None:
 @pytest.fixture(scope="module")
 def names() -> list[str]:
     """Every embed that the good site must have."""
-    guide = read_book(GOOD).guide
+    guide = read_project(GOOD).guide
     found = [f"{PAGE}/{page_id(path.relative_to(GOOD / 'docs').as_posix())}" for path in (GOOD / "docs").rglob("*.md")]
     for key, kind in parts().items():
         if key == "timeline":
@@ -319,7 +319,7 @@ def test_links_show_another_embed_of_the_same_theme_or_open_a_tab(built: dict[st
         address: {unescape(node.attrs["id"]) for node in page.walk() if "id" in node.attrs}
         for address, page in built.items()
     }
-    guide = read_book(GOOD).guide
+    guide = read_project(GOOD).guide
     site = guide.settings
     paths = {path.relative_to(GOOD / "docs").as_posix() for path in (GOOD / "docs").rglob("*.md")}
     pages = {ROOT_URL + page_address(path) for path in paths - {site.embed_page, site.privacy_page}}

@@ -16,7 +16,7 @@ from guide.checking.moved import check
 from guide.outputs.embeds import THEMES
 from guide.outputs.hosting import Hosting, UnsafeName, fingerprinted
 from guide.outputs.security_policy import SHARED, Inline
-from guide.rendering.project import read_book
+from guide.rendering.project import read_project
 from tests.conftest import run_build
 from tests.factories import Project, plain, write_project
 from tests.hosts import headers_for, read_headers, read_redirects
@@ -244,7 +244,7 @@ def test_address_of_a_page_is_moved_once_and_free(project: Project) -> None:
         {"id": "c", "was": "old.md", "moved": "2026-01-05", "instead": "help.md"},
     ]
     project.write("data/moved.yaml", records)
-    assert [str(problem) for problem in check(read_book(project.root))] == [
+    assert [str(problem) for problem in check(read_project(project.root))] == [
         'data/moved.yaml:2: "help.md" is still a page. Delete the page, or this record. [moved]',
         'data/moved.yaml:10: "old.md" has moved twice. Keep the record of where it is now. [moved]',
     ]

@@ -12,7 +12,7 @@ import pytest
 from guide.commands import due
 from guide.commands.external_links import RESERVED, external_links, main
 from guide.model.problems import Place, Problem
-from guide.rendering.project import read_book
+from guide.rendering.project import read_project
 from tests.factories import Project, plain
 
 
@@ -146,7 +146,7 @@ def test_nobody_is_asked_when_time_is_up(project, site, capsys):
 def test_addresses_of_records_are_found_and_names_that_nobody_owns_are_not(project):
     record = plain("references", id="lake-2021", URL="https://pool.swim/lake")
     project.write("data/references.yaml", [plain("references"), record])
-    found = external_links(read_book(project.root))
+    found = external_links(read_project(project.root))
     line = project.line("data/references.yaml", "https://pool.swim/lake")
     assert found == {"https://pool.swim/lake": Place("data/references.yaml", line)}
     assert RESERVED.search("guide.example.org") and not RESERVED.search("example.organic")

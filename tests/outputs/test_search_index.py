@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
-from guide.checking import check_book
+from guide.checking import run_rules
 from guide.model.problems import DataError
 from guide.outputs.search_index import SearchPage, answers_script, results_script, search_index, search_page
 from guide.outputs.site import Section
 from guide.reading import marks
 from guide.reading.records import load_guide
-from guide.rendering.project import read_book
+from guide.rendering.project import read_project
 from tests.factories import GOOD, ROOT, Project, full_page
 
 
@@ -164,7 +164,7 @@ def test_an_unknown_care_card_is_reported(project: Project) -> None:
     entry = {"id": "drowning", "words": ["sinking"], "care_card": "nowhere", "reviewed": "2026-01-05"}
     project.write("data/search.yaml", [entry])
     line = project.line("data/search.yaml", "nowhere")
-    found = [str(problem) for problem in check_book(read_book(project.root))]
+    found = [str(problem) for problem in run_rules(read_project(project.root))]
     assert any(each.startswith(f'data/search.yaml:{line}: "nowhere" is not in care-cards') for each in found), found
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from guide.checking import check_book, check_project
-from guide.rendering.project import read_book
+from guide.checking import check_project, run_rules
+from guide.rendering.project import read_project
 from tests.factories import GOOD, Project, plain_labels
 
 LIST = "data/checklists/first-lesson.yaml"
@@ -578,12 +578,12 @@ HARMLESS: dict[str, Callable[[bytes], bytes]] = {
 
 @pytest.mark.parametrize("name", HARMLESS)
 def test_what_an_editor_does_unasked_changes_nothing(copy: Project, name: str) -> None:
-    before = read_book(copy.root)
+    before = read_project(copy.root)
     for path in (LIST, HELP):
         file = copy.root / path
         file.write_bytes(HARMLESS[name](file.read_bytes()))
-    after = read_book(copy.root)
-    assert check_book(after) == []
+    after = read_project(copy.root)
+    assert run_rules(after) == []
     assert after.guide.records("checklists") == before.guide.records("checklists")
     assert [passage.text for passage in after.pages["help.md"].passages] == [
         passage.text for passage in before.pages["help.md"].passages
