@@ -120,11 +120,15 @@ def add_a_term(editing: Editing) -> str:
 
 
 def change_a_label(editing: Editing) -> str:
-    path = "data/labels/en.yaml"
-    text = editing.project.read(path)
-    line = editing.random.choice(re.findall(r"^  [a-z-]+: [A-Z][^{}\":]+$", text, re.MULTILINE))
+    places = ["data/labels/en.yaml", "guide/theme/labels.en.yaml", "macros/*/labels.en.yaml"]
+    lines: list[str] = []
+    while not lines:
+        path = editing.choose(editing.random.choice(places))
+        text = editing.project.read(path)
+        lines = re.findall(r"^ +[a-z-]+: [A-Z][^{}\":\n]+$", text, re.MULTILINE)
+    line = editing.random.choice(lines)
     editing.project.write(path, text.replace(line, f"{line} {editing.word()}", 1))
-    return f"the label {line.strip()!r}"
+    return f"the label {line.strip()!r} in {path}"
 
 
 def change_the_navigation(editing: Editing) -> str:
@@ -183,6 +187,20 @@ def test_after_random_edits_of_a_small_guide_every_file_is_that_of_a_build(
         told = edit(now)
         assert now.shown.ask("update") == [], told
         now.compare(told, lambda paths: paths)
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        ("guide/theme/labels.en.yaml", "menu: Menu\n", "menu: Contents\n"),
+        ("macros/checklist/labels.en.yaml", "When to use it:", "Use it when:"),
+    ],
+)
+def test_default_labels_are_followed(editing: Callable[[Path, int], Editing], path: str, old: str, new: str) -> None:
+    now = editing(GOOD, 1)
+    now.project.replace(path, old, new)
+    assert now.shown.ask("update") == []
+    now.compare(path, lambda paths: paths)
 
 
 @pytest.mark.parametrize("edit", [change_a_heading, change_a_record, change_a_template])
