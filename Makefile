@@ -84,7 +84,7 @@ overdue: setup ## Report what is due to be checked again (ARGS="--today 2027-01-
 
 .PHONY: links
 links: setup ## Ask whether the pages that the guide links to are still there
-	@$(py) -m guide.commands.links $(ARGS)
+	@$(py) -m guide.commands.external_links $(ARGS)
 
 .PHONY: due
 due: setup ## Write what is overdue and which links are dead, for a scheduled job
@@ -98,7 +98,7 @@ embeds-zip: setup ## Pack the embeds, for a site that keeps its own copy
 .PHONY: addresses
 addresses: setup ## Refuse a site that has lost an address of the last release
 	@$(py) -m guide.commands.build
-	@$(py) -m guide.commands.addresses $(ARGS)
+	@$(py) -m guide.commands.check_addresses $(ARGS)
 
 .PHONY: check-release
 check-release: build ## Refuse a site that says it is an example, or has lost an address
@@ -114,7 +114,7 @@ handouts: setup pango ## Write the website, and PDFs to print with it
 
 .PHONY: release
 release: handouts ## Pack what a release offers (TAG=v1.2.0)
-	@$(py) -m guide.commands.addresses
+	@$(py) -m guide.commands.check_addresses
 	@$(py) -m guide.commands.release --tag "$(TAG)"
 
 .PHONY: schemas

@@ -30,7 +30,7 @@ def _seconds(text: str) -> float:
         start = time.monotonic()
         page, problems = read_page(path.parent, path)
         if page and not problems:
-            _ = page.written
+            _ = page.content
         return time.monotonic() - start
 
 

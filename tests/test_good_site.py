@@ -11,6 +11,7 @@ import yaml
 
 from guide.model.registry import macros
 from guide.reading.calls import TOKEN
+from guide.reading.page_html import to_html
 from guide.rendering.page import PageRenderer
 from guide.rendering.project import Book, read_book
 from tests.factories import GOOD, ROOT
@@ -51,15 +52,26 @@ def built(site: Path, page: str) -> str:
 def blocks(book: Book, page: str) -> dict[str, str]:
     """Give the HTML of each block of a page by its call, and of the list of sources."""
     renderer = PageRenderer(book.guide, page)
-    rendered = [(call, str(renderer.call(call))) for call in book.pages[page].calls]
+    rendered = [(call, str(renderer.html(renderer.call(call)))) for call in book.pages[page].calls]
     blocks = [(call, html) for call, html in rendered if macros()[call.name].block]
     found = {f"{number} {call.name} {call.args} {call.kwargs}": html for number, (call, html) in enumerate(blocks, 1)}
-    return {**found, "sources of the page": str(renderer.source_list())}
+    return {**found, "sources of the page": str(renderer.html(renderer.source_list()))}
 
 
 def test_it_uses_the_extensions_of_the_project() -> None:
     own, good = (yaml.load((root / "mkdocs.yml").read_text("utf-8"), Loader=yaml.BaseLoader) for root in (ROOT, GOOD))
     assert "markdown_extensions" not in own | good, "the extensions are those of the checker"
+
+
+@pytest.mark.parametrize("page", [GOOD / "docs/contribute.md", ROOT / "docs/contribute/writing-style.md"])
+def test_what_authors_can_write_besides_plain_markdown_is_used_where_they_look_it_up(page: Path) -> None:
+    body = page.read_text("utf-8").partition("\n---\n")[2]
+    tree = parse(to_html(body))
+    boxes = [node for node in tree.find_all("div") if "admonition" in node.attrs.get("class", "").split()]
+    assert boxes and tree.find_all("details") and tree.find_all("div", class_="tabbed-set")
+    code = [node.text for node in tree.find_all("pre")]
+    assert any("!!!" in text for text in code), "how a box is written is shown in a fence"
+    assert any("```" in text for text in code), "how a fence is written is shown in one"
 
 
 def test_it_calls_every_macro_everywhere(book: Book) -> None:

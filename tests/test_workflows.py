@@ -359,7 +359,7 @@ def test_problems_of_the_checker_are_put_on_their_lines(project: Project, capsys
     assert len(printed) == 2, "the last line is no problem, and is not taken for one"
 
 
-def test_misspelt_words_are_put_on_their_lines(tmp_path: Path) -> None:
+def test_misspelled_words_are_put_on_their_lines(tmp_path: Path) -> None:
     (tmp_path / "page.md").write_text("Fine.\nAbout teh pool.\n")  # codespell:ignore teh
     command = [sys.executable, "-m", "codespell_lib", "page.md"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)

@@ -1,4 +1,9 @@
-"""Rules across records and pages, one file a rule: a module whose `check(book)` gives problems."""
+"""Checks a project by rules across records and pages, one module a rule.
+
+A rule is a module with a function `check`, which takes the project and yields problems. It never raises, prints or
+stops at the first problem. `check_book` runs all rules, leaves out what exemptions cover, adds the problems found while
+reading, and returns the list in the order of files and lines.
+"""
 
 import re
 from collections.abc import Iterator
@@ -13,38 +18,39 @@ from guide.model.problems import Problem, UnknownId, limited
 from guide.rendering.project import Book, read_book
 
 MOST_PER_RULE = 1_000
-"""After how many problems a rule is stopped: to find the nearest valid value takes time."""
+"""The number of problems after which a rule is stopped: finding the nearest valid value takes time."""
 
 
 def check_book(book: Book) -> list[Problem]:
-    """Run every rule and give all problems in the order of their places, those found in reading first of all."""
-    found: set[Problem] = set()
-    whole = book.whole
+    """Run every rule, and return all problems in the order of their places."""
+    problems: set[Problem] = set()
+    complete = book.whole
     for module in iter_modules([str(Path(__file__).parent)]):
-        told = list(islice(import_module(f"guide.checking.{module.name}").check(book), MOST_PER_RULE))
-        whole = whole and len(told) < MOST_PER_RULE
-        found.update(told)
-    let_off: dict[str, set[Problem]] = {
-        exemption.id: {problem for problem in found if _covers(book, exemption.rule, exemption.place, problem)}
+        rule = import_module(f"guide.checking.{module.name}")
+        reported = list(islice(rule.check(book), MOST_PER_RULE))
+        complete = complete and len(reported) < MOST_PER_RULE
+        problems.update(reported)
+    exempted: dict[str, set[Problem]] = {
+        exemption.id: {problem for problem in problems if _covers(book, exemption.rule, exemption.place, problem)}
         for exemption in book.guide.exemptions.values()
     }
-    found = found.difference(*let_off.values())
-    found.update(book.problems, *(page.written.problems for page in book.pages.values()))
-    found.update(list(_unexplained(book, found)))
-    if whole:
-        found.update(_needless(book, [exemption for exemption, problems in let_off.items() if not problems]))
-    return limited(found)
+    problems = problems.difference(*exempted.values())
+    problems.update(book.problems, *(page.content.problems for page in book.pages.values()))
+    problems.update(list(_unexplained(book, problems)))
+    if complete:
+        problems.update(_needless(book, [exemption for exemption, covered in exempted.items() if not covered]))
+    return limited(problems)
 
 
-def _unexplained(book: Book, found: set[Problem]) -> Iterator[Problem]:
-    """Report what cannot be shown, unless a problem stands at the call or in a file of the records involved."""
-    by_kind = {re.split(r"[/.]", problem.place.path.removeprefix("data/"))[0] for problem in found}
-    places = {problem.place for problem in found}
+def _unexplained(book: Book, problems: set[Problem]) -> Iterator[Problem]:
+    """Report calls that fail, unless there is a problem at the call or in a file of the records involved."""
+    kinds = {re.split(r"[/.]", problem.place.path.removeprefix("data/"))[0] for problem in problems}
+    places = {problem.place for problem in problems}
     for failure in book.failures():
-        if failure.place in places or "data" in by_kind or not by_kind.isdisjoint(failure.kinds):
+        if failure.place in places or "data" in kinds or not kinds.isdisjoint(failure.kinds):
             continue
         if isinstance(failure.error, UnknownId):
-            if not any(f'"{failure.error.wanted}"' in problem.wrong for problem in found):
+            if not any(f'"{failure.error.wanted}"' in problem.wrong for problem in problems):
                 yield Problem(failure.place, failure.error.wrong, failure.error.remedy, "cannot-show")
         else:
             cause = f"{type(failure.error).__name__}: {failure.error}"
@@ -54,14 +60,14 @@ def _unexplained(book: Book, found: set[Problem]) -> Iterator[Problem]:
 
 
 def check_project(root: Path) -> list[Problem]:
-    """Read a project and give all its problems."""
+    """Read a project and return all its problems."""
     return check_book(read_book(root))
 
 
 def _covers(book: Book, rule: str, place: str, problem: Problem) -> bool:
-    """Tell whether an exemption is meant for a problem.
+    """Return whether an exemption covers a problem.
 
-    Its place is a file ("docs/index.md"), or a record of a file or a field of a record, after a "#"
+    The place of an exemption is a file ("docs/index.md"), or a record or a field of a record, after a "#"
     ("data/questions.yaml#who-pays", "data/questions.yaml#who-pays/answer").
     """
     path, _, inside = place.partition("#")
@@ -71,35 +77,35 @@ def _covers(book: Book, rule: str, place: str, problem: Problem) -> bool:
 
 
 def _lines(book: Book, path: str, steps: list[str]) -> set[int]:
-    """Give the lines of a record, or of a field of it, on which something begins."""
+    """Return the lines of a record, or of a field of it, on which a key or a value begins."""
     for _, record_id, source in book.guide.written():
         if source.path == path and record_id == steps[0]:
-            return set(_beginnings(source, steps[1:]))
+            return set(_first_lines(source, steps[1:]))
     return set()
 
 
-def _beginnings(source: Source, steps: list[str]) -> Iterator[int]:
+def _first_lines(source: Source, steps: list[str]) -> Iterator[int]:
     node = source.node
     yield from [node.start_mark.line + 1] if not steps else []
     for step in steps:
-        inner = _inside(node, step)
-        if inner is None:
+        entry = _entry(node, step)
+        if entry is None:
             return
-        key, node = inner
+        key, node = entry
         if step == steps[-1]:
             yield key.start_mark.line + 1
     waiting = [node]
     while waiting:
-        each = waiting.pop()
-        yield each.start_mark.line + 1
-        if each.id == "mapping":
-            waiting.extend(part for pair in each.value for part in pair)
-        elif each.id == "sequence":
-            waiting.extend(each.value)
+        part = waiting.pop()
+        yield part.start_mark.line + 1
+        if part.id == "mapping":
+            waiting.extend(key_or_value for pair in part.value for key_or_value in pair)
+        elif part.id == "sequence":
+            waiting.extend(part.value)
 
 
-def _inside(node: Any, step: str) -> tuple[Any, Any] | None:
-    """Give what a key of a mapping, or the number of an item (from 0), leads to, with where that is written."""
+def _entry(node: Any, step: str) -> tuple[Any, Any] | None:
+    """Return the node of a key and of its value, or twice that of a list item, whose number counts from 0."""
     if node.id == "mapping":
         return next(((key, value) for key, value in node.value if key.value == step), None)
     if node.id == "sequence" and step.isdigit() and int(step) < len(node.value):
@@ -108,7 +114,8 @@ def _inside(node: Any, step: str) -> tuple[Any, Any] | None:
 
 
 def _needless(book: Book, exemptions: list[str]) -> Iterator[Problem]:
+    """Report exemptions that cover no problem."""
     for exemption_id in exemptions:
         place = book.guide.place("exemptions", exemption_id)
-        wrong = f'nothing needs the exemption "{exemption_id}"'
+        wrong = f'the exemption "{exemption_id}" is not needed'
         yield Problem(place, wrong, "Delete it.", "needless-exemption")

@@ -5,26 +5,27 @@ from collections.abc import Iterator
 
 from guide.model.problems import Problem
 from guide.model.registry import quoting_fields
-from guide.reading.passages import READ, Passage
+from guide.reading.passages import RUNNING_TEXT, Passage
 from guide.rendering.project import Book
 
 _QUOTED = re.compile(r'"([^"\n]{1,60})"|“([^”\n]{1,60})”')
-MENTION = 4
+_MENTION = 4
+"""The number of words up to which a quotation mentions a word and doesn't use it."""
 
 
 def check(book: Book) -> Iterator[Problem]:
-    """Find words to avoid. Proper names keep theirs, and a word in quotation marks is spoken of, not used."""
+    """Check that texts use no word to avoid, except in proper names and in short quotations, which mention it."""
     wordings = book.guide.records("language").values()
     replacements = {word.casefold(): wording.use for wording in wordings for word in wording.avoid}
     if not replacements:
         return
     longest_first = sorted(replacements, key=len, reverse=True)
-    found = re.compile(rf"(?<![\w-])({'|'.join(map(re.escape, longest_first))})(?![\w-])", re.IGNORECASE)
-    for passage in book.passages(*READ, "heading", "text", "name"):
+    avoided = re.compile(rf"(?<![\w-])({'|'.join(map(re.escape, longest_first))})(?![\w-])", re.IGNORECASE)
+    for passage in book.passages(*RUNNING_TEXT, "heading", "text", "name"):
         if (passage.kind, passage.field) in quoting_fields():
             continue
-        mentions = [match.span() for match in _QUOTED.finditer(passage.text) if len(match[0].split()) <= MENTION]
-        for match in found.finditer(passage.text):
+        mentions = [match.span() for match in _QUOTED.finditer(passage.text) if len(match[0].split()) <= _MENTION]
+        for match in avoided.finditer(passage.text):
             if any(start <= match.start() < end for start, end in mentions) or _is_name(passage, match):
                 continue
             use = " or ".join(f'"{word}"' for word in replacements[match[1].casefold()])
@@ -35,7 +36,7 @@ def check(book: Book) -> Iterator[Problem]:
                 "avoid-word",
             )
     for page in book.pages.values():
-        for match in found.finditer(page.front.description if page.front else ""):
+        for match in avoided.finditer(page.front.description if page.front else ""):
             use = " or ".join(f'"{word}"' for word in replacements[match[1].casefold()])
             yield Problem(
                 page.key_place("description"), f'"{match[1]}" is a word to avoid', f"Write {use}.", "avoid-word"
@@ -43,11 +44,14 @@ def check(book: Book) -> Iterator[Problem]:
 
 
 def _is_name(passage: Passage, match: re.Match[str]) -> bool:
-    """Tell a proper name: the words have capitals, and so has another word beside them that begins no sentence."""
+    """Return whether a match is part of a proper name.
+
+    Its words are capitalized, and so is another word next to them that doesn't begin a sentence.
+    """
     words = match[1].split()
     if not all(word[0].isupper() for word in words):
         return False
     before, after = passage.text[: match.start()].split(), passage.text[match.end() :].split()
     begins = any(sentence.text.startswith(f"{before[-1]} {match[1]}") for sentence in passage.sentences if before)
-    beside = [before[-1] if before and not begins else "", after[0] if after else ""]
-    return len(words) > 1 or any(word[:1].isupper() for word in beside)
+    neighbors = [before[-1] if before and not begins else "", after[0] if after else ""]
+    return len(words) > 1 or any(word[:1].isupper() for word in neighbors)

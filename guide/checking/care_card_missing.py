@@ -15,7 +15,7 @@ _TAG = re.compile(r"<[^>]*>")
 
 
 def check(book: Book) -> Iterator[Problem]:
-    """Find pages that say one of the words a care card `mentions`, and do not show that card."""
+    """Check that a page with one of the words that a care card `mentions` shows that card."""
     cards = {
         card.id: re.compile(rf"(?<![\w-])({'|'.join(map(re.escape, card.mentions))})(?![\w-])", re.IGNORECASE)
         for card in book.guide.records("care-cards").values()
@@ -24,18 +24,19 @@ def check(book: Book) -> Iterator[Problem]:
     for page in book.pages.values():
         shown = {value for call in page.calls if call.name == "care_card" for value in call.strings()}
         for card, words in cards.items():
-            first = next(_said(book, page, words), None) if card not in shown else None
-            if first:
+            mention = next(_mentions(book, page, words), None) if card not in shown else None
+            if mention:
+                word, place = mention
                 yield Problem(
-                    first[1],
-                    f'the page says "{first[0]}" and does not show what to do about it',
+                    place,
+                    f'the page says "{word}" and does not show what to do about it',
                     f'Put {{{{ care_card("{card}") }}}} near it, on a line of its own.',
                     "care-card-missing",
                 )
 
 
-def _said(book: Book, page: Page, words: re.Pattern[str]) -> Iterator[tuple[str, Place]]:
-    """Find the words in the page's own text, then in the records that its calls name or list."""
+def _mentions(book: Book, page: Page, words: re.Pattern[str]) -> Iterator[tuple[str, Place]]:
+    """Find the words in the page's own text, then in the records that its calls show."""
     for passage in page.passages:
         for match in words.finditer(passage.text):
             yield match[1], passage.place(match.start())
@@ -50,15 +51,15 @@ def _said(book: Book, page: Page, words: re.Pattern[str]) -> Iterator[tuple[str,
                     for match in words.finditer(text):
                         yield match[1], page.place(call.line)
         elif macro.choices:
-            for match in words.finditer(_listed(book, page, call)):
+            for match in words.finditer(_shown_text(book, page, call)):
                 yield match[1], page.place(call.line)
 
 
-def _listed(book: Book, page: Page, call: Call) -> str:
-    """Give the words of a list as readers see it."""
+def _shown_text(book: Book, page: Page, call: Call) -> str:
+    """Return the text that a call shows."""
     renderer = PageRenderer(book.guide, page.path, book.language)
     try:
         return _TAG.sub(" ", renderer.html(renderer.call(call)))
     except FAILS:
-        # `Book.failures` has it, and `check_book` reports it unless a rule says why.
+        # `check_book` reports it, unless a rule says why it fails.
         return ""

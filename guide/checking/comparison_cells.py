@@ -1,4 +1,4 @@
-"""A comparison answers every question for every option, and for no other."""
+"""A comparison answers every question for each of its options, and for nothing else."""
 
 from collections.abc import Iterator
 
@@ -7,7 +7,7 @@ from guide.rendering.project import Book
 
 
 def check(book: Book) -> Iterator[Problem]:
-    """Find rows with a missing or a surplus cell."""
+    """Check that every row has a cell for each option and no other."""
     for comparison in book.guide.records("comparisons").values():
         options = [option.id for option in comparison.options]
         for index, row in enumerate(comparison.rows):

@@ -9,15 +9,15 @@ from guide.rendering.project import Book
 
 
 def check(book: Book) -> Iterator[Problem]:
-    """Find statements that claim an effect and have a `basis` in place of a `certainty`."""
+    """Check that statements that claim an effect have a `certainty` and not a `basis`."""
     for kind, record_id, source in book.guide.written():
         for path, text in walk(source.plain):
             if path and path[-1] == "text" and "basis" in at(source.plain, path[:-1]):
-                found = EFFECT.search(text)
-                if found:
+                effect = EFFECT.search(text)
+                if effect:
                     yield Problem(
                         book.guide.place(kind, record_id, *path),
-                        f'an effect with a basis, not a certainty: "{found[0]}"',
+                        f'an effect with a basis, not a certainty: "{effect[0]}"',
                         "Write certainty: (high, moderate, low, very-low, not-rated) in place of basis:, or leave the "
                         "effect out.",
                         "effect-certainty",

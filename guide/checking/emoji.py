@@ -1,4 +1,4 @@
-"""Pages and records hold no emoji: screen readers read out their names, and devices draw them differently."""
+"""Pages and records contain no emoji: screen readers read out their names, and devices draw them differently."""
 
 import re
 from collections.abc import Iterator
@@ -10,8 +10,8 @@ _EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b50\u2b55\u231a\u231b
 
 
 def check(book: Book) -> Iterator[Problem]:
-    """Find emoji in what readers read."""
+    """Check that texts contain no emoji."""
     for passage in book.passages("paragraph", "item", "quote", "heading", "text", "name"):
-        for found in _EMOJI.finditer(passage.text):
+        for match in _EMOJI.finditer(passage.text):
             remedy = "Say it in words, or delete it."
-            yield Problem(passage.place(found.start()), f'the emoji "{found[0]}"', remedy, "emoji")
+            yield Problem(passage.place(match.start()), f'the emoji "{match[0]}"', remedy, "emoji")

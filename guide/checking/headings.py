@@ -1,4 +1,4 @@
-"""Headings make an outline: one title, then no level skipped; each has words, and something under it."""
+"""Headings make an outline: one title, no level skipped, and each with words and something under it."""
 
 import re
 from collections.abc import Iterator
@@ -9,19 +9,19 @@ from guide.rendering.project import Book
 
 
 def check(book: Book) -> Iterator[Problem]:
-    """Find pages without a title or with a gap in their headings, and headings with nothing in or under them."""
+    """Check that headings make an outline and that none is empty or repeated."""
     for page in book.pages.values():
         titles = [line for level, _, line in page.headings if level == 1]
         if not titles:
             yield Problem(page.place(page.body_start), "the page has no title", "Begin it with # and a title.", "title")
         for line in titles[1:]:
             yield Problem(page.place(line), "a second title", "Write ## for a section.", "title")
-        before = 1
+        previous = 1
         for level, text, line in page.headings:
-            if level > before + 1:
-                wrong = f'"{text}" is a heading of level {level} after one of level {before}'
-                yield Problem(page.place(line), wrong, f"Write {'#' * (before + 1)}.", "heading-order")
-            before = level
+            if level > previous + 1:
+                wrong = f'"{text}" is a heading of level {level} after one of level {previous}'
+                yield Problem(page.place(line), wrong, f"Write {'#' * (previous + 1)}.", "heading-order")
+            previous = level
             if not text.strip():
                 wrong, rule = (
                     ("the title has no words", "title") if level == 1 else ("a heading without words", "heading")
@@ -32,24 +32,25 @@ def check(book: Book) -> Iterator[Problem]:
 
 
 def _repeated(page: Page) -> Iterator[Problem]:
-    """Find headings that stand twice under one heading, as when a section was pasted twice."""
+    """Check that no two headings under one heading are alike, as when a section was pasted twice."""
     above: list[str] = []
     seen: dict[tuple[str, ...], int] = {}
     for level, text, line in page.headings:
         above = [*above[: level - 1], text]
         if tuple(above) in seen and text.strip() and level > 1:
-            wrong = f'the heading "{text}" stands here and on line {seen[tuple(above)]}'
+            wrong = f'the heading "{text}" appears here and on line {seen[tuple(above)]}'
             remedy = "Delete the section that is there twice, or give one of them another heading."
             yield Problem(page.place(line), wrong, remedy, "repeated-heading")
         seen.setdefault(tuple(above), line)
 
 
 def _empty_sections(page: Page) -> Iterator[Problem]:
+    """Check that something follows each heading: text, or a heading of a lower level."""
     lines = page.body.split("\n")
     for (level, text, line), after in zip(page.headings, [*page.headings[1:], None], strict=True):
         end = after[2] - page.body_start if after else len(lines)
-        held = any(re.search(r"\w", written) for written in lines[line - page.body_start + 1 : end])
-        if text.strip() and not held and (after is None or after[0] <= level):
-            wrong = "the page holds nothing but its title" if level == 1 else f'nothing stands under "{text}"'
+        has_text = any(re.search(r"\w", below) for below in lines[line - page.body_start + 1 : end])
+        if text.strip() and not has_text and (after is None or after[0] <= level):
+            wrong = "the page has nothing but its title" if level == 1 else f'there is nothing under "{text}"'
             remedy = "Write what the heading promises, or delete it."
             yield Problem(page.place(line), wrong, remedy, "empty-section")

@@ -1,4 +1,4 @@
-"""Every word that a template prints, and every group that a record is in, has its label; no label is left over."""
+"""Every word that templates print and every group that records choose has a label in data/labels/."""
 
 import ast
 from collections.abc import Iterator
@@ -27,7 +27,7 @@ DYNAMIC = {"previous-page", "next-page"}
 
 
 def check(book: Book) -> Iterator[Problem]:
-    """Find labels that are missing."""
+    """Check that no label is missing, and that labels contain only the names that code fills in."""
     for language, labels in book.guide.labels.items():
         for word, fields in sorted(_used_words().items()):
             place = book.guide.place("labels", language, "words", word)
@@ -48,7 +48,7 @@ def check(book: Book) -> Iterator[Problem]:
             for record_id, source in book.guide.sources.get(kind, {}).items():
                 for path, value in walk(source.plain):
                     if kind == "site" and book.guide.lacks("helplines", value):
-                        # The rule on unknown records says so.
+                        # `unknown_record` reports it.
                         continue
                     if path and path[0] == key and value not in names:
                         yield Problem(
@@ -81,7 +81,7 @@ def _needed_names() -> dict[str, tuple[str, ...]]:
 
 
 def _fields(text: str) -> list[str]:
-    """Give the names in braces; a brace that is never closed is given as it is."""
+    """Return the names in braces; for a brace that is never closed, the brace."""
     try:
         return [name for _, name, _, _ in Formatter().parse(text) if name is not None]
     except ValueError:
@@ -90,10 +90,10 @@ def _fields(text: str) -> list[str]:
 
 @cache
 def _used_words() -> dict[str, frozenset[str]]:
-    """Find each label that code and templates print, with the names of what is put into it, in their syntax trees."""
-    found: dict[str, set[str]] = {f"unit-{unit}": {"number"} for unit in UNITS}
+    """Return each label that code and templates print, with the names that they fill in, by their syntax trees."""
+    used: dict[str, set[str]] = {f"unit-{unit}": {"number"} for unit in UNITS}
     for word in DYNAMIC:
-        found[word] = set()
+        used[word] = set()
     folders = [_CODE / "guide/theme/parts", *component_folders()]
     templates = [
         *(path for folder in folders for path in folder.glob("*.j2")),
@@ -102,23 +102,23 @@ def _used_words() -> dict[str, frozenset[str]]:
     for path in sorted(templates):
         tree = Environment(autoescape=True).parse(path.read_text("utf-8"))
         for item in tree.find_all(nodes.Getitem):
-            found.setdefault(_word_in_template(item), set())
+            used.setdefault(_word_in_template(item), set())
         for call in tree.find_all(nodes.Call):
             if getattr(call.node, "attr", "") == "format":
-                found.setdefault(_word_in_template(call.node), set()).update(keyword.key for keyword in call.kwargs)
+                used.setdefault(_word_in_template(call.node), set()).update(keyword.key for keyword in call.kwargs)
     code = [_CODE / "guide", *component_folders()]
     for path in sorted(path for folder in code for path in folder.rglob("*.py")):
         text = path.read_text("utf-8")
-        # Most modules print no label, and to walk a tree takes long.
+        # Most modules print no label, and walking a tree takes long.
         for node in ast.walk(ast.parse(text)) if "words[" in text else []:
-            found.setdefault(_word_in_python(node), set())
+            used.setdefault(_word_in_python(node), set())
             if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "format":
-                found.setdefault(_word_in_python(node.func), set()).update(str(each.arg) for each in node.keywords)
-    return {word: frozenset(fields) for word, fields in found.items() if word}
+                used.setdefault(_word_in_python(node.func), set()).update(str(keyword.arg) for keyword in node.keywords)
+    return {word: frozenset(fields) for word, fields in used.items() if word}
 
 
 def _word_in_template(node: nodes.Node) -> str:
-    """Give "x" for `words["x"]`, `guide.words["x"]` and their `.format`, else ""."""
+    """Return "x" for `words["x"]`, `guide.words["x"]` and their `.format`, else ""."""
     item = node.node if isinstance(node, nodes.Getattr) else node
     if not isinstance(item, nodes.Getitem) or not isinstance(item.arg, nodes.Const):
         return ""
@@ -127,7 +127,7 @@ def _word_in_template(node: nodes.Node) -> str:
 
 
 def _word_in_python(node: ast.AST) -> str:
-    """Give "x" for `words["x"]`, `self.words["x"]` and their `.format`, else ""."""
+    """Return "x" for `words["x"]`, `self.words["x"]` and their `.format`, else ""."""
     item = node.value if isinstance(node, ast.Attribute) else node
     if not isinstance(item, ast.Subscript) or not isinstance(item.slice, ast.Constant):
         return ""

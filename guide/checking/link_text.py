@@ -1,4 +1,4 @@
-"""The words of a link say where it goes, also when they are read alone."""
+"""The words of a link say where it goes, even when they are read alone."""
 
 import re
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from guide.model.guide import walk
 from guide.model.problems import Problem
 from guide.rendering.project import Book
 
-EMPTY = {
+_VAGUE = {
     "",
     "click",
     "click here",
@@ -38,7 +38,7 @@ _ADDRESS = re.compile(r"^(https?://|www\.)|^\S+\.\w+/\S+$|\.md$")
 
 
 def check(book: Book) -> Iterator[Problem]:
-    """Find links on pages and in records whose words say nothing, or are an address."""
+    """Check that the words of links on pages and in records are neither vague nor an address."""
     for page in book.pages.values():
         for _, text, line in page.links:
             for wrong in _faults(text):
@@ -55,7 +55,7 @@ _REMEDY = "Write where the link goes, in words that make sense alone, such as th
 
 def _faults(text: str) -> Iterator[str]:
     words = re.sub(r"[^\w./:-]+", " ", text).strip(" .:").lower()
-    if words in EMPTY:
+    if words in _VAGUE:
         yield f'the link "{text}" does not say where it goes'
     elif _ADDRESS.search(text.strip()):
         yield f'the link "{text}" is a bare address'

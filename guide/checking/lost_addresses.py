@@ -1,28 +1,28 @@
-"""What the last release had is still there, or a record says where it went: other sites link to it and show it."""
+"""What the last release published still exists, or a record says what became of it: other sites link to it."""
 
 from collections.abc import Iterator
 
 from guide.model.addresses import PAGE, page_address, page_id
 from guide.model.problems import Place, Problem
 from guide.model.registry import parts
-from guide.reading.released import kept_pages, released_pages, released_parts
+from guide.reading.released_addresses import released_pages, released_parts, retired_pages
 from guide.rendering.project import Book
 
 _MOVED, _WITHDRAWN = "data/moved.yaml", "data/withdrawn.yaml"
 
 
 def check(book: Book) -> Iterator[Problem]:
-    """Find pages, and parts that other sites can show, that have left without a record in data/."""
+    """Check that no page and no embed has disappeared without a record in data/."""
     if not {"moved", "withdrawn"} & book.guide.unread:
         yield from _pages(book)
         yield from _parts(book)
 
 
 def _pages(book: Book) -> Iterator[Problem]:
-    made = {page_address(path) for path in book.pages}
-    for address in sorted(released_pages(book.root) - made - kept_pages(book.guide)):
+    current = {page_address(path) for path in book.pages}
+    for address in sorted(released_pages(book.root) - current - retired_pages(book.guide)):
         was = f"{address.rstrip('/')}.md" if address else "index.md"
-        if _unread(book, f"docs/{was}") or _unread(book, f"docs/{address}index.md"):
+        if _is_unread(book, f"docs/{was}") or _is_unread(book, f"docs/{address}index.md"):
             continue
         name = page_id(was)
         new = book.renamed.get(address)
@@ -45,11 +45,11 @@ def _pages(book: Book) -> Iterator[Problem]:
 
 
 def _parts(book: Book) -> Iterator[Problem]:
-    gone = {record.address for record in book.guide.withdrawn.values()}
-    for name in sorted(set(released_parts(book.root)) - gone):
+    withdrawn = {record.address for record in book.guide.withdrawn.values()}
+    for name in sorted(set(released_parts(book.root)) - withdrawn):
         kind, _, item = name.partition("/")
         part = parts().get(kind)
-        if not part or part.key in book.guide.unread or _unread(book, f"data/{part.key}/{item}.yaml"):
+        if not part or part.key in book.guide.unread or _is_unread(book, f"data/{part.key}/{item}.yaml"):
             continue
         if item not in parts_of(book, kind):
             yield Problem(
@@ -60,8 +60,8 @@ def _parts(book: Book) -> Iterator[Problem]:
             )
 
 
-def _unread(book: Book, path: str) -> bool:
-    """Return whether a file is there after all: with a fault, or with another ending, which is reported."""
+def _is_unread(book: Book, path: str) -> bool:
+    """Return whether a file exists but isn't valid, or has another ending: that is reported elsewhere."""
     if (book.root / path).is_file():
         return True
     stem = path.rpartition(".")[0].lower()
@@ -69,19 +69,19 @@ def _unread(book: Book, path: str) -> bool:
 
 
 def parts_of(book: Book, key: str) -> set[str]:
-    """Return the ids of the parts of one kind that other sites can show, those of faulty records too."""
+    """Return the ids of one kind that other sites can embed, including those of records that aren't valid."""
     kind = parts()[key]
     written = {record_id: source.plain for record_id, source in book.guide.sources.get(kind.key, {}).items()}
     return set(kind.part.ids(written, {})) if kind.part else set()
 
 
 def _add(book: Book, path: str) -> str:
-    """Return how to begin a remedy that adds a record to a file, which may hold an empty list."""
+    """Return the first words of a remedy that adds a record to a file, which may contain an empty list."""
     file = book.root / path
     return "In place of [], write" if file.is_file() and file.read_text("utf-8").rstrip().endswith("[]") else "Add"
 
 
 def _end(book: Book, path: str) -> Place:
-    """Return the last line of a file, after which a record is to be added."""
+    """Return the last line of a file, after which a record can be added."""
     file = book.root / path
     return Place(path, max(1, file.read_bytes().rstrip().count(b"\n") + 1) if file.is_file() else 1)

@@ -1,4 +1,4 @@
-"""Every macro call names a macro, gives it what it takes, and stands where it can."""
+"""Every macro call names a macro, passes what it takes, and is in a place where it can be shown."""
 
 import re
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from guide.rendering.project import Book
 
 
 def check(book: Book) -> Iterator[Problem]:
-    """Find calls that would fail."""
+    """Check that no call would fail."""
     for page in book.pages.values():
         for call in page.calls:
             yield from _check_call(book, page, call)
@@ -32,19 +32,19 @@ def _check_call(book: Book, page: Page, call: Call) -> Iterator[Problem]:
             raise TypeError("missing a required argument: 'reference_ids'")
     except TypeError as error:
         remedy = f"Write {{{{ {_usage(macro)} }}}}."
-        yield Problem(place, f"{call.name}: {_refused(str(error))}", remedy, "macro-arguments")
+        yield Problem(place, f"{call.name}: {_argument_fault(str(error))}", remedy, "macro-arguments")
         return
     yield from _check_values(book, page, call, macro, bound)
     if macro.block:
         written = page.body.split("\n")[call.line - page.body_start].strip()
         if not (written.startswith("{{") and written.endswith("}}") and written.count("{{") == 1):
             remedy = "Put it on a line of its own, with empty lines around it."
-            yield Problem(place, f"{call.name} stands inside a line of text", remedy, "macro-place")
+            yield Problem(place, f"{call.name} is inside a line of text", remedy, "macro-place")
 
 
 def _check_values(book: Book, page: Page, call: Call, macro: Macro, bound: BoundArguments) -> Iterator[Problem]:
     place, guide = page.place(call.line), book.guide
-    # A macro that chooses among records has the name of their kind; a faulty record may be of the group asked for.
+    # A macro that chooses among records has the name of their kind. A record that isn't valid may be of that group.
     if macro.kind in guide.unread or (macro.choices and not guide.whole(macro.name)):
         return
     known = guide.names(macro.kind) if macro.kind else macro.choices(guide) if macro.choices else None
@@ -69,16 +69,17 @@ def _check_values(book: Book, page: Page, call: Call, macro: Macro, bound: Bound
                 yield Problem(place, f'{call.name}: "{option}" is not an option of it', remedy, "unknown-id")
 
 
-def _refused(error: str) -> str:
-    """Say in plain words what Python has against the arguments of a call."""
-    named = re.search(r"'(\w+)'", error)
-    name = named[1] if named else ""
+def _argument_fault(error: str) -> str:
+    """Return Python's message about the arguments of a call in plain words."""
+    match = re.search(r"'(\w+)'", error)
+    name = match[1] if match else ""
     if "missing" in error:
-        return f"nothing says which {name.removesuffix('s').removesuffix('_id').replace('_', ' ')}"
-    return f'it knows no "{name}"' if name else "more stands in its parentheses than it takes"
+        return f"it does not say which {name.removesuffix('s').removesuffix('_id').replace('_', ' ')}"
+    return f'it does not take "{name}"' if name else "there is more in its parentheses than it takes"
 
 
 def _usage(macro: Macro) -> str:
+    """Return an example of a call, with the names of its options."""
     names = []
     for parameter in macro.signature.parameters.values():
         names.append(f'{parameter.name}="..."' if parameter.default is not parameter.empty else '"..."')

@@ -1,4 +1,4 @@
-"""Pages hold no table written by hand; what else they may not hold is found in reading them."""
+"""Pages contain no tables written by hand. Other markup that they may not contain is found while reading them."""
 
 import re
 from collections.abc import Iterator
@@ -8,13 +8,13 @@ from guide.rendering.project import Book
 
 _RULE = "hand-made-table"
 _PASTED = re.compile(r"^\S.*\S\t+\S.*\n\S.*\S\t+\S", re.MULTILINE)
-"""Two lines with tabs inside, as a word processor or a spreadsheet pastes them."""
+"""Two lines with tabs inside, as pasted from a word processor or a spreadsheet."""
 
 
 def check(book: Book) -> Iterator[Problem]:
-    """Find tables in pages."""
+    """Check that pages contain no tables, neither in Markdown nor pasted with tabs."""
     for page in book.pages.values():
-        for line in page.written.tables:
+        for line in page.content.tables:
             remedy = "Put it in data/comparisons/, and call comparison_table."
             yield Problem(page.place(line), "a table written by hand", remedy, _RULE)
         pasted = _PASTED.search(page.body)

@@ -1,4 +1,4 @@
-"""A page that moved left its old address, and left it once."""
+"""A page that has moved is no longer at its old address, and has moved only once."""
 
 from collections.abc import Iterator
 
@@ -7,7 +7,7 @@ from guide.rendering.project import Book
 
 
 def check(book: Book) -> Iterator[Problem]:
-    """Find old addresses that are in use, or that lead to two pages."""
+    """Check that no old address is in use or leads to two pages."""
     seen: set[str] = set()
     for record_id, move in book.guide.moved.items():
         place = book.guide.place("moved", record_id, "was")

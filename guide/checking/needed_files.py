@@ -1,4 +1,4 @@
-"""A guide has a site and the words of its language."""
+"""A guide has data/site.yaml and the labels of its language."""
 
 from collections.abc import Iterator
 
@@ -7,9 +7,9 @@ from guide.rendering.project import Book
 
 
 def check(book: Book) -> Iterator[Problem]:
-    """Find files that no guide can do without."""
+    """Check that the files that every guide needs exist."""
     needed = [("site", "site", "data/site.yaml"), ("labels", book.language, f"data/labels/{book.language}.yaml")]
     for kind, record_id, path in needed:
         if record_id not in book.guide.sources[kind] and kind not in book.guide.unread:
             remedy = "Write it as in data/README.md."
-            yield Problem(Place(path, 1), "there is no such file, and no guide is without it", remedy, "needed-file")
+            yield Problem(Place(path, 1), "this file is missing, and every guide needs it", remedy, "needed-file")

@@ -7,7 +7,7 @@ from guide.rendering.project import Book
 
 
 def check(book: Book) -> Iterator[Problem]:
-    """Find pages whose last section is not the one that says what to do next."""
+    """Check that the last section of each page says what to do next."""
     labels = book.guide.labels.get(book.language)
     if not labels or "what-next" not in labels.words:
         return

@@ -2,21 +2,21 @@
 
 from collections.abc import Iterator
 
-from guide.checking.links import NOT_THERE, own_page
+from guide.checking.page_links import NOT_THERE, own_page
 from guide.model.guide import walk
 from guide.model.inline import link_targets
 from guide.model.problems import Problem
 from guide.rendering.project import Book
 from guide.rendering.suggestions import meant_page, nearest_anchor, with_anchor
 
-# Fields that hold a page or a list of pages, beside those that end in _page and the links in texts.
+# Fields with a page or a list of pages, besides those that end in _page and links in texts.
 _FIELDS = {"page", "pages", "handouts", "instead", "more"}
 
 
 def check(book: Book) -> Iterator[Problem]:
-    """Find page paths in data that lead nowhere, and links to the site's own address."""
+    """Check that page paths in data lead to a page, and that no link has the site's own address."""
     for kind, record_id, source in book.guide.written():
-        # Among the words that templates print, "page" is a word.
+        # In labels, "page" is a key like any other.
         for path, value in walk(source.plain) if kind != "labels" else ():
             is_page = any(name in _FIELDS or str(name).endswith("_page") for name in path[-2:])
             for target in [value] if is_page else link_targets(value):

@@ -1,4 +1,4 @@
-"""Phone numbers are written with all that is dialed: with the leading 1, if other numbers of the guide have it."""
+"""Phone numbers are written as they are dialed: with the leading 1, if other numbers of the guide have it."""
 
 import re
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from guide.model.guide import walk
 from guide.model.problems import Problem
 from guide.model.record import PHONE
-from guide.reading.passages import READ
+from guide.reading.passages import RUNNING_TEXT
 from guide.rendering.project import Book
 
 _KEYS = {"number", "tty"}
@@ -16,7 +16,7 @@ _LINK = re.compile(r"(tel|sms):(\d{3})-?(\d{3})-?(\d{4})")
 
 
 def check(book: Book) -> Iterator[Problem]:
-    """Find numbers of ten digits in records, in links, and in what readers read."""
+    """Check that no number in records, links or texts has ten digits, if others have eleven."""
     numbers = [
         (value, record_id, path)
         for record_id, source in book.guide.sources["helplines"].items()
@@ -26,23 +26,25 @@ def check(book: Book) -> Iterator[Problem]:
     if not any(_ELEVEN.fullmatch(value) for value, _, _ in numbers):
         return
     for value, record_id, path in numbers:
-        # What is no phone number at all, the model refuses.
-        found = re.match(PHONE, value) and _TEN.fullmatch(value)
-        if found:
+        # The model reports what is no phone number at all.
+        match = re.match(PHONE, value) and _TEN.fullmatch(value)
+        if match:
             place = book.guide.place("helplines", record_id, *path)
-            yield Problem(place, f'"{value}" is a phone number without its 1', f"Write {_whole(found, 1)}.", "phone")
+            yield Problem(
+                place, f'"{value}" is a phone number without its 1', f"Write {_with_leading_1(match, 1)}.", "phone"
+            )
     for page in book.pages.values():
         for target, _, line in page.links:
-            found = _LINK.fullmatch(target)
-            if found:
-                remedy = f"Write {found[1]}:{_whole(found, 2)}."
+            match = _LINK.fullmatch(target)
+            if match:
+                remedy = f"Write {match[1]}:{_with_leading_1(match, 2)}."
                 yield Problem(page.place(line), f'"{target}" is a phone number without its 1', remedy, "phone")
-    for passage in book.passages(*READ, "text"):
-        for found in _TEN.finditer(passage.text):
+    for passage in book.passages(*RUNNING_TEXT, "text"):
+        for match in _TEN.finditer(passage.text):
             if passage.kind != "references":
-                wrong = f'"{found[0]}" is a phone number without its 1'
-                yield Problem(passage.place(found.start()), wrong, f"Write {_whole(found, 1)}.", "phone")
+                wrong = f'"{match[0]}" is a phone number without its 1'
+                yield Problem(passage.place(match.start()), wrong, f"Write {_with_leading_1(match, 1)}.", "phone")
 
 
-def _whole(found: re.Match[str], first: int) -> str:
-    return f"1-{found[first]}-{found[first + 1]}-{found[first + 2]}"
+def _with_leading_1(match: re.Match[str], first: int) -> str:
+    return f"1-{match[first]}-{match[first + 1]}-{match[first + 2]}"

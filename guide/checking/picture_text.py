@@ -1,20 +1,20 @@
-"""Every picture is a file of docs/, and has a text that says the same, for those who cannot see it."""
+"""Every picture is a file in docs/ and has a text that says the same for people who cannot see it."""
 
 import posixpath
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from guide.checking.links import is_file
+from guide.checking.page_links import is_file
 from guide.model.problems import Problem
-from guide.reading.page_html import refused_address
+from guide.reading.allowed_html import address_fault
 from guide.rendering.project import Book
 from guide.rendering.suggestions import relative_path
 
 
 def check(book: Book) -> Iterator[Problem]:
-    """Find pictures without a text or a file."""
+    """Check that every picture has a text and a file."""
     for page in book.pages.values():
-        for address, text, line in page.written.pictures:
+        for address, text, line in page.content.pictures:
             if not text.strip():
                 yield Problem(
                     page.place(line),
@@ -29,10 +29,10 @@ def check(book: Book) -> Iterator[Problem]:
 
 def _file_fault(book: Book, source: str, address: str) -> tuple[str, str] | None:
     path = posixpath.normpath(posixpath.join(posixpath.dirname(source), unquote(address)))
-    # What can be no picture is refused where the page is read.
-    if refused_address(address, picture=True) or is_file(book, path):
+    # What cannot be a picture was reported when the page was read.
+    if address_fault(address, picture=True) or is_file(book, path):
         return None
-    named = [found for found in (book.root / "docs").rglob("*") if found.name == posixpath.basename(path)]
+    named = [file for file in (book.root / "docs").rglob("*") if file.name == posixpath.basename(path)]
     remedy = "Put its file into docs/assets/, and write the path from this page to it."
     if len(named) == 1:
         remedy = f'Did you mean "{relative_path(source, named[0].relative_to(book.root / "docs").as_posix())}"?'

@@ -7,24 +7,26 @@ from pyphen import Pyphen  # type: ignore[import-untyped]
 
 from guide.model.problems import Place, Problem
 from guide.reading.pages import Page
-from guide.reading.passages import READ, Sentence
+from guide.reading.passages import RUNNING_TEXT, Sentence
 from guide.rendering.project import Book
 
-LIMIT = 8
-FROM_WORDS = 100
-NAMED = 3
+_LIMIT = 8
+_FEWEST_WORDS = 100
+"""The number of words below which a grade says little."""
+_NAMED = 3
+"""The number of sentences that a problem quotes."""
 
 
 def check(book: Book) -> Iterator[Problem]:
-    """Find pages that are too hard to read, and name their hardest sentences."""
+    """Check that no page is too hard to read."""
     for page in book.pages.values():
-        limit = page.front.reading_grade if page.front and page.front.reading_grade else LIMIT
+        limit = page.front.reading_grade if page.front and page.front.reading_grade else _LIMIT
         sentences = sentences_of(page)
-        if sum(len(sentence.words) for sentence, _ in sentences) < FROM_WORDS:
+        if sum(len(sentence.words) for sentence, _ in sentences) < _FEWEST_WORDS:
             continue
         grade = round(grade_of([sentence for sentence, _ in sentences]), 1)
         if grade > limit:
-            hardest = sorted(sentences, key=lambda pair: weight(pair[0]), reverse=True)[:NAMED]
+            hardest = sorted(sentences, key=lambda pair: _weight(pair[0]), reverse=True)[:_NAMED]
             named = "; ".join(f'line {place.line}: "{sentence.text[:60]}..."' for sentence, place in hardest)
             yield Problem(
                 page.place(page.body_start),
@@ -35,34 +37,34 @@ def check(book: Book) -> Iterator[Problem]:
 
 
 def sentences_of(page: Page) -> list[tuple[Sentence, Place]]:
-    """Give the sentences of paragraphs and list items: no headings, tables, sources or what macros print."""
+    """Return the sentences of paragraphs and list items: no headings, tables, sources or output of macros."""
     return [
         (sentence, passage.place(sentence.start))
         for passage in page.passages
-        if passage.role in READ
+        if passage.role in RUNNING_TEXT
         for sentence in passage.sentences
     ]
 
 
 def grade_of(sentences: list[Sentence]) -> float:
-    """Give the school grade of a text.
+    """Return the school grade of a text.
 
     Source:
         Kincaid and others 1975: 0.39 words a sentence + 11.8 syllables a word - 15.59. Syllables are counted as
         textstat 0.7.4 counts them, by the places where a word can be hyphenated.
     """
     words = [word for sentence in sentences for word in sentence.words]
-    return 0.39 * len(words) / len(sentences) + 11.8 * sum(map(syllables, words)) / len(words) - 15.59
+    return 0.39 * len(words) / len(sentences) + 11.8 * sum(map(_syllables, words)) / len(words) - 15.59
 
 
-def weight(sentence: Sentence) -> float:
-    """Tell how much a sentence raises the grade of its page: by its length, and by its long words."""
-    return 0.39 * len(sentence.words) + 11.8 * sum(syllables(word) - 1 for word in sentence.words) / 10
+def _weight(sentence: Sentence) -> float:
+    """Return how much a sentence raises the grade of its page, by its length and its long words."""
+    return 0.39 * len(sentence.words) + 11.8 * sum(_syllables(word) - 1 for word in sentence.words) / 10
 
 
 @cache
-def syllables(word: str) -> int:
-    """Count the syllables of a word."""
+def _syllables(word: str) -> int:
+    """Return the number of syllables of a word."""
     letters = "".join(letter for letter in word.lower() if letter.isalnum() or letter == "_")
     return len(_hyphenation().positions(letters)) + 1
 

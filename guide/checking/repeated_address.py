@@ -7,7 +7,7 @@ from guide.rendering.project import Book
 
 
 def check(book: Book) -> Iterator[Problem]:
-    """Find references whose address or DOI stands in another one."""
+    """Check that no address or DOI is that of two references."""
     for key in ("URL", "DOI"):
         seen: dict[str, str] = {}
         for reference, source in book.guide.sources["references"].items():

@@ -7,7 +7,7 @@ from guide.rendering.project import Book
 
 
 def check(book: Book) -> Iterator[Problem]:
-    """Find references that nobody cites."""
+    """Check that every reference is cited."""
     if not book.whole:
         return
     cited = {reference for reference, _ in book.references_in_records()}

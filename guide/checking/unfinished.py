@@ -1,22 +1,22 @@
-"""Nothing unfinished is published: no text or note of `make new`, and no word that stands for a missing text."""
+"""Nothing unfinished is published: no text or note of `make new`, and no placeholder such as TODO."""
 
 import re
 from collections.abc import Iterator
 from itertools import groupby
 
-from guide.commands.skeletons import MARK, lines_with_notes
 from guide.model.problems import Place, Problem
-from guide.reading.limits import RECORDS, read_text
-from guide.reading.passages import READ
+from guide.reading.files import RECORDS, read_text
+from guide.reading.passages import RUNNING_TEXT
+from guide.rendering.new_files import MARK, lines_with_notes
 from guide.rendering.project import Book
 
-WORDS = ("TODO", "TBD", "TBA", "FIXME", "XXX", "lorem ipsum")
+PLACEHOLDERS = ("TODO", "TBD", "TBA", "FIXME", "XXX", "lorem ipsum")
 """What people write where a text is missing."""
-_STANDS_FOR_A_TEXT = re.compile(rf"(?<![\w-])(?:{'|'.join(WORDS[:-1])})(?![\w-])|(?i:{WORDS[-1]})")
+_PLACEHOLDER = re.compile(rf"(?<![\w-])(?:{'|'.join(PLACEHOLDERS[:-1])})(?![\w-])|(?i:{PLACEHOLDERS[-1]})")
 
 
 def check(book: Book) -> Iterator[Problem]:
-    """Find what somebody meant to fill in or to delete."""
+    """Check that nothing is left that somebody meant to fill in or delete."""
     for page in book.pages.values():
         for number, line in enumerate(page.body.split("\n"), page.body_start):
             if MARK in line:
@@ -24,18 +24,18 @@ def check(book: Book) -> Iterator[Problem]:
                 remedy = "Write your text in its place, or delete the line and its heading."
                 yield Problem(page.place(number), wrong, remedy, "unfinished")
         yield from _notes(page.shown, "\n" + page.head)
-    for passage in book.passages(*READ, "heading", "text", "name"):
-        for found in _STANDS_FOR_A_TEXT.finditer(passage.text):
+    for passage in book.passages(*RUNNING_TEXT, "heading", "text", "name"):
+        for match in _PLACEHOLDER.finditer(passage.text):
             if passage.kind != "references":
                 remedy = "Write what is missing, or leave the sentence out."
-                yield Problem(passage.place(found.start()), f'"{found[0]}" stands for a text', remedy, "unfinished")
+                yield Problem(passage.place(match.start()), f'"{match[0]}" is a placeholder', remedy, "unfinished")
     for path in sorted({source.path for _, _, source in book.guide.written()}):
-        # What can't be read is another problem.
+        # A file that can't be read is reported elsewhere.
         yield from _notes(path, read_text(book.root / path, path, RECORDS)[0] or "")
 
 
 def _notes(path: str, text: str) -> Iterator[Problem]:
-    """Report the notes of `make new` that a file still has, once, with all their lines."""
+    """Report the notes of `make new` that a file still contains, in one problem with all their lines."""
     lines = lines_with_notes(text)
     if lines:
         runs = [[number for _, number in run] for _, run in groupby(enumerate(lines), lambda pair: pair[1] - pair[0])]

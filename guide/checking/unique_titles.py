@@ -1,4 +1,4 @@
-"""Titles and descriptions tell pages apart."""
+"""No two pages have the same title or description."""
 
 from collections.abc import Iterator
 
@@ -7,7 +7,7 @@ from guide.rendering.project import Book
 
 
 def check(book: Book) -> Iterator[Problem]:
-    """Find two pages with one title or one description."""
+    """Check that titles and descriptions are unique."""
     titles: dict[str, str] = {}
     descriptions: dict[str, str] = {}
     for page in book.pages.values():
@@ -27,7 +27,7 @@ def check(book: Book) -> Iterator[Problem]:
                 yield Problem(
                     page.key_place("description"),
                     f"the description is also that of {descriptions[text]}",
-                    "Say what this page alone gives.",
+                    "Say what only this page offers.",
                     "unique-description",
                 )
             descriptions.setdefault(text, page.shown)

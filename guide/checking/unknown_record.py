@@ -1,4 +1,4 @@
-"""Records that name other records name ones that exist."""
+"""The records that other records name exist."""
 
 from collections.abc import Iterator
 
@@ -9,12 +9,12 @@ from guide.rendering.project import Book
 
 
 def _referring() -> list[tuple[str, str, str]]:
-    """Return where a record of one kind holds ids of another: kind, field, and kind of what is named."""
+    """Return the fields with ids of other records: kind, field, and kind of the records named."""
     return [(kind.key, key, named) for kind in kinds().values() for key, named in kind.refers.items()]
 
 
 def check(book: Book) -> Iterator[Problem]:
-    """Find ids and `from` fields that lead nowhere."""
+    """Check that ids and `from` fields lead to a record."""
     guide = book.guide
     for kind, key, named in _referring():
         for record_id, source in guide.sources.get(kind, {}).items():

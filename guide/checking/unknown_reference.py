@@ -7,7 +7,7 @@ from guide.rendering.project import Book
 
 
 def check(book: Book) -> Iterator[Problem]:
-    """Find cited references that do not exist."""
+    """Check that every reference cited by a record exists."""
     known = book.guide.names("references")
     for reference, place in book.references_in_records():
         if book.guide.lacks("references", reference):

@@ -13,7 +13,7 @@ _RESULTS_READ = ("whole", "excerpt")
 
 
 def check(book: Book) -> Iterator[Problem]:
-    """Find a rated effect none of whose references was read with its results, at least in an abstract."""
+    """Check that a rated effect has a reference whose results were read, at least in an abstract."""
     references = book.guide.references
     for kind, record_id, source in book.guide.written():
         for path, value in walk(source.plain):

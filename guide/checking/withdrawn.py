@@ -1,4 +1,4 @@
-"""What is withdrawn is gone, and was of a kind that has addresses."""
+"""What is withdrawn is no longer in the guide, and had an address."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ from guide.rendering.project import Book
 
 
 def check(book: Book) -> Iterator[Problem]:
-    """Find withdrawn addresses that never were, or that are in use."""
+    """Check that no withdrawn address is impossible or still in use."""
     data_only = {key for key, kind in reader_kinds().items() if not kind.part}
     for record_id, gone in book.guide.withdrawn.items():
         kind, _, item = gone.address.partition("/")

@@ -161,7 +161,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(problem, file=sys.stderr)
     if result.problems:
         count = len(result.problems)
-        print(f"{count} problem{'' if count == 1 else 's'}; the site was not written.", file=sys.stderr)
+        print(f"{count} problem{'' if count == 1 else 's'}; site not written.", file=sys.stderr)
         return 1
     print(f"{site}: {result}, written in {time.monotonic() - start:.1f} seconds.", file=sys.stderr)
     return 0

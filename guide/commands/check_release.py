@@ -1,7 +1,7 @@
 """Refuse a site that must not be released: `make check-release`.
 
 It still says that it is published at an example of an address, it has lost an address of the last release, or it
-claims a check on a day that is still to come.
+claims a check on a day that is in the future.
 """
 
 import argparse
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from guide.commands import addresses
+from guide.commands import check_addresses
 from guide.commands.overdue import future
 from guide.model.guide import Guide, walk
 from guide.model.problems import Problem
@@ -42,7 +42,7 @@ def main(arguments: list[str] | None = None) -> int:
     found = sorted({*examples(book.guide), *future(book, options.today or datetime.now(UTC).date())})
     for problem in found:
         print(problem, file=sys.stderr)
-    lost = addresses.main(["--root", str(root), "--site", str(options.site or root / "site")])
+    lost = check_addresses.main(["--root", str(root), "--site", str(options.site or root / "site")])
     return 1 if found or lost else 0
 
 

@@ -8,7 +8,7 @@ import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from guide.commands.links import add_options, look
+from guide.commands.external_links import add_options, look
 from guide.commands.overdue import overdue
 from guide.model.problems import Problem
 from guide.rendering.project import read_book

@@ -23,7 +23,7 @@ from pydantic import BaseModel, ValidationError
 from guide.model.kind import Kind
 from guide.model.registry import kinds
 from guide.reading.passages import ends_of_sentences
-from guide.reading.records import compose, plain_value, read_otherwise
+from guide.reading.yaml_nodes import compose, needs_quotes, plain_value
 
 ROOT = Path(__file__).parents[2]
 
@@ -228,7 +228,7 @@ def _quoted(text: str, kind: Kind) -> str:
     lines = text.split("\n")
     for scalar in sorted(_texts(value, node), key=lambda each: -each.start_mark.column):
         line, start, stop = scalar.start_mark.line, scalar.start_mark.column, scalar.end_mark.column
-        if not scalar.style and line == scalar.end_mark.line and read_otherwise(scalar.value):
+        if not scalar.style and line == scalar.end_mark.line and needs_quotes(scalar.value):
             lines[line] = f'{lines[line][:start]}"{scalar.value}"{lines[line][stop:]}'
     return "\n".join(lines)
 

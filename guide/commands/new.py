@@ -7,13 +7,14 @@ from pathlib import Path
 
 from markdown.extensions.toc import slugify
 
-from guide.commands import skeletons
 from guide.model.guide import Guide, line_of
 from guide.model.kind import Kind
 from guide.model.problems import nearest
 from guide.model.record import ID_PATTERN
 from guide.model.registry import kinds
-from guide.reading.records import compose, read_guide
+from guide.reading.records import read_guide
+from guide.reading.yaml_nodes import compose
+from guide.rendering import new_files
 
 ROOT = Path(__file__).parents[2]
 PAGE = "page"
@@ -44,7 +45,7 @@ def new(root: Path, kind: str, item: str) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     if kinds()[kind].folder:
         first = f"# yaml-language-server: $schema=../../schemas/{kind}.json"
-        path.write_text("\n".join([first, skeletons.FIRST, *skeletons.record(kinds()[kind], item)]) + "\n", "utf-8")
+        path.write_text("\n".join([first, new_files.FIRST, *new_files.record(kinds()[kind], item)]) + "\n", "utf-8")
     else:
         path.write_text(_added(path, kinds()[kind], item), "utf-8")
     return path
@@ -74,7 +75,7 @@ def _new_page(root: Path, item: str) -> Path:
     if path.exists():
         raise Refused(f"The page {path.relative_to(root)} is there already. Choose another name, or change that page.")
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(skeletons.page(), "utf-8")
+    path.write_text(new_files.page(), "utf-8")
     return path
 
 
@@ -97,8 +98,8 @@ def _added(path: Path, kind: Kind, item: str) -> str:
     elif not node.value:
         lines[-1:] = []
         end = len(lines)
-    entry = [f"- {line}" if number == 0 else f"  {line}" for number, line in enumerate(skeletons.record(kind, item))]
-    lines[end:end] = ["", *(f"{' ' * indent}{line}" for line in (skeletons.FIRST, *entry))]
+    entry = [f"- {line}" if number == 0 else f"  {line}" for number, line in enumerate(new_files.record(kind, item))]
+    lines[end:end] = ["", *(f"{' ' * indent}{line}" for line in (new_files.FIRST, *entry))]
     return "\n".join(lines) + "\n"
 
 

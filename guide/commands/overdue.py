@@ -13,7 +13,7 @@ from pathlib import Path
 from guide.model.guide import line_of, walk
 from guide.model.problems import Place, Problem
 from guide.model.registry import kinds
-from guide.reading.records import compose, plain_value
+from guide.reading.yaml_nodes import compose, plain_value
 from guide.rendering.project import Book, read_book
 
 ROOT = Path(__file__).parents[2]
@@ -44,7 +44,7 @@ def future(book: Book, today: date) -> Iterator[Problem]:
     for place, key, day in _days(book):
         # Where somebody writes, it may be tomorrow already.
         if key in PAST and day > today + timedelta(days=1):
-            yield Problem(place, f"{key} {day} is still to come", "Write the day on which it was done.", "future-date")
+            yield Problem(place, f"{key} {day} is in the future", "Write the day on which it was done.", "future-date")
 
 
 def _days(book: Book) -> Iterator[tuple[Place, str, date]]:

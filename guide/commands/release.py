@@ -30,7 +30,7 @@ def notes(changelog: str, tag: str) -> str:
         raise ValueError(f'The tag is "{tag}", and version in pyproject.toml is "{version()}". Make them agree.')
     found = next((release for release in whole_releases(changelog) if release.name == name), None)
     if not found or not found.day or not found.changes:
-        raise ValueError(f"CHANGELOG.md has no section for it. Head one with its day: ## {name} (2026-11-23).")
+        raise ValueError(f"CHANGELOG.md has no section for it. Add one, with its day: ## {name} (2026-11-23).")
     return found.changes + "\n"
 
 

@@ -103,7 +103,7 @@ def main(arguments: list[str] | None = None) -> int:
                 print(f"{error}. Choose another page or part: --page, --part.", file=sys.stderr)
                 return 1
     if len(image) > LIMIT:
-        print(f"The picture has {len(image):,} bytes; the most is {LIMIT:,}. Choose a plainer page.", file=sys.stderr)
+        print(f"The picture has {len(image):,} bytes; the limit is {LIMIT:,}. Choose a plainer page.", file=sys.stderr)
         return 1
     options.output.parent.mkdir(parents=True, exist_ok=True)
     options.output.write_bytes(image)

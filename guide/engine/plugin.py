@@ -15,7 +15,7 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File as EngineFile
 from mkdocs.structure.toc import AnchorLink
 
-from guide.engine.theme import Theme
+from guide.engine.theme import Content, Theme
 from guide.model.guide import Guide
 from guide.model.record import Reviewed
 from guide.outputs import OUTPUTS, search_index
@@ -23,27 +23,20 @@ from guide.outputs.embeds import Embeds
 from guide.outputs.handouts import WANTED, Handouts
 from guide.outputs.hosting import UnsafeName
 from guide.outputs.local_storage import kept_script
-from guide.outputs.security_policy import Inline, refuse_foreign_scripts, sealed
+from guide.outputs.security_policy import Inline, policy_metas, refuse_foreign_scripts
 from guide.outputs.site import FullPage, Section, Site
 from guide.reading import marks
+from guide.reading.allowed_html import examine
 from guide.reading.calls import CallText
-from guide.reading.page_html import PageMarkdown, examine
+from guide.reading.docs_folder import is_published
+from guide.reading.page_html import PageMarkdown
 from guide.reading.pages import page_heads, read_page, read_pages
-from guide.reading.pictures import is_published
 from guide.rendering.assets import bundle
 from guide.rendering.page import PageRenderer
 from guide.versions import version
 
 USED = ("assets/images/favicon.png",)
 """The only file of Material's that is published."""
-
-
-@dataclass(frozen=True)
-class Content:
-    """A rendered page: HTML with marks, and the words of its first heading, if it has one."""
-
-    marked: str
-    heading: str | None
 
 
 @dataclass
@@ -134,8 +127,8 @@ class GuidePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         path = page.file.src_uri
         text, renderer = self.build.texts.pop(path), self.build.renderers[path]
         examined = examine(marks.written(html, marks.plain))
-        if examined.faults:
-            told = [f"docs/{path}: {fault.wrong}. {fault.remedy} [{fault.rule}]" for fault in examined.faults]
+        if examined.violations:
+            told = [f"docs/{path}: {fault.wrong}. {fault.remedy} [{fault.rule}]" for fault in examined.violations]
             raise PluginError("\n".join(told))
         try:
             content = renderer.page_html(html, text, examined.ids)
@@ -168,7 +161,7 @@ class GuidePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
             build.inline,
             bool(os.environ.get(WANTED)),
         )
-        theme = Theme(build.guide, language, build.script.name, build.renderers, build.inline)
+        theme = Theme(build.guide, language, build.script.name, build.renderers, build.contents, build.inline)
         theme.embeds = site.once(Embeds)
         theme.handouts = site.once(Handouts) if site.printing else None
         theme.search = {name: script.name for name, script in site.once(search_index.scripts).items()}
@@ -201,16 +194,18 @@ class GuidePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         )
 
     def on_post_page(self, output: str, **_: Any) -> str:
-        """Write the page's policy into it, when everything else has.
+        """Check that a finished page states its policy, and holds the theme's scripts and no other.
 
         Raises:
-            PluginError: The page holds a script that is not the theme's.
+            PluginError: It doesn't.
         """
         try:
             refuse_foreign_scripts(output, self.build.inline, self.build.scripts)
         except ValueError as error:
             raise PluginError(str(error)) from None
-        return sealed(output, self.build.inline)
+        if policy_metas(self.build.inline) not in output:
+            raise PluginError("The page doesn't state its policy.")
+        return output
 
     def on_post_template(self, output_content: str, template_name: str, **_: Any) -> str:
         """Do the same for pages without a place in docs/."""

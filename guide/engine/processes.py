@@ -1,7 +1,6 @@
 """Run a function in a forked child process, which has what is read and imported already, and return its result."""
 
 import ctypes
-import gc
 import multiprocessing
 import os
 import signal
@@ -31,8 +30,6 @@ class Beside(Generic[T]):
         self._receiver, sender = _FORKING.Pipe(duplex=False)
         # Ends with the process that started it, if that was started here too.
         inner = multiprocessing.parent_process() is not None
-        # What the collector never visits stays one copy for both.
-        gc.freeze()
         self._process = _FORKING.Process(target=_run, args=(work, sender, os.getpid()), daemon=inner)
         self._process.start()
         sender.close()

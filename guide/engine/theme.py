@@ -1,6 +1,7 @@
 """What the theme's templates may call: the emergency bar, the page's foot, the words, the joined files."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from jinja2 import pass_context
@@ -23,9 +24,18 @@ from guide.outputs.embeds import Embeds
 from guide.outputs.handouts import Handouts, handout_path
 from guide.outputs.local_storage import kept_script
 from guide.outputs.offline_copy import OFFLINE
-from guide.outputs.security_policy import Inline
+from guide.outputs.security_policy import Inline, policy_metas
 from guide.outputs.structured_data import About
+from guide.reading import marks
 from guide.rendering.page import PageRenderer
+
+
+@dataclass(frozen=True)
+class Content:
+    """A rendered page: HTML with marks, and the words of its first heading, if it has one."""
+
+    marked: str
+    heading: str | None
 
 
 class Theme:
@@ -33,6 +43,7 @@ class Theme:
 
     Attributes:
         script: What pages load: our joined script, as its path in the site.
+        policy: The elements by which a page states what a browser may load.
         style: Our joined style sheet. Pages hold it: a first page is drawn a round trip earlier.
         early_script: Applies the reader's colors before the page is drawn.
         words: Label id to text, in the site's language.
@@ -48,15 +59,18 @@ class Theme:
         language: str,
         script: str,
         renderers: Mapping[str, PageRenderer] | None = None,
+        contents: Mapping[str, Content] | None = None,
         inline: Inline | None = None,
     ) -> None:
         self._guide = guide
         self._language = language
         self.script = script
         inline = inline or Inline()
+        self.policy = policy_metas(inline)
         self.style = Markup("".join(inline.styles))  # noqa: S704
         self.early_script = Markup("".join(inline.scripts))  # noqa: S704
         self._renderers = renderers or {}
+        self._contents = contents or {}
         self.words = guide.labels[language].words
         self.embeds: Embeds | None = None
         self.handouts: Handouts | None = None
@@ -117,6 +131,16 @@ class Theme:
     def _data_files(self, path: str) -> list[str]:
         """Give the data files that a page shows."""
         return self._renderers[path].data_files if path in self._renderers else []
+
+    def lead_and_rest(self, page: Any) -> tuple[Markup, Markup]:
+        """Return the content of a page: what stands before its first section, and the rest."""
+        renderer = self._renderer(page.file.src_uri)
+        lead, rest = marks.lead_and_rest(self._contents[page.file.src_uri].marked)
+        return renderer.html(lead), renderer.html(rest)
+
+    def is_headed(self, page: Any) -> bool:
+        """Return whether the content of a page has a heading of its own."""
+        return self._contents[page.file.src_uri].heading is not None
 
     def leave(self, page: Any) -> Markup:
         """Render the way out of the site, on the pages that have it."""

@@ -89,7 +89,7 @@ _FROM = r"^[a-z-]+/[a-z0-9-]+/[a-z_]+$"
 
 def _place_of_a_field(value: Any) -> Any:
     if not isinstance(value, str) or not re.match(_FROM, value):
-        written = f'"{value}"' if isinstance(value, str) and value else "what stands here"
+        written = f'"{value}"' if isinstance(value, str) and value else "what is written here"
         raise refuse(
             "from",
             f"{written} does not name a field of a record",

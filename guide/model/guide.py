@@ -134,19 +134,6 @@ class Guide:
         source = self.sources[kind][record_id]
         return Place(source.path, line_of(source.node, path))
 
-    def forget_lines(self) -> None:
-        """Let go of how records were written, where nobody asks for lines any more: it takes 10 MB."""
-        for _, _, source in self.written():
-            source.node = source.plain = None
-
-    def label(self, word: str, language: str) -> str:
-        """Give the word or phrase that templates print for a label id."""
-        return self.labels[language].words[word]
-
-    def shown_name(self, group: str, item: str, language: str) -> str:
-        """Give the shown name of a value, such as ("certainty", "very-low")."""
-        return self.labels[language].names[group][item]
-
 
 def line_of(node: Any, path: tuple[str | int, ...]) -> int:
     """Walk a YAML node along keys and indexes; steps that were not written are passed over."""

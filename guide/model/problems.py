@@ -44,6 +44,10 @@ class Problem:
         return visible(f"{self.place.path}:{self.place.line}: {said} [{self.rule}]")
 
 
+Fault = tuple[str, str, str]
+"""A problem without its place: what is wrong, what to do, and the rule."""
+
+
 def left_out(place: Place, number: int) -> Problem:
     """Return the problem that stands for others of its file."""
     wrong = f"and {number:,} more {'problem' if number == 1 else 'problems'} in this file"

@@ -27,7 +27,7 @@ from guide.rendering.page import PageRenderer
 THEMES = ("light", "dark")
 """What a host may choose; without a choice an embed follows the reader's device."""
 
-STYLES = ("tokens", "answers", "bar", "facts", "reference", "words")
+STYLES = ("tokens", "answers", "bar", "facts", "reference", "tabs", "words")
 """The theme's style sheets that embeds share with pages, beside those of the components that they show."""
 
 SCRIPTS = ["frame", "wordpress"]
@@ -193,10 +193,6 @@ class Embeds:
     @property
     def _words(self) -> dict[str, str]:
         return self.site.guide.labels[self.site.language].words
-
-    @property
-    def _names(self) -> dict[str, dict[str, str]]:
-        return self.site.guide.labels[self.site.language].names
 
     def _render(self, template: str, **values: Any) -> Markup:
         renderer = PageRenderer(self.site.guide, "", self.site.language)

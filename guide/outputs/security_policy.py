@@ -14,11 +14,11 @@ from guide.rendering.assets import bundle
 SELF = "'self'"
 NONE = "'none'"
 _SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<text>.*?)</script>", re.DOTALL)
-# Blocks of data are not run, so no policy stops them.
-_DATA = re.compile(r' type="application/[a-z+]*json"(?: id="[\w-]+")?')
-_SOURCE = re.compile(r' src="([^"]+)" defer')
+# Of attributes in the order of their names. Blocks of data are not run, so no policy stops them.
+_DATA = re.compile(r'(?: id="[\w-]+")? type="application/[a-z+]*json"')
+_SOURCE = re.compile(r' defer src="([^"]+)"')
+_ATTRIBUTE = re.compile(r' [a-z]+(?:="[^"]*")?')
 _ANY_SCRIPT = re.compile(r"<script", re.IGNORECASE)
-_START = re.compile(r'<meta charset="utf-8">', re.IGNORECASE)
 
 SHARED = {
     "Referrer-Policy": "no-referrer",
@@ -83,7 +83,9 @@ def refuse_foreign_scripts(html: str, inline: Inline, files: Iterable[str]) -> N
     """
     known = 0
     for script in _SCRIPT.finditer(html):
-        attributes, text = script["attributes"], script["text"]
+        attributes, text = "".join(sorted(_ATTRIBUTE.findall(script["attributes"]))), script["text"]
+        if len(attributes) != len(script["attributes"]):
+            continue
         source = _SOURCE.fullmatch(attributes)
         if (
             (source and not text and source[1].endswith(tuple(files)) and "//" not in source[1])
@@ -128,17 +130,9 @@ def embed_policy(assets: str) -> Markup:
     return Markup(_written(directives))  # noqa: S704
 
 
-def sealed(html: str, inline: Inline) -> str:
-    """Write the policy of a finished page into its head, before anything that it rules.
-
-    Raises:
-        ValueError: If the page does not say its encoding, which is where the policy goes.
-    """
-    metas = (
+def policy_metas(inline: Inline) -> Markup:
+    """Return the elements by which a page states its policy, before anything that it rules."""
+    return Markup(  # noqa: S704
         f'<meta http-equiv="Content-Security-Policy" content="{page_policy(inline)}">'
         f'<meta name="referrer" content="{SHARED["Referrer-Policy"]}">'
     )
-    whole, count = _START.subn(lambda found: found[0] + metas, html, count=1)
-    if not count:
-        raise ValueError('A page has no <meta charset="utf-8">, after which its policy is written.')
-    return whole

@@ -1,5 +1,8 @@
-"""Files to records and pages, with the line of everything, and refusals in the author's words.
+"""Reads data/ and docs/: files become records and pages, with the line of everything and problems in plain words.
 
-A file goes through the limits first, then through a parser, then through a model or the allow-list of pages. What comes
-out is a `Guide` and `Page`s, and a list of problems.
+A file is first checked against limits (`files`, `docs_folder`). A data file is parsed into nodes (`yaml_nodes`) and
+validated by the models (`records`), whose errors are explained in the author's words (`model_errors`). A page's calls
+are replaced by tokens (`calls`), its Markdown is converted (`page_html`) and checked against an allow-list
+(`allowed_html`), and a second parser finds the lines (`outline`). The results are a `Guide`, a dict of `Page`s, and a
+list of problems.
 """

@@ -1,13 +1,13 @@
-"""Macro calls in the text of a page: found by a parser of our own, and replaced by tokens before Markdown runs.
+"""Macro calls in the text of a page, parsed and replaced by tokens before Markdown runs.
 
 A call is a macro's name with literal strings and lists of literal strings, on one line:
 
     {{ comparison_table("lessons", options=["alone", "group"]) }}
 
-Nothing else in braces means anything, and no template engine ever sees a page. `read_calls` puts a token in the place
-of each call, and of everything else that looks like a template. The token holds a secret of this process, so that no
-text can contain one. After Markdown has run, a token in code becomes what the author wrote, so that calls can be
-shown; anywhere else a call's token becomes its HTML, and any other token is a problem.
+Nothing else in braces means anything, and no template engine ever sees a page. `read_calls` replaces each call, and
+everything else that looks like a template, by a token. The token contains a secret of this process, so that no text can
+contain one. After Markdown has run, a token in code becomes what the author wrote, so that calls can be shown; anywhere
+else a call's token becomes its HTML, and any other token is a problem.
 """
 
 import re
@@ -15,13 +15,13 @@ import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-# The brackets are punctuation to Markdown, as braces are: emphasis may end beside them.
+# The brackets are punctuation to Markdown, like braces: emphasis may end next to them.
 _SECRET = f"⟦{secrets.token_hex(8)}n"
 TOKEN = re.compile(rf"{_SECRET}\d+⟧")
 
 Argument = str | list[str]
 
-# Possessive quantifiers (*+) never try again what they have matched, so that no line takes long to read.
+# Possessive quantifiers (*+) don't backtrack, so that no line takes long to parse.
 _SPACE = r"[ \t]*+"
 _STRING = r"(?:\"[^\"\\{}\n]*+\"|'[^'\\{}\n]*+')"
 _LIST = rf"\[{_SPACE}(?:{_STRING}{_SPACE}(?:,{_SPACE}{_STRING}{_SPACE})*+)?+(?:,{_SPACE})?+\]"
@@ -32,19 +32,21 @@ _CALL = re.compile(
 )
 _ONE_ARGUMENT = re.compile(rf"(?:(?P<key>[a-z_]++){_SPACE}={_SPACE})?+(?:(?P<text>{_STRING})|(?P<list>{_LIST}))")
 _ONE_STRING = re.compile(_STRING)
-# What other programs take for code: templates, and the attribute lists of some kinds of Markdown.
+# What other programs take for code: templates, and attribute lists in some dialects of Markdown.
 _STRAY = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|\{:")
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One macro call: its name, its arguments, its line in the file, and how it was written."""
+    """One macro call."""
 
     name: str
     args: list[Argument]
     kwargs: dict[str, Argument]
     line: int
+    """Its line in the file."""
     written: str
+    """The text of the call, as the author wrote it."""
 
     def strings(self) -> Iterator[str]:
         """Return the positional arguments that are strings."""
@@ -53,11 +55,13 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Stray:
-    """Braces that begin or end no call, with their line in the file; the first ones with the rest of that line."""
+    """Stray braces: they neither begin nor end a call."""
 
     written: str
     line: int
+    """Their line in the file."""
     rest: str
+    """The rest of the line, from them on, for the first stray braces of a line."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +70,7 @@ class CallText:
 
     Attributes:
         text: Markdown without a call in it.
-        tokens: The call, or the stray braces, for each token, in the order of the text.
+        tokens: The call or the stray braces that each token stands for, in the order of the text.
     """
 
     text: str
@@ -74,8 +78,8 @@ class CallText:
 
     @property
     def calls(self) -> list[Call]:
-        """The calls in the order of the text, those in code included."""
-        return [found for found in self.tokens.values() if isinstance(found, Call)]
+        """The calls in the order of the text, including those in code."""
+        return [written for written in self.tokens.values() if isinstance(written, Call)]
 
     def restored(self, text: str) -> str:
         """Return a text with each token replaced by what the author wrote."""
@@ -94,22 +98,22 @@ def read_calls(body: str, first_line: int = 1) -> CallText:
     """
     tokens: dict[str, Call | Stray] = {}
 
-    def token(found: Call | Stray) -> str:
+    def token(written: Call | Stray) -> str:
         name = f"{_SECRET}{len(tokens) + 1}⟧"
-        tokens[name] = found
+        tokens[name] = written
         return name
 
     lines = []
     for number, line in enumerate(body.split("\n"), first_line):
         pieces, position, rest = [], 0, line
-        while stray := _STRAY.search(line, position):
-            call = _CALL.match(line, stray.start())
-            found: Call | Stray | None = call and _call(call, number)
-            if not found:
-                # What is wrong with a line is said of its first braces.
-                found, rest = Stray(stray[0], number, rest and line[stray.start() :]), ""
-            pieces += [line[position : stray.start()], token(found)]
-            position = (call or stray).end()
+        while braces := _STRAY.search(line, position):
+            match = _CALL.match(line, braces.start())
+            written: Call | Stray | None = match and _call(match, number)
+            if not written:
+                # A line is reported once, at its first stray braces.
+                written, rest = Stray(braces[0], number, rest and line[braces.start() :]), ""
+            pieces += [line[position : braces.start()], token(written)]
+            position = (match or braces).end()
         lines.append("".join([*pieces, line[position:]]))
     return CallText("\n".join(lines), tokens)
 

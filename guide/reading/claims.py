@@ -1,7 +1,7 @@
-"""What makes a statement one that needs a source: a number of something, a statistic, a law, an effect.
+"""Patterns of statements that need a source: a number of something, a statistic, a law, an effect.
 
-Generic English only; what a guide counts besides people and time comes from its labels. The lists are meant to miss a
-little rather than to cry wolf: an editor who is stopped for nothing stops reading.
+Generic English only; what a guide counts besides people and time comes from its labels. The lists would rather miss
+something than report something that's fine: editors who get false alarms stop reading messages.
 """
 
 import re
@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from guide.reading.passages import Passage
 
 
-def _any(*parts: str) -> str:
+def _any_of(*parts: str) -> str:
     return f"(?:{'|'.join(parts)})"
 
 
@@ -25,7 +25,7 @@ _UNITS = (
     *("studies", "trials?", "reviews?", "surveys?"),
 )
 _NOT_COUNTED = "of|the|and|or|to|in|a|an|at|on|for|with|by|from|this|that|these|those|who|which|whom|things"
-_STATISTIC = _any(
+_STATISTIC = _any_of(
     rf"{_NUMBER} (?:in|of|out of)(?: every)? {_NUMBER}",
     rf"{_NUMBER} (?:of them|times (?:a|each|per) (?:day|week|month|year))",
     rf"(?:twice|{_NUMBER} times) (?:as|more|less|the)",
@@ -38,7 +38,7 @@ _STATISTIC = _any(
 _SAYS = "says?|requires?|protects?|bars?|bans?|lets?|gives?|covers?|sets?|allows?|forbids?"
 LAW = re.compile(
     r"\b"
-    + _any(
+    + _any_of(
         r"(?:[Ff]ederal|[Ss]tate|[Pp]arity|[Pp]rivacy|[Dd]isability|by|under) laws?\b(?! (?:office|firm|school))",
         rf"(?:[Tt]he|[Tt]his|[Tt]hat|[Aa]) (?:\w+ ){{0,2}}(?:law|rule|act) (?:of \d{{4}}|{_SAYS})\b",
         r"[Ll]aws (?:on|about|against)\b",
@@ -63,8 +63,8 @@ _OUTCOMES = (
 _WHOM = "people|adults|children|women|men|teens|them"
 EFFECT = re.compile(
     r"\b"
-    + _any(
-        rf"{_any(*_CHANGES)} (?:[\w'-]+ ){{0,4}}{_any(*_OUTCOMES)}\b",
+    + _any_of(
+        rf"{_any_of(*_CHANGES)} (?:[\w'-]+ ){{0,4}}{_any_of(*_OUTCOMES)}\b",
         r"(?:works?|worked) (?:better|best|equally|(?:about )?as well)",
         r"(?:more|less|as|is|are|was|were|equally|highly|not) effective",
         r"(?:did|do|does|doing) (?:better|worse|(?:about )?as well|about equally well) (?:than|as|in|with)",
@@ -81,7 +81,7 @@ EFFECT = re.compile(
     re.IGNORECASE,
 )
 
-# What states nothing
+# Sentences that state nothing
 
 _VERBS = (
     "Add|Allow|Arrange|Ask|Begin|Book|Bring|Call|Check|Choose|Come|Count|Do|Eat|Fill|Find|Get|Give|Go|Have|Hold|Keep|"
@@ -94,23 +94,23 @@ _ADVICE = re.compile(
     r"(?!.*(?:\bwithin\b|\$\d|\d%|\bpercent\b|\d in \d))",
     re.IGNORECASE | re.DOTALL,
 )
-_OPEN = re.compile(
+_NOT_KNOWN = re.compile(
     r"^(?:Whether|How) |\b(?:do|does|did) not know\b|\bnobody (?:knows|has)\b|"
     r"\bno (?:\w+ )?(?:study|trial|tool|source)\b|\bnot (?:yet )?(?:been )?shown\b|\bfound no\b",
     re.IGNORECASE,
 )
-_BLANK = re.compile(
+_QUOTATION = re.compile(
     r"\"[^\"]*\"|“[^“”]*”|\b24 hours a day\b|\bone or two\b|\b(?:a|one) day at a time\b|\bday or night\b", re.IGNORECASE
 )
 
 
-def numbers(counted: Iterable[str]) -> re.Pattern[str]:
-    """Give the pattern of a number with its unit, or of a statistic.
+def number_pattern(counted: Iterable[str]) -> re.Pattern[str]:
+    """Return the pattern of a number with its unit, or of a statistic.
 
     Args:
         counted: What is counted besides people and time.
     """
-    units = _any(*_UNITS, *map(re.escape, counted))
+    units = _any_of(*_UNITS, *map(re.escape, counted))
     return re.compile(
         rf"\$\d|\b\d[\d,.]*(?:%| percent\b)|\b{_STATISTIC}\b|"
         rf"\b(?!{_YEAR}){_RANGE}[ -](?:(?!(?:{_NOT_COUNTED})\b)[\w-]+ ){{0,2}}{units}\b",
@@ -119,22 +119,22 @@ def numbers(counted: Iterable[str]) -> re.Pattern[str]:
 
 
 def statements(passage: Passage) -> Iterator[tuple[str, int]]:
-    """Give what a passage states, sentence by sentence, with where each begins.
+    """Return the sentences of a passage that state something, each with the position at which it begins.
 
-    Left out are questions, what is not known, and advice to the reader, but for a limit ("within 60 days"). Blanked
-    out, so that places stay the same, are words that somebody is to say or is quoted with, and the words of links: the
-    page behind a link has its sources.
+    Questions, what is not known, and advice to the reader are left out, unless the advice has a limit ("within 60
+    days"). Quotations and the words of links are blanked out, so that positions stay the same: the page behind a link
+    has its own sources.
     """
     text = passage.text
     pieces: list[str] = []
-    done = 0
-    for start, end in sorted((*(match.span() for match in _BLANK.finditer(text)), *passage.links)):
-        if end > done:
-            start = max(start, done)
-            pieces += text[done:start], re.sub(r"[^\n]", " ", text[start:end])
-            done = end
-    text = "".join([*pieces, text[done:]])
+    position = 0
+    for start, end in sorted((*(match.span() for match in _QUOTATION.finditer(text)), *passage.links)):
+        if end > position:
+            start = max(start, position)
+            pieces += text[position:start], re.sub(r"[^\n]", " ", text[start:end])
+            position = end
+    text = "".join([*pieces, text[position:]])
     for sentence in passage.sentences:
-        asks = sentence.text.rstrip("\"'”’)]*").endswith("?")
-        if not asks and not _OPEN.search(sentence.text) and not _ADVICE.search(sentence.text):
+        is_question = sentence.text.rstrip("\"'”’)]*").endswith("?")
+        if not is_question and not _NOT_KNOWN.search(sentence.text) and not _ADVICE.search(sentence.text):
             yield text[sentence.start : sentence.start + len(sentence.text)], sentence.start

@@ -14,7 +14,7 @@ from urllib.parse import quote, unquote
 from markupsafe import Markup
 
 _SECRET = f"⟦{secrets.token_hex(8)}"
-_MARK = re.compile(rf'href="{_SECRET}@([^⟧]*)⟧"|{_SECRET}([<>=])([^⟧]*)⟧')
+_MARK = re.compile(rf'href="{_SECRET}@([^⟧]*)⟧"|{_SECRET}([()=])([^⟧]*)⟧')
 _SAFE = "/:#?=@,;+!$'()*~"
 
 LinkWriter = Callable[[str], str]
@@ -37,12 +37,12 @@ def link(target: str) -> Markup:
 
 def begin(part: str) -> Markup:
     """Return the mark at which a part begins that only some outputs show, such as "site"."""
-    return Markup(f"{_SECRET}<{part}⟧")  # noqa: S704
+    return Markup(f"{_SECRET}({part}⟧")  # noqa: S704
 
 
 def end(part: str) -> Markup:
     """Return the mark at which it ends."""
-    return Markup(f"{_SECRET}>{part}⟧")  # noqa: S704
+    return Markup(f"{_SECRET}){part}⟧")  # noqa: S704
 
 
 def blank(name: str) -> Markup:
@@ -80,13 +80,13 @@ def written(
         position = mark.end()
         target, sign, name = mark.groups()
         if hidden:
-            depth += {"<": 1, ">": -1}.get(sign, 0) if name == hidden else 0
+            depth += {"(": 1, ")": -1}.get(sign, 0) if name == hidden else 0
             hidden = hidden if depth else ""
         elif target is not None:
             pieces.append(write_link(unquote(target)))
         elif sign == "=":
             pieces.append(instead[name])
-        elif sign == "<" and (name in without or name in instead):
+        elif sign == "(" and (name in without or name in instead):
             pieces.append(instead.get(name, ""))
             hidden, depth = name, 1
     pieces.append(marked[position:])
@@ -99,12 +99,8 @@ def part(marked: str, name: str) -> str:
     return marked.partition(start)[2].partition(finish)[0]
 
 
-def links(marked: str) -> list[str]:
-    """Return the targets of all links, in order."""
-    return [unquote(mark[1]) for mark in _MARK.finditer(marked) if mark[1] is not None]
-
-
-def split(marked: str, name: str) -> tuple[str, str]:
-    """Return what stands before and after a blank."""
-    before, _, after = marked.partition(str(blank(name)))
-    return before, after
+def lead_and_rest(marked: str) -> tuple[str, str]:
+    """Return what stands before the first section, and the rest."""
+    start = str(begin("section") + end("section"))
+    lead, _, rest = marked.partition(start)
+    return lead, rest

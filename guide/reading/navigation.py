@@ -1,4 +1,4 @@
-"""The navigation, as `nav` in mkdocs.yml has it: its entries with their lines, and slips in how they are indented."""
+"""The navigation, `nav` in mkdocs.yml: its entries with their lines, and mistakes that YAML parsers explain badly."""
 
 import re
 from collections.abc import Iterator
@@ -16,16 +16,19 @@ _TWO_COLONS = re.compile(r"""^(?P<label>[^"'#:][^#:]*): +(?P<rest>(?!https?://)[
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry: its label ("" without one), where it leads, its line, and whether it is a section with entries."""
+    """One entry of the navigation."""
 
     label: str
+    """Its label, or ""."""
     target: str
+    """The page or address that it leads to; "" for a section."""
     line: int
     section: bool = False
+    """Whether it contains other entries."""
 
 
 def entries(node: Any) -> Iterator[Entry]:
-    """Return every entry of `nav` in the order of its YAML node, sections before what they hold."""
+    """Return every entry below the YAML node of `nav`, in order: a section comes before its entries."""
     if node.id == "scalar":
         yield Entry("", node.value, node.start_mark.line + 1)
     for item in node.value if node.id == "sequence" else []:
@@ -39,10 +42,14 @@ def entries(node: Any) -> Iterator[Entry]:
             yield from entries(value)
 
 
-def misread(shown: str, text: str) -> Iterator[Problem]:
-    """Find lines of `nav` that YAML would read as something else than an entry, or not at all.
+def navigation_mistakes(shown: str, text: str) -> Iterator[Problem]:
+    """Find lines of `nav` that YAML doesn't read as the entry that was meant.
 
-    A parser words these as texts that need quotes, which is no help with a list.
+    A YAML parser would ask for quotes, which doesn't help with a list.
+
+    Args:
+        shown: The file's path as messages show it.
+        text: Its content.
     """
     lines = text.split("\n")
     start = next((number for number, line in enumerate(lines, 1) if _NAV.match(line)), len(lines))
@@ -60,22 +67,22 @@ def misread(shown: str, text: str) -> Iterator[Problem]:
                 remedy = 'Begin it with "- ", at the same indentation as the entries that it belongs with.'
                 yield Problem(Place(shown, number), f'no hyphen before "{line.strip()[:60]}"', remedy, "navigation")
             continue
-        right, fault = _indentation(indent, levels, above)
-        fault = fault or _colons(item[2])
+        correct, fault = _indentation(indent, levels, above)
+        fault = fault or _two_colons(item[2])
         if fault:
             yield Problem(Place(shown, number), *fault, "navigation")
-        if right not in levels:
-            levels.append(right)
-        del levels[levels.index(right) + 1 :]
+        if correct not in levels:
+            levels.append(correct)
+        del levels[levels.index(correct) + 1 :]
         above = item[2]
 
 
 def _indentation(indent: int, levels: list[int], above: str) -> tuple[int, tuple[str, str] | None]:
-    """Return the spaces that belong before an entry; if it has others, what is wrong and what to do.
+    """Return the correct indentation of an entry; and if it has another, what is wrong and what to do.
 
     Args:
-        indent: Spaces before its hyphen.
-        levels: Those of the lists that are open, outermost first.
+        indent: The number of spaces before its hyphen.
+        levels: The indentations of the lists around it, outermost first.
         above: The entry above, without its hyphen.
     """
     if not levels or indent in levels or (indent > levels[-1] and _SECTION.match(above)):
@@ -83,23 +90,22 @@ def _indentation(indent: int, levels: list[int], above: str) -> tuple[int, tuple
     spaces = f"{indent} space{'' if indent == 1 else 's'}"
     if indent > levels[-1]:
         return levels[-1], (
-            f'this entry begins after {spaces}, further in than "{above[:40]}", which is a page and can hold none',
+            f'this entry begins after {spaces}, further in than "{above[:40]}", which is a page and cannot hold any',
             f"Give it {levels[-1]} spaces before the hyphen. Pages can only stand under a section, "
             'a line with a label alone: "- Label:".',
         )
-    near = min(levels, key=lambda level: (abs(level - indent), -level))
-    return near, (
+    nearest_level = min(levels, key=lambda level: (abs(level - indent), -level))
+    return nearest_level, (
         f"this entry begins after {spaces}, and no list above it does",
-        f"Give it {near} spaces before the hyphen, like the entries that it belongs with.",
+        f"Give it {nearest_level} spaces before the hyphen, like the entries that it belongs with.",
     )
 
 
-def _colons(written: str) -> tuple[str, str] | None:
-    found = _TWO_COLONS.match(written)
-    if not found:
+def _two_colons(entry: str) -> tuple[str, str] | None:
+    if not _TWO_COLONS.match(entry):
         return None
-    label, _, page = written.rpartition(": ")
+    label, _, page = entry.rpartition(": ")
     remedy = 'An entry is a label, a colon and one page: "- Label: page.md".'
     if page.endswith(".md") and " " not in page:
         remedy = f'If the label has a colon, put the label alone in quotes: - "{label}": {page}'
-    return f'two colons in an entry: "{written[:60]}"', remedy
+    return f'two colons in an entry: "{entry[:60]}"', remedy

@@ -1,8 +1,8 @@
 """The blocks of a page with their lines, as a CommonMark parser reads them.
 
-Python-Markdown makes the site and knows no lines; markdown-it knows them and reads some texts in another way. So the
-blocks of both are compared: a block that both read alike has a line, and every difference is a problem, because the
-author can't have seen in a preview what the site would show.
+Python-Markdown makes the site, and knows no lines. markdown-it knows them, and reads some texts differently. So the
+blocks of both are compared: a block that both read alike has a line, and every difference is a problem, because a
+preview elsewhere wouldn't have shown the author what the site shows.
 """
 
 import re
@@ -14,26 +14,30 @@ from urllib.parse import unquote
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from guide.reading.page_html import Block, block_kind
+from guide.reading.allowed_html import Block, block_kind
 
 _BOX = re.compile(r"^( *)(?:!!!|\?\?\?\+?|===) ?(?:[\w -]*?)(?:\"(.*)\")?\s*$")
+_FENCE = re.compile(r"^ *(`{3,}|~{3,})")
 _LIST_MARK = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s")
 _NESTED = {"bullet_list": "ul", "ordered_list": "ol", "list_item": "li", "blockquote": "blockquote"}
 
 
 @dataclass(slots=True)
-class Line:
-    """A block as CommonMark reads it, with its first line and the one after its last, from 0."""
+class LocatedBlock:
+    """A block with its lines, from 0."""
 
     block: Block
     first: int
+    """Its first line."""
     end: int
+    """The line after its last."""
     table: bool = False
+    """Whether it's in a table."""
 
 
 @dataclass(slots=True)
 class Difference:
-    """A place that the two parsers read differently; `line` counts from 0."""
+    """A line that the two parsers read differently; `line` counts from 0."""
 
     line: int
     wrong: str
@@ -42,24 +46,24 @@ class Difference:
 
 @dataclass
 class Outline:
-    """How CommonMark reads a page.
+    """A page as CommonMark reads it.
 
     Attributes:
-        tokens: markdown-it's, for what is read by the line.
-        lines: Its blocks.
+        tokens: markdown-it's tokens.
+        blocks: The blocks with their lines.
     """
 
     tokens: list[Token]
-    lines: list[Line] = field(default_factory=list)
+    blocks: list[LocatedBlock] = field(default_factory=list)
 
 
 def read_outline(text: str) -> Outline:
-    """Read the text of a page, with tokens in place of its calls."""
-    tokens = MarkdownIt("commonmark").enable("table").parse(_flat(text))
-    return Outline(tokens, list(_lines(tokens)))
+    """Parse the text of a page, with tokens in place of its calls."""
+    tokens = MarkdownIt("commonmark").enable("table").parse(_without_boxes(text))
+    return Outline(tokens, list(_located_blocks(tokens)))
 
 
-def _lines(tokens: list[Token]) -> Iterator[Line]:
+def _located_blocks(tokens: list[Token]) -> Iterator[LocatedBlock]:
     within: list[str] = []
     place, in_table = (0, 0), False
     for token in tokens:
@@ -74,13 +78,13 @@ def _lines(tokens: list[Token]) -> Iterator[Line]:
                 within.pop()
         elif token.type == "inline":
             heading = within[-1] if within and within[-1].startswith("h") else ""
-            yield Line(_block(heading or block_kind(within), token.children or []), *place, in_table)
+            yield LocatedBlock(_block(heading or block_kind(within), token.children or []), *place, in_table)
         elif token.type in ("fence", "code_block"):
-            yield Line(Block("code", token.content), *place)
+            yield LocatedBlock(Block("code", token.content), *place)
         elif token.type == "html_block":
-            yield Line(Block(block_kind(within), token.content), *place)
+            yield LocatedBlock(Block(block_kind(within), token.content), *place)
         elif token.type == "hr":
-            yield Line(Block("rule"), *place)
+            yield LocatedBlock(Block("rule"), *place)
 
 
 def _block(kind: str, children: list[Token]) -> Block:
@@ -100,17 +104,27 @@ def _block(kind: str, children: list[Token]) -> Block:
     return block
 
 
-def _flat(body: str) -> str:
-    """Take away the indentation of boxes and tabs, line for line, so that CommonMark reads what is inside."""
-    depth = 0
+def _without_boxes(body: str) -> str:
+    """Remove the indentation of boxes and tabs, line for line, so that CommonMark parses what is inside.
+
+    Lines in a fence are code, even if they look like the first line of a box.
+    """
+    depth, fence = 0, ""
     lines = []
     for line in body.split("\n"):
         indent = len(line) - len(line.lstrip(" "))
-        if line.strip():
-            depth = min(depth, indent // 4)
-        opened = _BOX.match(line)
-        if opened and len(opened[1]) // 4 <= depth:
-            depth = len(opened[1]) // 4 + 1
+        if line.strip() and indent // 4 < depth:
+            depth, fence = indent // 4, ""
+        mark = _FENCE.match(line)
+        if fence:
+            box = None
+            if mark and mark[1].startswith(fence) and line.strip() == mark[1]:
+                fence = ""
+        else:
+            box = _BOX.match(line)
+            fence = mark[1] if mark else ""
+        if box and len(box[1]) // 4 <= depth:
+            depth = len(box[1]) // 4 + 1
             lines.append("")
         else:
             lines.append(line[4 * depth :] if line.strip() else "")
@@ -130,33 +144,33 @@ def align(outline: Outline, blocks: list[Block], source: list[str]) -> tuple[lis
     """Find the lines of Python-Markdown's blocks.
 
     Args:
-        outline: How CommonMark reads the page.
-        blocks: How Python-Markdown reads it.
+        outline: The page as CommonMark reads it.
+        blocks: The page as Python-Markdown reads it.
         source: The lines of the page.
 
     Returns:
-        For each block its first line and the one after its last, from 0; where CommonMark doesn't know the block,
-        those of the last one before it that it knows. And every place where the two differ.
+        The first line of each block and the line after its last, from 0; for a block that CommonMark doesn't know,
+        those of the nearest block before it. And every difference between the two.
     """
-    # The title of a box isn't CommonMark.
+    # The titles of boxes aren't CommonMark.
     numbered = [(number, block) for number, block in enumerate(blocks) if block.kind != "title"]
     ours = [_key(block) for _, block in numbered]
-    theirs = [_key(line.block) for line in outline.lines]
+    theirs = [_key(located.block) for located in outline.blocks]
     places = [(0, 0)] * len(blocks)
     differences = []
     same = [("equal", 0, len(ours), 0, len(theirs))] if ours == theirs else None
     for kind, first, end, start, stop in same or SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
         if kind == "equal":
             for offset in range(end - first):
-                line = outline.lines[start + offset]
-                places[numbered[first + offset][0]] = (line.first, line.end)
+                located = outline.blocks[start + offset]
+                places[numbered[first + offset][0]] = (located.first, located.end)
             continue
-        lines = outline.lines[start:stop] or outline.lines[max(0, start - 1) : start]
-        begin, after = (lines[0].first, lines[-1].end) if lines else (0, 1)
+        near = outline.blocks[start:stop] or outline.blocks[max(0, start - 1) : start]
+        begin, after = (near[0].first, near[-1].end) if near else (0, 1)
         for number, _ in numbered[first:end]:
             places[number] = (begin, after)
-        # A table has a rule of its own.
-        if not any(line.table for line in lines):
+        # The rule on hand-made tables reports them.
+        if not any(located.table for located in near):
             differences.append(_difference(source, begin, after))
     for number in range(1, len(blocks)):
         if places[number] == (0, 0):
@@ -165,7 +179,7 @@ def align(outline: Outline, blocks: list[Block], source: list[str]) -> tuple[lis
 
 
 def _difference(source: list[str], begin: int, end: int) -> Difference:
-    """Say what made two parsers differ, as far as the usual reasons go."""
+    """Return the likely reason why two parsers differ, and what to do about it."""
     for number in range(max(0, begin), min(end, len(source))):
         line, above = source[number], source[number - 1] if number else ""
         quoted = f'"{line.strip()[:50]}"'

@@ -1,4 +1,9 @@
-"""Markdown pages as they were written: front matter, macro calls, headings, links, each with its line."""
+"""Markdown pages: front matter, macro calls, headings, links and running text, each with its line.
+
+`read_page` reads a file and its front matter, and returns a `Page` with the problems of the file. What its Markdown
+contains is `Page.content`, which is parsed on first use: Python-Markdown's result decides what the page contains and
+what is refused, and markdown-it's result says on which lines.
+"""
 
 import re
 from collections.abc import Iterator
@@ -6,46 +11,43 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from pydantic import TypeAdapter, ValidationError
-
 from guide.model.guide import PageHead, line_of
-from guide.model.kind import Kind, Stored
 from guide.model.problems import Place, Problem
 from guide.model.registry import macros
 from guide.model.site import FrontMatter
+from guide.reading.allowed_html import HtmlContent, examine
 from guide.reading.calls import Call, CallText, Stray, read_calls
-from guide.reading.limits import PAGE, read_text, walk_folder
+from guide.reading.docs_folder import check_docs_file
+from guide.reading.files import PAGE, bad_link, read_text, walk_folder
+from guide.reading.front_matter import read_front_matter
+from guide.reading.markdown_mistakes import broken_call, markdown_mistakes
 from guide.reading.outline import Outline, align, read_outline
-from guide.reading.page_html import Examined, examine, to_html
+from guide.reading.page_html import to_html
 from guide.reading.passages import Passage, page_passages
-from guide.reading.pictures import docs_file
-from guide.reading.records import bad_link, compose, plain_value, translate
-from guide.reading.yaml_mistakes import broken_call, first_version, invisible, markdown_slips, merge_markers
+from guide.reading.text_mistakes import first_version, invisible_characters, merge_conflict
+from guide.reading.yaml_nodes import compose
 
-_FRONT = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*\n", re.DOTALL | re.MULTILINE)
 _TITLE = re.compile(r"^# +(.+?) *$", re.MULTILINE)
-_KEY_LINE = re.compile(r"^[a-z_]+:|^[ -]")
 _SINGLE = re.compile(r"(?<!\{)\{\s*(\w+)\([^)]*\)\s*\}(?!\})")
 _SIGNS = {"[": 1_000, "\\": 500, "*": 2_000, "_": 2_000, "`": 2_000, "<": 500, "&": 500, "{": 500, "#": 500}
-"""How often a page may have each of the signs that Markdown parsers try in many ways, and take long over."""
+"""How often a page may contain each of the signs for which Markdown parsers backtrack, and take long."""
 _INDENT = 60
 _DEEP = re.compile(r"[ \t]*(?:(?:>[ \t]*){10}|(?:(?:[-*+]|\d{1,9}[.)])[ \t]+){10})")
-FRONT_MATTER = Kind("pages", FrontMatter, Stored.ONE_RECORD)
 
 
 @dataclass(frozen=True)
-class Written:
-    """What a page holds, as Python-Markdown reads it, with lines.
+class PageContent:
+    """What the Markdown of a page contains, with lines.
 
     Attributes:
-        calls: The macro calls that are run, in the order of the page; calls in code are only shown.
-        headings: As (level, words, line).
-        links: As (target, words, line).
-        pictures: As (address, alternative text, line).
-        ids: Of the headings.
+        calls: The macro calls that are run, in the order of the page. Calls in code are only shown.
+        headings: Each with its level, text and line.
+        links: Each with its target, text and line.
+        pictures: Each with its address, alternative text and line.
+        ids: The ids of its headings.
         tables: The lines of tables written by hand.
-        passages: What a reader reads, piece by piece.
-        problems: Everything that a page may not hold.
+        passages: Its running text, one paragraph, list item or heading each.
+        problems: Everything that a page may not contain.
     """
 
     calls: list[Call]
@@ -60,7 +62,16 @@ class Written:
 
 @dataclass
 class Page:
-    """One page; `body_start` is the line of the file on which the body begins, from 1; `head` is its front matter."""
+    """One page.
+
+    Attributes:
+        path: Its path in docs/.
+        shown: Its path as messages show it.
+        body: The Markdown after the front matter.
+        body_start: The line of the file on which the body begins, from 1.
+        front: The front matter, or None if it isn't valid.
+        head: The front matter as it was written.
+    """
 
     path: str
     shown: str
@@ -70,7 +81,7 @@ class Page:
     head: str = ""
 
     def place(self, line: int) -> Place:
-        """Return a place in the file for a line of it."""
+        """Return the place of a line of the file."""
         return Place(self.shown, line)
 
     def key_place(self, *path: str | int) -> Place:
@@ -85,23 +96,23 @@ class Page:
 
     @property
     def anchors(self) -> dict[str, str]:
-        """Ids that front matter gives to headings, each with the heading's words."""
+        """The ids that the front matter gives to headings, each with the text of its heading."""
         return self.front.anchors if self.front else {}
 
     @cached_property
-    def written(self) -> Written:
-        """What it holds."""
-        return _written(self)
+    def content(self) -> PageContent:
+        """What its Markdown contains."""
+        return _content(self)
 
     @property
     def calls(self) -> list[Call]:
         """The macro calls that are run."""
-        return self.written.calls
+        return self.content.calls
 
     @property
     def headings(self) -> list[tuple[int, str, int]]:
-        """Headings as (level, text, line)."""
-        return self.written.headings
+        """The headings, each with its level, text and line."""
+        return self.content.headings
 
     @property
     def title(self) -> str:
@@ -110,68 +121,75 @@ class Page:
 
     @property
     def links(self) -> list[tuple[str, str, int]]:
-        """Links as (target, text, line)."""
-        return self.written.links
+        """The links, each with its target, text and line."""
+        return self.content.links
 
     @property
     def passages(self) -> list[Passage]:
-        """What a reader reads, piece by piece: paragraphs, items of lists, quotes, headings."""
-        return self.written.passages
+        """The running text: paragraphs, list items, quotes and headings."""
+        return self.content.passages
 
 
-def _written(page: Page) -> Written:
-    """Read a page with both parsers; Python-Markdown's result says what the page holds, the other one says where."""
+def _content(page: Page) -> PageContent:
+    """Parse a page with both parsers."""
     text, source = page.text, page.text.text.split("\n")
     try:
-        examined = examine(to_html(text.text, page.anchors))
+        html = examine(to_html(text.text, page.anchors))
         outline = read_outline(text.text)
     except RecursionError:
         wrong, remedy = "this page is nested too deeply", "Use fewer lists, quotes and brackets inside one another."
         problem = Problem(page.place(page.body_start), wrong, remedy, "nesting")
-        return Written([], [], [], [], [], [], [], [problem])
-    places, differences = align(outline, examined.blocks, source)
+        return PageContent([], [], [], [], [], [], [], [problem])
+    places, differences = align(outline, html.blocks, source)
 
     def line(block: int, near: str = "") -> int:
+        """Return the line of a text in a block, or else anywhere; without a match, the first line of the block."""
         first, end = places[block] if block < len(places) else (0, len(source))
-        found = (number for number in (*range(first, end), *range(len(source))) if near and near in source[number])
-        return next(found, first) + page.body_start
+        matches = (number for number in (*range(first, end), *range(len(source))) if near and near in source[number])
+        return next(matches, first) + page.body_start
 
     problems = [
         Problem(
-            page.place(line(fault.block, text.restored(fault.near))),
-            text.restored(fault.wrong),
-            fault.remedy,
-            fault.rule,
+            page.place(line(violation.block, text.restored(violation.near))),
+            text.restored(violation.wrong),
+            violation.remedy,
+            violation.rule,
         )
-        for fault in examined.faults
+        for violation in html.violations
     ]
     problems += [
-        Problem(page.place(each.line + page.body_start), text.restored(each.wrong), each.remedy, "ambiguous-markdown")
-        for each in differences
+        Problem(
+            page.place(difference.line + page.body_start),
+            text.restored(difference.wrong),
+            difference.remedy,
+            "ambiguous-markdown",
+        )
+        for difference in differences
     ]
-    problems += [*_misplaced_tokens(page, examined), *_lost_anchors(page, examined)]
-    for number, block in enumerate(examined.blocks):
+    problems += [*_misplaced_tokens(page, html), *_anchor_problems(page, html)]
+    for number, block in enumerate(html.blocks):
         if block.kind != "code":
-            for near, wrong, remedy in markdown_slips(block.prose):
-                problems.append(Problem(page.place(line(number, near)), text.restored(wrong), remedy, "markdown-slip"))
-    return Written(
+            for near, wrong, remedy in markdown_mistakes(block.prose):
+                place = page.place(line(number, near))
+                problems.append(Problem(place, text.restored(wrong), remedy, "markdown-mistake"))
+    return PageContent(
         calls=[
-            found
-            for token, found in text.tokens.items()
-            if isinstance(found, Call) and examined.places.get(token) != "code"
+            call
+            for token, call in text.tokens.items()
+            if isinstance(call, Call) and html.token_places.get(token) != "code"
         ],
-        headings=[(level, text.restored(words), line(block)) for level, words, _, block in examined.headings],
+        headings=[(level, text.restored(words), line(block)) for level, words, _, block in html.headings],
         links=[
             (target, text.restored(words), line(number, f"({target}"))
-            for number, block in enumerate(examined.blocks)
+            for number, block in enumerate(html.blocks)
             for target, words in block.links
         ],
         pictures=[
             (address, alternative, line(number, address))
-            for number, block in enumerate(examined.blocks)
+            for number, block in enumerate(html.blocks)
             for address, alternative in block.pictures
         ],
-        ids=examined.ids,
+        ids=html.ids,
         tables=_tables(outline, page.body_start),
         passages=list(page_passages(page.shown, outline.tokens, page.body_start, text)),
         problems=problems,
@@ -182,18 +200,18 @@ def _tables(outline: Outline, first_line: int) -> list[int]:
     return [(token.map[0] if token.map else 0) + first_line for token in outline.tokens if token.type == "table_open"]
 
 
-def _misplaced_tokens(page: Page, examined: Examined) -> Iterator[Problem]:
-    """Find calls where none can stand, and braces that are no call; both may be shown in code."""
-    said: set[int] = set()
-    for token, found in page.text.tokens.items():
-        place = examined.places.get(token, "")
-        if place == "code" or found.line in said:
+def _misplaced_tokens(page: Page, html: HtmlContent) -> Iterator[Problem]:
+    """Find calls where none can stand, and braces that are no call. Both may be shown in code."""
+    reported: set[int] = set()
+    for token, written in page.text.tokens.items():
+        place = html.token_places.get(token, "")
+        if place == "code" or written.line in reported:
             continue
-        if isinstance(found, Stray):
-            said.add(found.line)
-            body_line = page.body.split("\n")[found.line - page.body_start]
-            wrong, remedy, rule = broken_call(body_line, found.rest, set(macros()))
-            yield Problem(page.place(found.line), wrong, remedy, rule)
+        if isinstance(written, Stray):
+            reported.add(written.line)
+            body_line = page.body.split("\n")[written.line - page.body_start]
+            wrong, remedy, rule = broken_call(body_line, written.rest, set(macros()))
+            yield Problem(page.place(written.line), wrong, remedy, rule)
         elif place != "text":
             where = {
                 "heading": "in a heading",
@@ -202,93 +220,82 @@ def _misplaced_tokens(page: Page, examined: Examined) -> Iterator[Problem]:
                 "title": "in the title of a box or tab",
             }.get(place, "where Markdown shows no text")
             remedy = "Put it into a sentence, or on a line of its own. To show it, put it between backticks."
-            yield Problem(page.place(found.line), f"{found.name} is called {where}", remedy, "macro-place")
+            yield Problem(page.place(written.line), f"{written.name} is called {where}", remedy, "macro-place")
 
 
-def _lost_anchors(page: Page, examined: Examined) -> Iterator[Problem]:
-    """Find anchors of front matter whose heading the page doesn't have, and ids that two headings have."""
-    words = [heading for _, heading, _, _ in examined.headings]
+def _anchor_problems(page: Page, html: HtmlContent) -> Iterator[Problem]:
+    """Find anchors of the front matter that fit no heading or several, and ids that two headings share."""
+    headings = [text for _, text, _, _ in html.headings]
     for anchor, heading in page.anchors.items():
-        if words.count(heading) != 1:
-            is_now = "the words of two headings" if heading in words else "no heading"
+        if headings.count(heading) != 1:
+            is_now = "the text of two headings" if heading in headings else "no heading"
             wrong = f'anchor "{anchor}": "{heading}" is {is_now}'
-            remedy = f"Copy the words of the heading: {anchor}: {words[-1] if words else 'its words'}"
+            remedy = f"Copy the words of the heading: {anchor}: {headings[-1] if headings else 'its words'}"
             yield Problem(page.place(1), wrong, remedy, "anchors")
-    for anchor in sorted({each for each in examined.ids if examined.ids.count(each) > 1}):
+    for anchor in sorted({heading_id for heading_id in html.ids if html.ids.count(heading_id) > 1}):
         wrong, remedy = f'two headings have the anchor "{anchor}"', "Give one of them another name."
         yield Problem(page.place(1), wrong, remedy, "anchors")
 
 
 def page_heads(pages: dict[str, Page]) -> dict[str, PageHead]:
-    """Return what the heads of the pages say, of those that have one."""
-    found = {path: (_TITLE.search(page.body), page.front) for path, page in pages.items()}
-    return {path: PageHead(title[1] if title else path, front) for path, (title, front) in found.items() if front}
+    """Return the title and front matter of each page whose front matter is valid."""
+    titles = {path: _TITLE.search(page.body) for path, page in pages.items()}
+    return {
+        path: PageHead(title[1] if title else path, front)
+        for path, title in titles.items()
+        if (front := pages[path].front)
+    }
 
 
 def read_pages(docs: Path) -> tuple[dict[str, Page], list[Problem]]:
     """Read every page of docs/.
 
     Returns:
-        The pages by their path in docs/, and the problems of those that can't be read, and of files that docs/ may not
-        hold.
+        The pages by their path in docs/; and the problems of pages that can't be read and of files that docs/ may not
+        contain.
     """
     pages: dict[str, Page] = {}
     problems: list[Problem] = []
     for path, unusable in walk_folder(docs, docs.parent):
         shown = path.relative_to(docs.parent).as_posix()
-        led_out = unusable or bad_link(path, docs.parent)
-        if led_out:
-            problems.append(led_out)
+        unusable = unusable or bad_link(path, docs.parent)
+        if unusable:
+            problems.append(unusable)
             continue
-        refused = docs_file(path, docs, shown)
-        problems.extend(refused)
-        if not refused and path.suffix == ".md" and not path.is_dir():
-            page, found = read_page(docs, path)
-            problems.extend(found)
+        file_problems = check_docs_file(path, docs, shown)
+        problems.extend(file_problems)
+        if not file_problems and path.suffix == ".md" and not path.is_dir():
+            page, page_problems = read_page(docs, path)
+            problems.extend(page_problems)
             if page:
                 pages[page.path] = page
     return pages, problems
 
 
 def read_page(docs: Path, path: Path) -> tuple[Page | None, list[Problem]]:
-    """Read one page: the only reader of front matter.
+    """Read one page.
 
     Returns:
-        The page, or None if its file can't be read; and what is wrong with the file, its front matter and the limits.
-        A page with such a problem is not rendered. What its Markdown holds is in `Page.written`.
+        The page, or None if its file can't be read; and the problems of the file, its front matter and its size. A page
+        with such a problem is not rendered. The problems of its Markdown are in `Page.content`.
     """
     name, shown = path.relative_to(docs).as_posix(), path.relative_to(docs.parent).as_posix()
     text, problems = read_text(path, shown, PAGE)
     if text is None:
         return None, problems
-    unfinished = list(merge_markers(shown, text))
-    text = first_version(text) if unfinished else text
-    match = _FRONT.match(text)
-    if not match:
-        page_begins = (
-            "Begin the page with a line of ---, then description:, sources_checked: and review_due:, then ---."
-        )
-        line, wrong, remedy = 1, "the page does not begin with its description and dates", page_begins
-        if re.match(r"---\s*\n", text):
-            line = next((n for n, each in enumerate(text.split("\n"), 1) if n > 1 and not _KEY_LINE.match(each)), 1)
-            wrong, remedy = (
-                "the keys at the head of the page do not end",
-                "Put a line of three hyphens, ---, after them.",
-            )
-        problems = [Problem(Place(shown, line), wrong, remedy, "front-matter")]
-        page = Page(name, shown, text, 1, None)
-    else:
-        front, problems = _front_matter(match[1], shown)
-        page = Page(name, shown, text[match.end() :], text[: match.end()].count("\n") + 1, front, match[1])
-    problems.extend(unfinished)
-    problems.extend(invisible(shown, "\n" * (page.body_start - 1) + page.body))
-    problems.extend(_too_much(page))
+    conflict = merge_conflict(shown, text)
+    text = first_version(text) if conflict else text
+    head, start, front, problems = read_front_matter(shown, text)
+    page = Page(name, shown, text[start:], text[:start].count("\n") + 1, front, head)
+    problems.extend([conflict] if conflict else [])
+    problems.extend(invisible_characters(shown, "\n" * (page.body_start - 1) + page.body))
+    problems.extend(_excesses(page))
     problems.extend(_single_braces(page))
     return page, problems
 
 
-def _too_much(page: Page) -> Iterator[Problem]:
-    """Find what Markdown parsers take long over: signs that they try in many ways, and deep indents."""
+def _excesses(page: Page) -> Iterator[Problem]:
+    """Find what makes Markdown parsers slow: many signs for which they backtrack, and deep nesting."""
     lines = page.body.split("\n")
     for sign, most in _SIGNS.items():
         if page.body.count(sign) > most:
@@ -302,32 +309,10 @@ def _too_much(page: Page) -> Iterator[Problem]:
             return
 
 
-def _front_matter(text: str, shown: str) -> tuple[FrontMatter | None, list[Problem]]:
-    if not text.strip():
-        return None, [
-            Problem(Place(shown, 1), "the front matter is empty", "Write description and dates.", "front-matter")
-        ]
-    for number, line in enumerate(text.split("\n"), 2):
-        # The engine would end the front matter here.
-        if re.match(r"\.\.\.\s*$", line):
-            wrong, remedy = "a line of three dots in the front matter", "Delete it."
-            return None, [Problem(Place(shown, number), wrong, remedy, "front-matter")]
-    # An empty first line makes line numbers those of the file.
-    node, problems = compose(shown, "\n" + text)
-    if node is None:
-        return None, problems
-    plain = plain_value(node)
-    try:
-        return TypeAdapter(FrontMatter).validate_python(plain), problems
-    except ValidationError as error:
-        faults = error.errors(include_url=False)
-        return None, [*problems, *(translate(FRONT_MATTER, shown, node, plain, fault) for fault in faults)]
-
-
 def _single_braces(page: Page) -> Iterator[Problem]:
-    """Find calls that readers would see, because they stand in one pair of braces."""
+    """Find macro calls in single braces, which would be shown as text."""
     for number, line in enumerate(page.body.split("\n"), page.body_start):
-        found = _SINGLE.search(line)
-        if found and found[1] in macros():
-            wrong = f'"{found[0].strip()[:40]}" stands in single braces'
+        call = _SINGLE.search(line)
+        if call and call[1] in macros():
+            wrong = f'"{call[0].strip()[:40]}" is in single braces'
             yield Problem(page.place(number), wrong, "Write two on each side: {{ ... }}.", "macro-call")

@@ -1,4 +1,7 @@
-"""What readers read, piece by piece: the paragraphs and list items of pages, the texts and names of records."""
+"""Passages: the paragraphs, list items and headings of pages, and the texts and names of records.
+
+They are what the rules on language look at: plain text, with the line on which each sentence stands.
+"""
 
 import dataclasses
 import re
@@ -17,33 +20,34 @@ from guide.model.problems import Place
 from guide.model.record import Name, Record, Text
 from guide.reading.calls import TOKEN, Call, CallText
 
-# None of these looks at a letter more than a few times, whatever a page holds.
+# None of these patterns backtracks far, whatever a page contains.
 _END = re.compile(r"(?<![.!?])[.!?]++[\"'”’)\]]*+(?=\s+[\"'“‘(\[]?[A-Z0-9$]|\s*\n|\s*$)")
 _END_IN_MARKDOWN = re.compile(r"(?<![.!?])[.!?]++[\"'”’)\]*_]*+(?:\s*+\{\{[^{}]*+\}\})*+(?=\s+[\"'“‘(\[*_]*[A-Z])")
-_SHORT = re.compile(r"(?:^|[\s(\"“])(?:[A-Za-z]\.)*(?:[A-Za-z]|Dr|Mr|Mrs|Ms|St|No|vs|etc|cf)$")
+_ABBREVIATION = re.compile(r"(?:^|[\s(\"“])(?:[A-Za-z]\.)*(?:[A-Za-z]|Dr|Mr|Mrs|Ms|St|No|vs|etc|cf)$")
 _BREAKS = ("softbreak", "hardbreak")
 _TEXT = (*_BREAKS, "text", "code_inline")
 _LETTER = re.compile(r"\w")
-# The longest short form that is looked for before a full stop.
+# How many characters before a period are searched for an abbreviation.
 _LOOK_BACK = 24
 _MADE_UP = re.compile(r"\bmade[ -]up\b|\binvented\b", re.IGNORECASE)
 
-READ = ("paragraph", "item", "quote")
-"""The roles of a page's running text."""
+RUNNING_TEXT = ("paragraph", "item", "quote")
+"""The roles of the running text of pages."""
 
 _offsets = partial(array, "I")
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence and where it begins in its passage."""
+    """One sentence."""
 
     text: str
     start: int
+    """The position in its passage at which it begins."""
 
     @property
     def words(self) -> list[str]:
-        """Its words, with the punctuation that touches them."""
+        """Its words, with adjoining punctuation."""
         return [word for word in self.text.split() if _LETTER.search(word)]
 
 
@@ -51,10 +55,16 @@ class Sentence:
 class Passage:
     """One piece of text, as a reader sees it: without markup and without macro calls.
 
-    `role` is paragraph, item, quote or heading for a page, text or name for a record. `cited` tells whether a source
-    is named for it. `made_up` tells whether it says that its numbers are an example. `links` are the beginnings and
-    ends of the words of links. A line break in `text` is one in the file. `kind` and `field` say where in the data it
-    stands.
+    Attributes:
+        text: The text. A line break in it is one in the file.
+        path: The file, relative to the project.
+        line: The line on which it begins.
+        role: paragraph, item, quote or heading on a page; text or name in a record.
+        cited: Whether a source is cited for it.
+        made_up: Whether it says that its numbers are an example.
+        links: The beginnings and ends of the words of links.
+        kind: The kind of its record, or "" on a page.
+        field: The field of its record, or "" on a page.
     """
 
     text: str
@@ -66,35 +76,35 @@ class Passage:
     links: tuple[tuple[int, int], ...] = ()
     kind: str = ""
     field: str = ""
-    # Where its sentences end, once that was asked. They themselves are not kept: those of 1,000 pages take 15 MB.
+    # The ends of its sentences, once they are known. The sentences aren't stored: those of 1,000 pages take 15 MB.
     _known_ends: "array[int]" = dataclasses.field(default_factory=_offsets, init=False, repr=False, compare=False)
 
     def place(self, offset: int = 0) -> Place:
-        """Give the line of the file on which a letter of the text stands."""
+        """Return the line of the file on which a position of the text stands."""
         return Place(self.path, self.line + self.text.count("\n", 0, offset))
 
     @property
     def sentences(self) -> list[Sentence]:
-        """Its sentences; a piece without a full stop is one as well."""
+        """Its sentences. A text without a period is one sentence."""
         ends = self._ends
-        found = [_sentence(self.text, start, end) for start, end in zip((0, *ends), ends, strict=False)]
-        return [sentence for sentence in found if sentence.words]
+        sentences = [_sentence(self.text, start, end) for start, end in zip((0, *ends), ends, strict=False)]
+        return [sentence for sentence in sentences if sentence.words]
 
     @property
     def _ends(self) -> "array[int]":
         if not self._known_ends:
             start = 0
             for end in _END.finditer(self.text):
-                if self.text[end.start()] != "." or not _ends_in_short(self.text, start, end.start()):
+                if self.text[end.start()] != "." or not _ends_in_abbreviation(self.text, start, end.start()):
                     start = end.end()
                     self._known_ends.append(start)
             self._known_ends.append(len(self.text))
         return self._known_ends
 
 
-def _ends_in_short(text: str, start: int, end: int) -> bool:
-    """Tell whether a piece of a text ends in a short form that has a full stop of its own."""
-    return bool(_SHORT.search(text[max(start, end - _LOOK_BACK) : end]))
+def _ends_in_abbreviation(text: str, start: int, end: int) -> bool:
+    """Return whether a part of a text ends in an abbreviation that has a period of its own."""
+    return bool(_ABBREVIATION.search(text[max(start, end - _LOOK_BACK) : end]))
 
 
 def _sentence(text: str, start: int, end: int) -> Sentence:
@@ -103,30 +113,29 @@ def _sentence(text: str, start: int, end: int) -> Sentence:
 
 
 def ends_of_sentences(paragraph: str) -> list[int]:
-    """Find where the sentences of a paragraph of Markdown end, each with the citations after it; not inside markup."""
-    found, start = [], 0
+    """Return the ends of the sentences in a paragraph of Markdown: after their citations, and never inside markup."""
+    ends, start = [], 0
     for end in _END_IN_MARKDOWN.finditer(paragraph):
         before = paragraph[: end.end()]
-        if paragraph[end.start()] == "." and _ends_in_short(paragraph, start, end.start()):
+        if paragraph[end.start()] == "." and _ends_in_abbreviation(paragraph, start, end.start()):
             continue
         inside = before.count("`") % 2 or before.count('"') % 2
         if not inside and before.count("[") == before.count("]") and before.count("{{") == before.count("}}"):
-            found.append(end.end())
+            ends.append(end.end())
             start = end.end()
-    return found
+    return ends
 
 
-def page_passages(path: str, tokens: list[Token], first_line: int, written: CallText) -> Iterator[Passage]:
-    """Read the passages of a page from its Markdown.
+def page_passages(path: str, tokens: list[Token], first_line: int, calls: CallText) -> Iterator[Passage]:
+    """Return the passages of a page.
 
-    The items of a list have the source of the paragraph that leads to it, if that ends in a colon; and they are made
-    up if it says so.
+    A list item is cited if the paragraph before the list is and ends in a colon. It is made up if that paragraph is.
 
     Args:
-        path: The file, as problems name it.
-        tokens: Its body, as markdown-it reads it.
+        path: The file's path as messages show it.
+        tokens: markdown-it's tokens of the body.
         first_line: The line of the file on which the body begins.
-        written: What the tokens in the body stand for.
+        calls: The calls that stand in the body.
     """
     open_blocks: list[str] = []
     leads: list[Passage | None] = []
@@ -143,7 +152,7 @@ def page_passages(path: str, tokens: list[Token], first_line: int, written: Call
                 last = None
         if token.type != "inline":
             continue
-        text, calls, links = _written(token.children or [], written)
+        text, names, links = _inline_text(token.children or [], calls)
         lead = leads[-1] if leads else None
         role = _role_on_page(open_blocks)
         passage = Passage(
@@ -151,7 +160,7 @@ def page_passages(path: str, tokens: list[Token], first_line: int, written: Call
             path,
             (token.map[0] if token.map else 0) + first_line,
             role,
-            cited=bool(calls & {"cite", "figure"}) or bool(lead and lead.cited and lead.text.rstrip().endswith(":")),
+            cited=bool(names & {"cite", "figure"}) or bool(lead and lead.cited and lead.text.rstrip().endswith(":")),
             made_up=bool(_MADE_UP.search(text)) or bool(lead and lead.made_up),
             links=links,
         )
@@ -168,36 +177,43 @@ def _role_on_page(open_blocks: list[str]) -> str:
     return "item" if "list_item_open" in open_blocks else "paragraph"
 
 
-def _written(children: Iterable[Token], written: CallText) -> tuple[str, set[str], tuple[tuple[int, int], ...]]:
-    """Return the text without its calls, the names of these, and where links begin and end."""
+def _inline_text(children: Iterable[Token], calls: CallText) -> tuple[str, set[str], tuple[tuple[int, int], ...]]:
+    """Return the text without its calls, the names of the calls, and the beginnings and ends of links."""
     text, begin, links = "", 0, []
-    calls: set[str] = set()
+    names: set[str] = set()
     for child in children:
         if child.type in _TEXT:
             text += "\n" if child.type in _BREAKS else TOKEN.sub("", child.content)
             if child.type != "code_inline":
-                found = (written.tokens[token] for token in TOKEN.findall(child.content))
-                calls.update(call.name for call in found if isinstance(call, Call))
+                written = (calls.tokens[token] for token in TOKEN.findall(child.content))
+                names.update(call.name for call in written if isinstance(call, Call))
         elif child.type == "link_open":
             begin = len(text)
         elif child.type == "link_close":
             links.append((begin, len(text)))
-    return text, calls, tuple(links)
+    return text, names, tuple(links)
 
 
 def record_passages(guide: Guide) -> Iterator[Passage]:
-    """Read the texts and names of records, as their models tell them apart."""
+    """Return the texts and names of all valid records, which their models tell apart."""
     for kind, record_id, _ in guide.written():
         record = guide.records(kind).get(record_id)
         if record is not None:
-            for path, value, role, cited in _strings(record, (), False):
+            for path, value, role, cited in _texts(record, (), False):
                 place = guide.place(kind, record_id, *path)
                 field = str(next(step for step in reversed(path) if isinstance(step, str)))
                 yield Passage(plain_text(value), place.path, place.line, role, cited, kind=kind, field=field)
 
 
-def _strings(record: Record, path: tuple[str | int, ...], above: bool) -> Iterator[tuple[Any, str, str, bool]]:
-    cited = above or bool(getattr(record, "references", None))
+def _texts(record: Record, path: tuple[str | int, ...], cited: bool) -> Iterator[tuple[Any, str, str, bool]]:
+    """Return the path, text, role and whether a source is cited, for each text and name of a record.
+
+    Args:
+        record: A record, or a part of one.
+        path: Its path in the record.
+        cited: Whether something around it cites a source.
+    """
+    cited = cited or bool(getattr(record, "references", None))
     for name, role in _roles(type(record)).items():
         value = getattr(record, name)
         if role:
@@ -205,7 +221,7 @@ def _strings(record: Record, path: tuple[str | int, ...], above: bool) -> Iterat
                 yield inner, text, role, cited
         else:
             for inner_path, inner_record in _records(value, (*path, name)):
-                yield from _strings(inner_record, inner_path, cited)
+                yield from _texts(inner_record, inner_path, cited)
 
 
 def _records(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], Record]]:
@@ -221,17 +237,18 @@ def _records(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[st
 
 @cache
 def _roles(model: type[Record]) -> dict[str, str]:
-    """Tell of each field of a model whether it holds texts, names, or neither ("")."""
-    return {
-        name: "text"
-        if _holds(Text, [field.annotation, *field.metadata])
-        else "name"
-        if _holds(Name, [field.annotation, *field.metadata])
-        else ""
-        for name, field in model.model_fields.items()
-    }
+    """Return "text" for each field of a model that contains texts, "name" for names, and "" for anything else."""
+    roles = {}
+    for name, field in model.model_fields.items():
+        annotations = [field.annotation, *field.metadata]
+        roles[name] = "text" if _contains(Text, annotations) else "name" if _contains(Name, annotations) else ""
+    return roles
 
 
-def _holds(kind: Any, parts: Iterable[Any]) -> bool:
-    marks = [mark for mark in kind.__metadata__ if isinstance(mark, AfterValidator)]
-    return any(part in marks if isinstance(part, AfterValidator) else _holds(kind, get_args(part)) for part in parts)
+def _contains(text_type: Any, annotations: Iterable[Any]) -> bool:
+    """Return whether a text type, known by its validators, is anywhere in the annotations of a field."""
+    validators = [mark for mark in text_type.__metadata__ if isinstance(mark, AfterValidator)]
+    return any(
+        part in validators if isinstance(part, AfterValidator) else _contains(text_type, get_args(part))
+        for part in annotations
+    )

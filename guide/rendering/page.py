@@ -115,6 +115,10 @@ class PageRenderer:
         """Mark a place that each copy of a document fills in."""
         return marks.blank(name)
 
+    def section(self) -> Markup:
+        """Mark where a section begins: what stands before the first one is the page's lead."""
+        return marks.begin("section") + marks.end("section")
+
     def html(self, marked: str) -> Markup:
         """Return HTML as this page writes it, without marks."""
         return marks.written(marked, self.site_link)
@@ -229,6 +233,7 @@ class PageRenderer:
             TemplateError, UnknownId, TypeError, ValueError: a call is wrong; the checker words these with their line.
         """
         self.ids.update(ids)
+        html = str(html).replace("<h2", f"{self.section()}<h2")
         html = self._languages_marked(self._numbers_linked(str(html), page=True))
         site = self._settings
         glossary = site.glossary_page if site and site.glossary_page != self.page else None

@@ -1,6 +1,5 @@
 """A whole project as it was written: records, pages, navigation. What checks look at."""
 
-import gc
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -16,13 +15,14 @@ from guide.model.problems import Place, Problem, UnknownId
 from guide.model.record import ID_PATTERN
 from guide.model.registry import macros
 from guide.reading.calls import Call
-from guide.reading.limits import RECORDS, read_text
-from guide.reading.navigation import Entry, entries, misread
+from guide.reading.files import RECORDS, read_text
+from guide.reading.navigation import Entry, entries, navigation_mistakes
 from guide.reading.pages import Page, page_heads, read_pages
 from guide.reading.passages import Passage, record_passages
-from guide.reading.records import compose, read_guide
-from guide.reading.released import kept_pages, released_pages
-from guide.reading.renamed import renamed_pages
+from guide.reading.records import read_guide
+from guide.reading.released_addresses import released_pages, retired_pages
+from guide.reading.renamed_pages import renamed_pages
+from guide.reading.yaml_nodes import compose
 from guide.rendering.page import PageRenderer
 
 FAILS = (TemplateError, LookupError, TypeError, ValueError)
@@ -64,7 +64,7 @@ class Book:
 
         Where something was not, it may hold a use of anything: no rule may say then that nobody uses a thing.
         """
-        return not self.problems and not any(page.written.problems for page in self.pages.values())
+        return not self.problems and not any(page.content.problems for page in self.pages.values())
 
     def references_in_records(self) -> Iterator[tuple[str, Place]]:
         """Give each reference that a record cites, with its place."""
@@ -88,7 +88,7 @@ class Book:
     def renamed(self) -> dict[str, str]:
         """Pages that were renamed: old address, new path."""
         listed = {entry.target for entry in self.navigation}
-        return renamed_pages(self.pages, listed, released_pages(self.root), kept_pages(self.guide))
+        return renamed_pages(self.pages, listed, released_pages(self.root), retired_pages(self.guide))
 
     @cached_property
     def record_passages(self) -> list[Passage]:
@@ -123,7 +123,7 @@ class Book:
     def _rendered(self, path: str) -> _Rendered:
         page = self.pages[path]
         renderer = PageRenderer(self.guide, path, self.language)
-        renderer.ids.update(page.written.ids)
+        renderer.ids.update(page.content.ids)
         failing: list[tuple[Call, Exception | None]] = []
         for call in page.calls:
             macro = macros().get(call.name)
@@ -170,8 +170,6 @@ def read_book(root: Path) -> Book:
     guide.pages = page_heads(pages)
     book = Book(root, guide, pages, problems=[*problems, *page_problems])
     _read_configuration(book)
-    # What was read is kept, so Python need not look through it again and again for what can be let go.
-    gc.freeze()
     return book
 
 
@@ -186,16 +184,16 @@ def _read_configuration(book: Book) -> None:
         book.problems.extend(problems)
         return
     node, problems = compose(path.name, text, records=False)
-    slips = list(misread(path.name, text))
-    # What a parser says of a slip in the navigation is no help with it.
-    book.problems.extend(slips or problems)
+    mistakes = list(navigation_mistakes(path.name, text))
+    # A YAML parser's message about a mistake in the navigation doesn't help.
+    book.problems.extend(mistakes or problems)
     if node is None:
         return
     top: dict[str, Any] = {key.value: value for key, value in node.value} if node.id == "mapping" else {}
     if "theme" in top and top["theme"].id == "mapping":
         theme = {key.value: value.value for key, value in top["theme"].value}
         book.language = theme.get("language", book.language)
-    if "nav" in top and not slips:
+    if "nav" in top and not mistakes:
         book.navigation = list(entries(top["nav"]))
 
 

@@ -3,7 +3,7 @@
 import posixpath
 
 from guide.model.addresses import page_address
-from guide.reading.renamed import likeness
+from guide.reading.renamed_pages import similarity
 from guide.rendering.project import Book
 
 _CLOSE = 0.7
@@ -73,13 +73,13 @@ def with_anchor(book: Book, page: str, anchor: str) -> str:
 
 def nearest_anchor(book: Book, page: str, anchor: str) -> str:
     """Return the anchor of a page that is spelled most like this one, or "" if none is."""
-    alike = {each: likeness(each, anchor.casefold()) for each in sorted(book.anchors(page))}
+    alike = {each: similarity(each, anchor.casefold()) for each in sorted(book.anchors(page))}
     best = max(alike, key=lambda each: alike[each], default="")
     return best if alike.get(best, 0) >= _CLOSE else ""
 
 
 def _alike(page: str, path: str) -> float:
     """Return how alike two paths are: as their names are, and their folders; a folder in common proves nothing."""
-    names = likeness(posixpath.basename(page).removesuffix(".md"), posixpath.basename(path).removesuffix(".md"))
-    folders = likeness(posixpath.dirname(page), posixpath.dirname(path))
+    names = similarity(posixpath.basename(page).removesuffix(".md"), posixpath.basename(path).removesuffix(".md"))
+    folders = similarity(posixpath.dirname(page), posixpath.dirname(path))
     return min(names, folders) if posixpath.dirname(page) != posixpath.dirname(path) else names

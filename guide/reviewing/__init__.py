@@ -1,1 +1,5 @@
-"""What a change means for readers: two versions of each record compared, where records are shown, and a report."""
+"""Reports what a change means for readers: `make diff`.
+
+Both versions of the project are read as plain values (`record_diff`) and compared record by record, in words. `usage`
+renders the new version to find where each record is shown, and `report` writes the result as Markdown.
+"""

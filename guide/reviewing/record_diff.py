@@ -1,6 +1,7 @@
-"""What a change means, in plain words: records and front matter as they were written, before and after.
+"""The differences between two versions of records and front matter, in plain words.
 
-Both sides are read as plain nodes, without models, so that a change of the models stands in nobody's way.
+Both versions are read as plain values, without the models, so that a version that today's models refuse can be compared
+too.
 """
 
 import re
@@ -14,59 +15,66 @@ from pydantic import ValidationError
 
 from guide.model.answers import Hours
 from guide.model.inline import plain_text
-from guide.reading.limits import RECORDS, read_text, walk_folder
-from guide.reading.records import bad_link, compose, plain_value
+from guide.reading.files import RECORDS, bad_link, read_text, walk_folder
+from guide.reading.yaml_nodes import compose, plain_value
 from guide.rendering import wording
 
-NAME_KEYS = ("title", "name", "term", "question", "outcome", "label", "activity", "text")
-"""Where a part of a record says what readers call it; the first that is there counts."""
+_NAME_KEYS = ("title", "name", "term", "question", "outcome", "label", "activity", "text")
+"""The keys under which a part of a record has the name that readers know; the first of them counts."""
 
 _MAIN_KEYS = ("text", "not_known", "from")
-"""What an answer can be; one takes the place of the other."""
+"""The keys of an answer, of which it has one."""
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#])")
 
 
 @dataclass(frozen=True)
-class Entry:
-    """One record: its file, and its plain value (texts, lists, dicts)."""
+class Version:
+    """One version of a record."""
 
     path: str
+    """Its file."""
     value: Any
+    """Its plain value: texts, lists and dicts."""
 
 
 @dataclass
-class Side:
-    """All records before or after, by kind and id; and the names of pages by their path in docs/."""
+class Snapshot:
+    """All records before or after a change."""
 
-    entries: dict[tuple[str, str], Entry] = field(default_factory=dict)
+    records: dict[tuple[str, str], Version] = field(default_factory=dict)
+    """By kind and id."""
     unreadable: list[str] = field(default_factory=list)
+    """The files that can't be read."""
     titles: dict[str, str] = field(default_factory=dict)
+    """The titles of pages, by their paths in docs/."""
 
     def name(self, kind: str, record_id: str) -> str:
-        """Give what readers call a record, or "" if it is not there."""
-        entry = self.entries.get((kind, record_id))
-        return name_of(entry.value) if entry else ""
+        """Return the name of a record that readers know, or "" if there is no such record."""
+        version = self.records.get((kind, record_id))
+        return name_of(version.value) if version else ""
 
 
 @dataclass(frozen=True)
 class Change:
-    """One thing that changed: where in the record, by readers' names, and how."""
+    """One difference."""
 
     where: tuple[str, ...]
+    """Where in the record it is, by the names that readers know."""
     words: str
+    """What has changed."""
     of_sources: bool = False
-    """Whether it is about what a statement rests on, not about the statement."""
+    """Whether it's about the sources of a statement, not about the statement."""
 
 
-def read_side(root: Path, titles: dict[str, str]) -> Side:
+def take_snapshot(root: Path, titles: dict[str, str]) -> Snapshot:
     """Read every record below data/.
 
     Args:
         root: The folder of the project.
-        titles: The title of each page.
+        titles: The title of each page, by its path in docs/.
     """
-    side = Side(titles=titles)
+    snapshot = Snapshot(titles=titles)
     data = root / "data"
     for path, unusable in walk_folder(data, root):
         if path.suffix != ".yaml":
@@ -75,23 +83,23 @@ def read_side(root: Path, titles: dict[str, str]) -> Side:
         text = None if unusable or bad_link(path, root) else read_text(path, shown, RECORDS)[0]
         node = None if text is None else compose(shown, text)[0]
         if node is None:
-            side.unreadable.append(shown)
+            snapshot.unreadable.append(shown)
             continue
         value = plain_value(node)
         folder = path.parent.relative_to(data).as_posix()
         if folder == ".":
-            side.entries.update({(path.stem, item): Entry(shown, part) for item, part in _items(value)})
+            snapshot.records.update({(path.stem, item): Version(shown, part) for item, part in _items(value)})
         else:
-            side.entries[folder, path.stem] = Entry(shown, value)
-    return side
+            snapshot.records[folder, path.stem] = Version(shown, value)
+    return snapshot
 
 
 def _items(value: Any) -> Iterator[tuple[str, Any]]:
-    """Give the records of a file that holds many, and what stands at its head; or the one record that it is."""
+    """Return the records of a file by id, and under "" the keys beside its list, or the one record that it contains."""
     if isinstance(value, dict):
-        held = next((key for key, inner in value.items() if _by_id(inner)), None)
-        yield "", {key: inner for key, inner in value.items() if key != held}
-        value = value[held] if held else None
+        list_key = next((key for key, inner in value.items() if _by_id(inner)), None)
+        yield "", {key: inner for key, inner in value.items() if key != list_key}
+        value = value[list_key] if list_key else None
     yield from _by_id(value).items()
 
 
@@ -102,28 +110,28 @@ def _by_id(value: Any) -> dict[str, Any]:
 
 
 def name_of(value: Any) -> str:
-    """Give what readers call a record or a part of one."""
+    """Return the name that readers know of a record or a part of one."""
     key = _name_key(value)
     return plain_text(value[key]) if key else str(value.get("id", "")) if isinstance(value, dict) else ""
 
 
 def _name_key(value: Any) -> str:
-    found = (key for key in NAME_KEYS if isinstance(value, dict) and isinstance(value.get(key), str))
-    return next(found, "")
+    keys = (key for key in _NAME_KEYS if isinstance(value, dict) and isinstance(value.get(key), str))
+    return next(keys, "")
 
 
 def escaped(text: str) -> str:
-    """Keep a text from being taken for Markdown."""
+    """Return a text with its Markdown escaped."""
     return _SPECIAL.sub(r"\\\1", text)
 
 
 def quoted(text: str) -> str:
-    """Quote a text of the guide."""
+    """Return a text of the guide in quotes, without its markup."""
     return f'"{escaped(plain_text(text))}"'
 
 
 def in_words(key: str) -> str:
-    """Give the words of a key, such as "sources checked"."""
+    """Return a key as words, such as "sources checked"."""
     return key.replace("_", " ").replace("-", " ")
 
 
@@ -131,16 +139,17 @@ def in_words(key: str) -> str:
 class Comparer:
     """Compares the two versions of a record."""
 
-    before: Side
-    after: Side
+    before: Snapshot
+    after: Snapshot
     names: dict[str, dict[str, str]]
-    """The shown names of values, such as those of certainty."""
+    """The names of values in labels, such as those of certainty."""
     hours: dict[str, str]
-    """The words for ranges of hours."""
+    """The words for ranges of hours in labels."""
     _parts: dict[str, str] = field(default_factory=dict)
+    """The names of the parts of the current record, by id."""
 
     def compare(self, old: Any, new: Any) -> list[Change]:
-        """Give every change of a record."""
+        """Return every change between two versions of a record."""
         self._parts = {**_named_parts(old), **_named_parts(new)}
         return list(self._changes(old, new, ()))
 
@@ -157,12 +166,12 @@ class Comparer:
         else:
             now, was = self._shown(new, key), self._shown(old, key)
             if now == was:
-                # Only markup differs, such as where a link leads.
+                # Only markup differs, such as the address of a link.
                 now, was = f'"{escaped(new)}"', f'"{escaped(old)}"'
             yield Change(where, f"{now} was {was}")
 
     def _mapping(self, old: dict[str, Any], new: dict[str, Any], where: tuple[str, ...]) -> Iterator[Change]:
-        main_old, main_new = (next((key for key in _MAIN_KEYS if key in side), "") for side in (old, new))
+        main_old, main_new = (next((key for key in _MAIN_KEYS if key in version), "") for version in (old, new))
         if main_old and main_new and main_old != main_new:
             was = self._shown(old[main_old], main_old)
             yield Change(where, f"{self._shown(new[main_new], main_new)} was {was}")
@@ -170,7 +179,7 @@ class Comparer:
             new = {key: value for key, value in new.items() if key != main_new}
         keyed = all(key in self._parts for key in {**old, **new})
         for key in [*new, *(key for key in old if key not in new)]:
-            # A part of the record by its name, before the question that it answers.
+            # The name of a part comes before the question that it answers.
             step = (
                 (*where[:-1], self._parts[key], *where[-1:])
                 if keyed
@@ -179,46 +188,46 @@ class Comparer:
             if key in old and key in new:
                 yield from self._changes(old[key], new[key], step, key)
             elif key in new:
-                yield from self._come_or_gone(new[key], step, key, "added")
+                yield from self._one_sided(new[key], step, key, "added")
             else:
-                yield from self._come_or_gone(old[key], step, key, "removed")
+                yield from self._one_sided(old[key], step, key, "removed")
 
     def _step(self, where: tuple[str, ...], key: str, value: Any) -> tuple[str, ...]:
-        """Go one key further, where the key says more than what it holds."""
+        """Return the place of a value, with its key if that says more than the value."""
         holds_parts = isinstance(value, dict) and bool(value) and all(inner in self._parts for inner in value)
         holds_records = isinstance(value, list) and any(isinstance(item, dict) for item in value)
         return where if holds_parts or holds_records or key in (*_MAIN_KEYS, "references") else (*where, in_words(key))
 
-    def _come_or_gone(self, value: Any, where: tuple[str, ...], key: str, how: str) -> Iterator[Change]:
-        """Word what stands on one side only."""
+    def _one_sided(self, value: Any, where: tuple[str, ...], key: str, how: str) -> Iterator[Change]:
+        """Return the changes for a value that only one version has; `how` is "added" or "removed"."""
         if isinstance(value, list):
             for item in value:
-                words = f"{_noun(key)}{how}: {self._shown(item, key)}{self._rests_on(item)}"
+                words = f"{_noun(key)}{how}: {self._shown(item, key)}{self._source_note(item)}"
                 yield Change(where, words, key == "references")
         elif isinstance(value, dict) and not self._range(value) and not _name_key(value):
             for inner, part in value.items():
-                yield from self._come_or_gone(part, self._step(where, inner, part), inner, how)
+                yield from self._one_sided(part, self._step(where, inner, part), inner, how)
         else:
-            yield Change(where, f"{how}: {self._shown(value, key)}{self._rests_on(value)}")
+            yield Change(where, f"{how}: {self._shown(value, key)}{self._source_note(value)}")
 
     def _records(self, old: list[Any], new: list[Any], where: tuple[str, ...]) -> Iterator[Change]:
-        before, after = _matched(old), _matched(new)
-        for match, item in after.items():
-            if match not in before:
-                yield Change(where, f"added: {self._shown(item)}{self._rests_on(item)}")
-            elif item != before[match]:
-                key = _name_key(item)
-                renamed = not key or item[key] != before[match].get(key)
-                yield from self._changes(before[match], item, where if renamed else (*where, name_of(item)))
-        for match, item in before.items():
-            if match not in after:
+        before, after = _keyed(old), _keyed(new)
+        for key, item in after.items():
+            if key not in before:
+                yield Change(where, f"added: {self._shown(item)}{self._source_note(item)}")
+            elif item != before[key]:
+                name_key = _name_key(item)
+                renamed = not name_key or item[name_key] != before[key].get(name_key)
+                yield from self._changes(before[key], item, where if renamed else (*where, name_of(item)))
+        for key, item in before.items():
+            if key not in after:
                 yield Change(where, f"removed: {self._shown(item)}")
-        if [match for match in before if match in after] != [match for match in after if match in before]:
+        if [key for key in before if key in after] != [key for key in after if key in before]:
             yield Change(where, f"the order is now: {'; '.join(self._shown(item) for item in new)}")
 
     def _texts(self, old: list[Any], new: list[Any], where: tuple[str, ...], key: str) -> Iterator[Change]:
         if sorted(old) == sorted(new):
-            # The order of sources says nothing.
+            # The order of sources means nothing.
             if key != "references":
                 yield Change(where, f"the order is now: {'; '.join(self._shown(item, key) for item in new)}")
             return
@@ -235,14 +244,14 @@ class Comparer:
                         yield Change(where, f"{_noun(key)}removed: {self._shown(was, key)}", key == "references")
 
     def _range(self, value: Any) -> str:
-        """Word a range of hours, or give "" for anything else."""
+        """Return a range of hours in words, or "" for anything else."""
         try:
             return wording.hours(Hours.model_validate(value), self.hours)
         except (ValidationError, KeyError):
             return ""
 
     def _shown(self, value: Any, key: str = "") -> str:
-        """Word a value as readers know it."""
+        """Return a value in the words that readers know."""
         if isinstance(value, dict):
             return quoted(self._range(value) or name_of(value) or " ".join(map(str, value.values())))
         if isinstance(value, list):
@@ -264,10 +273,10 @@ class Comparer:
     def _name(self, kind: str, record_id: str) -> str:
         return self.after.name(kind, record_id) or self.before.name(kind, record_id)
 
-    def _rests_on(self, value: Any) -> str:
-        """Name the sources of something new."""
-        found = [self._shown(source, "references") for source in sources_of(value)]
-        return f" (source: {'; '.join(found)})" if found else ""
+    def _source_note(self, value: Any) -> str:
+        """Return a note with the sources of a value, or "" without any."""
+        sources = [self._shown(source, "references") for source in sources_of(value)]
+        return f" (source: {'; '.join(sources)})" if sources else ""
 
 
 def _noun(key: str) -> str:
@@ -275,32 +284,32 @@ def _noun(key: str) -> str:
 
 
 def sources_of(value: Any) -> list[str]:
-    """Give the ids of all references in a record, each once."""
-    found: dict[str, None] = {}
+    """Return the ids of all references in a record, each once."""
+    ids: dict[str, None] = {}
     for key, inner in value.items() if isinstance(value, dict) else ():
-        found.update(dict.fromkeys(inner if key == "references" else sources_of(inner)))
+        ids.update(dict.fromkeys(inner if key == "references" else sources_of(inner)))
     for inner in value if isinstance(value, list) else ():
-        found.update(dict.fromkeys(sources_of(inner)))
-    return list(found)
+        ids.update(dict.fromkeys(sources_of(inner)))
+    return list(ids)
 
 
 def _named_parts(value: Any) -> dict[str, str]:
-    """Give the names of all parts of a record that have an id."""
-    found: dict[str, str] = {}
+    """Return the names of all parts of a record that have an id."""
+    names: dict[str, str] = {}
     for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
         if isinstance(inner, dict) and isinstance(inner.get("id"), str):
-            found[inner["id"]] = name_of(inner)
-        found.update(_named_parts(inner))
-    return found
+            names[inner["id"]] = name_of(inner)
+        names.update(_named_parts(inner))
+    return names
 
 
-def _matched(items: list[Any]) -> dict[str, Any]:
-    """Give each item of a list by its id, or else by its name; a name that comes again by its number too."""
-    found: dict[str, Any] = {}
+def _keyed(items: list[Any]) -> dict[str, Any]:
+    """Return the items of a list by id, or else by name; a number tells equal ones apart."""
+    keyed: dict[str, Any] = {}
     for item in items:
-        wanted = str(item.get("id") or name_of(item)) if isinstance(item, dict) else str(item)
+        name = str(item.get("id") or name_of(item)) if isinstance(item, dict) else str(item)
         number = 1
-        while f"{wanted} {number}" in found:
+        while f"{name} {number}" in keyed:
             number += 1
-        found[f"{wanted} {number}"] = item
-    return found
+        keyed[f"{name} {number}"] = item
+    return keyed

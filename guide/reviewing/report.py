@@ -1,4 +1,4 @@
-"""What a reviewer needs to know of a change, as Markdown: its meaning, where it is seen, and what it costs readers."""
+"""The report on a change as Markdown: what it means, where it shows, and which addresses are lost."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -11,20 +11,20 @@ from guide.checking.reading_grade import grade_of, sentences_of
 from guide.model.addresses import PAGE, embed_path, page_address, page_id
 from guide.model.registry import macros, parts
 from guide.reading.pages import Page, read_pages
-from guide.reading.records import compose, plain_value
+from guide.reading.yaml_nodes import compose, plain_value
 from guide.rendering.project import Book
-from guide.reviewing.record_diff import Change, Comparer, Side, escaped, in_words, quoted, read_side, sources_of
-from guide.reviewing.usage import Shown, where_shown
+from guide.reviewing.record_diff import Change, Comparer, Snapshot, escaped, in_words, quoted, sources_of, take_snapshot
+from guide.reviewing.usage import Usage, where_shown
 
-NAMED = 3
-"""So many pages and embeds are named; the rest is counted."""
+_NAMED = 3
+"""The number of pages and embeds that are named; the others are counted."""
 
 
 class Review:
-    """A change of a guide.
+    """The report on a change; `str` writes it.
 
     Args:
-        root: The folder that holds docs/ and data/ as they were.
+        root: A folder with docs/ and data/ as they were.
         book: The project as it is.
     """
 
@@ -32,13 +32,13 @@ class Review:
         self._roots = root, book.root
         self._book = book
         self._old_pages: dict[str, Page] = read_pages(root / "docs")[0]
-        self._before = read_side(root, {path: page.title for path, page in self._old_pages.items()})
-        self._after = read_side(book.root, {path: page.title for path, page in book.pages.items()})
+        self._before = take_snapshot(root, {path: page.title for path, page in self._old_pages.items()})
+        self._after = take_snapshot(book.root, {path: page.title for path, page in book.pages.items()})
         labels = book.guide.labels.get(book.language)
         self._comparer = Comparer(
             self._before, self._after, labels.names if labels else {}, labels.words if labels else {}
         )
-        self._shown: dict[tuple[str, str], Shown] = where_shown(book)
+        self._usage: dict[tuple[str, str], Usage] = where_shown(book)
         self._touched: set[str] = set()
 
     def __str__(self) -> str:
@@ -52,30 +52,30 @@ class Review:
         sections["Pages to look at"] = [
             f"- {escaped(self._after.titles[path])}: `/{page_address(path)}`" for path in sorted(self._touched)
         ]
-        told = [f"### {title}\n\n" + "\n".join(lines) for title, lines in sections.items() if lines]
-        return "\n\n".join(["## What changes for readers", *(told or ["Nothing in pages or records."])]) + "\n"
+        written = [f"### {title}\n\n" + "\n".join(lines) for title, lines in sections.items() if lines]
+        return "\n\n".join(["## What changes for readers", *(written or ["Nothing in pages or records."])]) + "\n"
 
     # Records
 
     def _records(self) -> Iterator[str]:
-        both = {**self._before.entries, **self._after.entries}
-        for key, entry in sorted(both.items(), key=lambda item: (item[1].path, item[0])):
-            old, new = self._before.entries.get(key), self._after.entries.get(key)
+        both = {**self._before.records, **self._after.records}
+        for key, version in sorted(both.items(), key=lambda item: (item[1].path, item[0])):
+            old, new = self._before.records.get(key), self._after.records.get(key)
             if old is None or new is None:
-                unknown = (self._before if old is None else self._after).unreadable
-                if entry.path not in unknown:
-                    yield self._heading(key, entry.path, "New: " if old is None else "Removed: ")
-                    yield from self._sources(entry.value) if old is None else ()
+                unreadable = (self._before if old is None else self._after).unreadable
+                if version.path not in unreadable:
+                    yield self._heading(key, version.path, "New: " if old is None else "Removed: ")
+                    yield from self._sources(version.value) if old is None else ()
                 continue
             changes = self._comparer.compare(old.value, new.value)
             if changes:
-                yield self._heading(key, entry.path, "")
+                yield self._heading(key, version.path, "")
                 yield from (f"  - {line}" for line in _lines(changes))
 
     def _heading(self, key: tuple[str, str], path: str, how: str) -> str:
         kind, record_id = key
         name = self._after.name(*key) or self._before.name(*key) or in_words(record_id or kind).capitalize()
-        shown = self._shown.get(key)
+        shown = self._usage.get(key)
         self._touched.update(shown.pages if shown else ())
         return f"- {how}**{escaped(name)}** (`{path}`){self._seen_on(shown) if shown else ''}"
 
@@ -83,7 +83,7 @@ class Review:
         for source in sources_of(value):
             yield f"  - source: {quoted(self._after.name('references', source) or source)}"
 
-    def _seen_on(self, shown: Shown) -> str:
+    def _seen_on(self, shown: Usage) -> str:
         pages = [self._after.titles[path] for path in shown.pages]
         embeds = [self._embed_name(name) for name in shown.embeds]
         counts = [_counted(pages, "page"), _counted(embeds, "embed")]
@@ -117,31 +117,31 @@ class Review:
 
     def _calls(self, old: Page, new: Page) -> Iterator[str]:
         before, after = (Counter(self._shows(page)) for page in (old, new))
-        yield from (f"{what} added" for what in after - before)
-        yield from (f"{what} removed" for what in before - after)
+        yield from (f"{shown} added" for shown in after - before)
+        yield from (f"{shown} removed" for shown in before - after)
 
     def _shows(self, page: Page) -> Iterator[str]:
-        """Word what each call of a page shows; one that cites several sources shows each."""
+        """Return what each call of a page shows, in words: one entry for each of its arguments."""
         for call in page.calls:
             macro = macros().get(call.name)
             kind = macro.kind if macro else None
             for item in call.strings() if call.args else [""]:
                 name = (kind and (self._after.name(kind, item) or self._before.name(kind, item))) or item
-                what = "source" if kind == "references" else in_words(call.name)
-                yield f"{what} {quoted(name)}" if name else what
+                noun = "source" if kind == "references" else in_words(call.name)
+                yield f"{noun} {quoted(name)}" if name else noun
 
     # Addresses
 
     def _lost(self) -> Iterator[str]:
-        kept = {
-            entry.value["address"] if kind == "withdrawn" else f"{PAGE}/{page_id(entry.value['was'])}"
-            for (kind, _), entry in self._after.entries.items()
-            if isinstance(entry.value, dict) and {"withdrawn": "address", "moved": "was"}.get(kind) in entry.value
+        recorded = {
+            version.value["address"] if kind == "withdrawn" else f"{PAGE}/{page_id(version.value['was'])}"
+            for (kind, _), version in self._after.records.items()
+            if isinstance(version.value, dict) and {"withdrawn": "address", "moved": "was"}.get(kind) in version.value
         }
         before = _addresses(self._before, self._old_pages)
         after = _addresses(self._after, self._book.pages)
         for name, addresses in before.items():
-            if name not in after and name not in kept:
+            if name not in after and name not in recorded:
                 yield from (f"- `/{address}`" for address in addresses)
 
     def _unreadable(self) -> Iterator[str]:
@@ -149,31 +149,32 @@ class Review:
         yield from (f"- `{path}`, as it is: `make check` says why" for path in self._after.unreadable)
         problems = len(check_book(self._book))
         if problems:
-            yield f"- `make check` has {problems} to mend; until then, where things are shown may be incomplete."
+            count = f"{problems} problem{'' if problems == 1 else 's'}"
+            yield f"- `make check` reports {count}. Until that is fixed, the pages and embeds named may be incomplete."
 
 
 def _lines(changes: list[Change]) -> list[str]:
-    """Word changes, those of a statement and its sources on one line."""
+    """Return a line for each change; changes of a statement and of its sources share one."""
     lines: list[str] = []
-    before = None
+    previous = None
     for change in changes:
-        if before and change.of_sources and change.where == before.where:
+        if previous and change.of_sources and change.where == previous.where:
             lines[-1] += f"; {change.words}"
         else:
             lines.append(f"{escaped(', '.join(change.where))}: {change.words}" if change.where else change.words)
-        before = change
+        previous = change
     return lines
 
 
-def _counted(names: list[str], what: str) -> str:
+def _counted(names: list[str], noun: str) -> str:
     if not names:
         return ""
-    told = [*names[:NAMED], *([f"{len(names) - NAMED} more"] if len(names) > NAMED else [])]
-    return f"{len(names)} {what}{'s' if len(names) > 1 else ''} ({escaped('; '.join(told))})"
+    named = [*names[:_NAMED], *([f"{len(names) - _NAMED} more"] if len(names) > _NAMED else [])]
+    return f"{len(names)} {noun}{'s' if len(names) > 1 else ''} ({escaped('; '.join(named))})"
 
 
 def _grade(new: Page, old: Page | None) -> str:
-    """Word the reading grade of a page, and what it was."""
+    """Return the reading grade of a page, and what it was, in words."""
     now, was = (
         f"{grade_of([sentence for sentence, _ in sentences_of(page)]):.1f}" if page and sentences_of(page) else ""
         for page in (new, old)
@@ -184,7 +185,7 @@ def _grade(new: Page, old: Page | None) -> str:
 
 
 def _sentences(old: Page, new: Page) -> Iterator[str]:
-    """Say which sentences are not what they were."""
+    """Return the sentences that changed."""
     before, after = (
         [sentence.text.replace("\n", " ") for passage in page.passages for sentence in passage.sentences]
         for page in (old, new)
@@ -205,13 +206,17 @@ def _front_matter(path: Path) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def _addresses(side: Side, pages: dict[str, Page]) -> dict[str, list[str]]:
-    """Give the addresses that last of every page and part, by the name that a record of what is withdrawn gives it."""
-    found = {f"{PAGE}/{page_id(path)}": [page_address(path), embed_path(f"{PAGE}/{page_id(path)}")] for path in pages}
+def _addresses(snapshot: Snapshot, pages: dict[str, Page]) -> dict[str, list[str]]:
+    """Return the lasting addresses of every page and embed, by kind and id as in records of what is withdrawn."""
+    addresses = {
+        f"{PAGE}/{page_id(path)}": [page_address(path), embed_path(f"{PAGE}/{page_id(path)}")] for path in pages
+    }
     for key, kind in parts().items():
         written = {
-            record_id: entry.value for (of, record_id), entry in side.entries.items() if of == kind.key and record_id
+            record_id: version.value
+            for (of, record_id), version in snapshot.records.items()
+            if of == kind.key and record_id
         }
         for item in kind.part.ids(written, {}) if kind.part else ():
-            found[f"{key}/{item}"] = [embed_path(f"{key}/{item}")]
-    return found
+            addresses[f"{key}/{item}"] = [embed_path(f"{key}/{item}")]
+    return addresses

@@ -1,4 +1,4 @@
-"""Where each record is shown: on which pages, and in which parts that other sites can embed."""
+"""Where each record is shown: on which pages and in which embeds."""
 
 from collections.abc import Iterator
 from contextlib import suppress
@@ -13,33 +13,33 @@ from guide.rendering.project import FAILS, Book
 
 
 @dataclass
-class Shown:
+class Usage:
     """Where one record is shown."""
 
     pages: list[str] = field(default_factory=list)
-    """Paths in docs/."""
+    """The pages, by their paths in docs/."""
     embeds: list[str] = field(default_factory=list)
-    """Kind and id, as they stand in addresses; the embeds of whole pages are not among them."""
+    """The embeds, by kind and id as in addresses, without those of whole pages."""
 
 
-def where_shown(book: Book) -> dict[Key, Shown]:
-    """Render every page and part once, and tell where each record is shown."""
-    found: dict[Key, Shown] = {}
+def where_shown(book: Book) -> dict[Key, Usage]:
+    """Render every page and every embed once, and return where each record is shown."""
+    usage: dict[Key, Usage] = {}
     everywhere = {("helplines", line) for line in (book.guide.site.emergency if book.guide.site else ())}
     for page in book.pages.values():
         renderer = PageRenderer(book.guide, page.path, book.language)
         with suppress(*FAILS):
             renderer.page_html(to_html(page.text.text, page.anchors), page.text)
         for key in renderer.records | everywhere:
-            found.setdefault(key, Shown()).pages.append(page.path)
-    for name, renderer in _parts(book):
+            usage.setdefault(key, Usage()).pages.append(page.path)
+    for name, renderer in _embeds(book):
         for key in renderer.records | everywhere:
-            found.setdefault(key, Shown()).embeds.append(name)
-    return found
+            usage.setdefault(key, Usage()).embeds.append(name)
+    return usage
 
 
-def _parts(book: Book) -> Iterator[tuple[str, PageRenderer]]:
-    """Render each part that can be embedded, with its sources."""
+def _embeds(book: Book) -> Iterator[tuple[str, PageRenderer]]:
+    """Render each embed with its sources; return its name and what rendered it."""
     for key, kind in parts().items():
         for item in sorted(kind.part_items(book.guide, book.language), key=lambda item: item.id):
             renderer = PageRenderer(book.guide, "", book.language)

@@ -23,8 +23,9 @@ from pypdf import PdfReader
 
 from bench.embeds import BYTES, REQUESTS, measure
 from guide.commands.embeds_zip import pack
-from guide.model.addresses import page_id
-from guide.outputs.embeds import PAGE, PARTS, THEMES, embed_path
+from guide.model.addresses import PAGE, embed_path, page_id
+from guide.model.registry import embed_kinds
+from guide.outputs.embeds import THEMES
 from tests.browser.conftest import SOURCES, STICKS_OUT, Opener
 from tests.browser.test_axe import violations
 from tests.factories import ROOT
@@ -47,7 +48,7 @@ HEIGHT = "() => document.documentElement.getBoundingClientRect().height"
 def kinds(site_folder: Path) -> dict[str, str]:
     """One embed of each kind: the longest, by its kind and id."""
     found = {}
-    for kind in ("page", *PARTS):
+    for kind in embed_kinds():
         pages = sorted((site_folder / "embed/v1" / kind).glob("*/index.html"), key=lambda path: path.stat().st_size)
         found[kind] = f"{kind}/{pages[-2 if kind == 'page' else -1].parent.name}"
     return found
@@ -483,7 +484,7 @@ def inside_violations(page: Page, index: int = 0) -> list[str]:
 
 
 @pytest.mark.parametrize("theme", ["", *THEMES])
-@pytest.mark.parametrize("kind", ["page", *PARTS])
+@pytest.mark.parametrize("kind", list(embed_kinds()))
 def test_axe_finds_nothing_in_the_page_of_a_host(clinic: Clinic, kinds: dict[str, str], kind: str, theme: str) -> None:
     scheme = {"": "dark"}.get(theme, "light")
     page = clinic.show(clinic.frame(kinds[kind], theme=theme) + clinic.script, color_scheme=scheme)
@@ -708,7 +709,7 @@ def test_embeds_keep_nothing_and_ask_nobody(clinic: Clinic, kinds: dict[str, str
 
 def test_every_embed_is_sound(site_folder: Path) -> None:
     root = site_folder / "embed/v1"
-    found = sorted(path for kind in ("page", *PARTS) for path in (root / kind).rglob("index.html"))
+    found = sorted(path for kind in embed_kinds() for path in (root / kind).rglob("index.html"))
     assert len(found) > 200
     for path in found:
         name, text = path.relative_to(root).as_posix(), path.read_text("utf-8")
@@ -757,7 +758,7 @@ def test_wordpress_shows_every_address_of_the_guide(site_folder: Path) -> None:
 
 def test_no_kind_is_heavy(site_folder: Path, browser: Browser) -> None:
     costs = measure(site_folder, browser, rounds=1)
-    assert [cost.name.partition("/")[0] for cost in costs] == ["page", *PARTS]
+    assert [cost.name.partition("/")[0] for cost in costs] == list(embed_kinds())
     for cost in costs:
         assert 2_000 < cost.size <= BYTES, cost
         assert 1 < cost.requests <= REQUESTS, cost

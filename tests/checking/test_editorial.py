@@ -340,12 +340,12 @@ def test_words_that_only_look_latin(project: Project) -> None:
         "We reach level AA.",
     ],
 )
-def test_short_form_that_is_spelt_out(project: Project, body: str) -> None:
+def test_short_form_that_is_spelled_out(project: Project, body: str) -> None:
     write(project, body)
     assert problems(project, "acronym") == []
 
 
-def test_short_form_before_it_is_spelt_out(project: Project) -> None:
+def test_short_form_before_it_is_spelled_out(project: Project) -> None:
     body = "First a line.\n\nThe PSP is long.\n\nIt is a partial swimming program (PSP)."
     assert_finds(project, "acronym", body, "The PSP is long")
     label_list(project, "acronyms", "PSP")
@@ -511,7 +511,7 @@ def test_day_of_a_check_that_is_still_to_come_is_reported(
     line = project.replace(path, written, written.replace("2026-01-05", "2026-03-05"))
     assert check_project(project.root) == []
     assert dated(project, "2026-02-01", capsys) == [
-        f"{path}:{line}: sources_checked 2026-03-05 is still to come. Write the day on which it was done. [future-date]"
+        f"{path}:{line}: sources_checked 2026-03-05 is in the future. Write the day on which it was done. [future-date]"
     ]
     # Somewhere it is tomorrow already.
     assert dated(project, "2026-03-04", capsys) == []
@@ -537,14 +537,14 @@ def test_every_other_day_of_the_past_that_is_still_to_come_is_reported(
     project.write(path, [plain(kind, **changes), *others])
     line = project.line(path, "2026-03-05")
     [found] = dated(project, "2026-02-01", capsys)
-    assert found.startswith(f"{path}:{line}: {key} 2026-03-05 is still to come.")
+    assert found.startswith(f"{path}:{line}: {key} 2026-03-05 is in the future.")
 
 
 def test_days_of_checks_that_are_still_to_come_are_in_the_weekly_report(project: Project) -> None:
     project.replace("docs/help.md", "sources_checked: 2026-01-05", "sources_checked: 2026-03-05")
     book = read_book(project.root)
     text = due.report(overdue.overdue(book, date(2026, 2, 1)), [], [])
-    assert "## Overdue, or dated in the future: 1\n\n- `docs/help.md:3: sources_checked 2026-03-05 is still to" in text
+    assert "## Overdue, or dated in the future: 1\n\n- `docs/help.md:3: sources_checked 2026-03-05 is in the" in text
 
 
 def test_build_does_not_look_at_the_day(project: Project) -> None:

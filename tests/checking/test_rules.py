@@ -148,26 +148,26 @@ CASES: dict[str, list[tuple[Callable[[Project], str], str]]] = {
         (swap(INDEX, "## What to pack", "##"), "a heading without words. Write them after ## and a space. [heading]"),
         (
             swap(INDEX, "## What to pack", "## What to pack\n\n## What to wear"),
-            'nothing stands under "What to pack". Write what the heading promises, or delete it. [empty-section]',
+            'there is nothing under "What to pack". Write what the heading promises, or delete it. [empty-section]',
         ),
         (
             every(swap(HELP, "\n- [Ask the pool](help.md).\n", "\n"), lambda _: f"{HELP}:15"),
-            'nothing stands under "What to do next".',
+            'there is nothing under "What to do next".',
         ),
         (
             every(
                 swap(INDEX, f"## What to pack\n\n{CALL}", f"## What to pack\n\n{CALL}\n\n## What to pack\n\nA towel."),
                 lambda _: f"{INDEX}:19",
             ),
-            'the heading "What to pack" stands here and on line 15. Delete the section that is there twice, or give '
+            'the heading "What to pack" appears here and on line 15. Delete the section that is there twice, or give '
             "one of them another heading. [repeated-heading]",
         ),
         (
             add("docs/help.md", "---\ndescription: x\n---\n\n# Ask the pool\n", 5),
-            "the page holds nothing but its title. Write what the heading promises, or delete it. [empty-section]",
+            "the page has nothing but its title. Write what the heading promises, or delete it. [empty-section]",
         ),
     ],
-    "reader_view": [
+    "hidden_in_reader_view": [
         (
             swap(INDEX, "## What to pack", "## What to share"),
             'reader views of browsers leave out the heading "What to share", since its id has the word "share". '
@@ -213,7 +213,7 @@ CASES: dict[str, list[tuple[Callable[[Project], str], str]]] = {
             'family "fins" has no name in data/labels/en.yaml. Add it under names: families:, or choose another.',
         ),
     ],
-    "links": [
+    "page_links": [
         (
             swap(HELP, LINK, "[x](indx.md)"),
             'link to "indx.md", which does not exist. Did you mean "index.md"? [broken-link]',
@@ -235,11 +235,11 @@ CASES: dict[str, list[tuple[Callable[[Project], str], str]]] = {
             every(add("docs/assets/menu.js", "x"), swap(HELP, LINK, "[x](assets/menu.js)")),
             'link to "assets/menu.js", which is neither a page nor a picture. A link leads to a page, or to a',
         ),
-        (swap(HELP, LINK, "[x](//example.org/)"), '"//example.org/" is no address.'),
+        (swap(HELP, LINK, "[x](//example.org/)"), '"//example.org/" is not an address.'),
         (swap(HELP, LINK, "[x](https://localhost)"), '"https://localhost" is not a whole https address.'),
         (swap(HELP, LINK, "[x](ftp://example.org/)"), 'a link may not begin with "ftp:". Write the path of a page'),
-        (swap(HELP, LINK, "[x](tel:ask)"), '"tel:ask" reaches nobody. Write the number in digits and hyphens'),
-        (swap(HELP, LINK, "[x](mailto:pool)"), '"mailto:pool" reaches nobody. Write one address: mailto:'),
+        (swap(HELP, LINK, "[x](tel:ask)"), '"tel:ask" cannot be reached. Write the number in digits and hyphens'),
+        (swap(HELP, LINK, "[x](mailto:pool)"), '"mailto:pool" cannot be reached. Write one address: mailto:'),
         (
             swap(HELP, LINK, "[x](https://swim.example.org/#ways-to-learn)"),
             '"https://swim.example.org/#ways-to-learn" is an address of this site. Write the path of the page: '
@@ -266,20 +266,20 @@ CASES: dict[str, list[tuple[Callable[[Project], str], str]]] = {
             'checklist: "first-leson" is not in data/checklists.',
         ),
         (swap(INDEX, '"first-lesson"', '["first-lesson"]'), "is not in data/checklists."),
-        (swap(INDEX, '"first-lesson"', "3"), "checklist: what stands in its parentheses is not in quotes."),
+        (swap(INDEX, '"first-lesson"', "3"), "checklist: what is in its parentheses is not in quotes."),
         (
             swap(INDEX, '"first-lesson"', ""),
-            'checklist: nothing says which checklist. Write {{ checklist("...") }}. [macro-arguments]',
+            'checklist: it does not say which checklist. Write {{ checklist("...") }}. [macro-arguments]',
         ),
         (
             swap(INDEX, '"first-lesson"', '"first-lesson", "b"'),
-            "checklist: more stands in its parentheses than it takes. Write",
+            "checklist: there is more in its parentheses than it takes. Write",
         ),
         (
             swap(INDEX, '"first-lesson"', '"first-lesson", color="red"'),
-            'checklist: it knows no "color"',
+            'checklist: it does not take "color"',
         ),
-        (swap(INDEX, '"lake-2021"', ""), "cite: nothing says which reference"),
+        (swap(INDEX, '"lake-2021"', ""), "cite: it does not say which reference"),
         (
             swap(INDEX, '"lake-2021"', '"lake-2021", "lake-2012"'),
             'cite: "lake-2012" is not in data/references. Did you mean "lake-2021"? [unknown-id]',
@@ -295,7 +295,7 @@ CASES: dict[str, list[tuple[Callable[[Project], str], str]]] = {
         (swap(INDEX, '"lessons"', '"lessons", options=[]'), "comparison_table: options is not a list of ids."),
         (
             swap(INDEX, '"first-lesson"', "cite"),
-            "checklist: what stands in its parentheses is not in quotes. Write ids in double quotes",
+            "checklist: what is in its parentheses is not in quotes. Write ids in double quotes",
         ),
         (
             swap(INDEX, '"first-lesson"', '*["first-lesson"]'),
@@ -307,10 +307,10 @@ CASES: dict[str, list[tuple[Callable[[Project], str], str]]] = {
         ),
         (
             swap(INDEX, CALL, f"See {CALL}."),
-            "checklist stands inside a line of text. Put it on a line of its own, with empty lines around it.",
+            "checklist is inside a line of text. Put it on a line of its own, with empty lines around it.",
         ),
-        (swap(INDEX, CALL, f"{CALL} {CALL}"), "checklist stands inside a line of text."),
-        (swap(INDEX, CALL, f"- {CALL}"), "checklist stands inside a line of text."),
+        (swap(INDEX, CALL, f"{CALL} {CALL}"), "checklist is inside a line of text."),
+        (swap(INDEX, CALL, f"- {CALL}"), "checklist is inside a line of text."),
     ],
     "emoji": [
         (
@@ -336,7 +336,7 @@ CASES: dict[str, list[tuple[Callable[[Project], str], str]]] = {
             "a link with its brackets the wrong way round: ",
         ),
     ],
-    "navigation": [
+    "navigation_entries": [
         (
             add("docs/more.md", page("More")),
             "the page is not in the navigation. Add more.md to nav in mkdocs.yml. [navigation]",
@@ -362,12 +362,12 @@ CASES: dict[str, list[tuple[Callable[[Project], str], str]]] = {
     "needed_files": [
         (
             remove("data/site.yaml"),
-            "there is no such file, and no guide is without it. Write it as in data/README.md. [needed-file]",
+            "this file is missing, and every guide needs it. Write it as in data/README.md. [needed-file]",
         ),
-        (remove("data/labels/en.yaml"), "there is no such file, and no guide is without it."),
+        (remove("data/labels/en.yaml"), "this file is missing, and every guide needs it."),
         (
             every(swap("mkdocs.yml", "theme:\n", "theme:\n  language: pt\n"), lambda _: "data/labels/pt.yaml:1"),
-            "there is no such file, and no guide is without it.",
+            "this file is missing, and every guide needs it.",
         ),
     ],
     "next_step": [
@@ -431,10 +431,13 @@ CASES: dict[str, list[tuple[Callable[[Project], str], str]]] = {
         ),
         (swap(HELP, LINK, "![a fish](assets/none.png)"), 'docs/ has no picture "assets/none.png". Put its file into'),
         (swap(HELP, LINK, "![a fish](../secret.png)"), 'docs/ has no picture "../secret.png".'),
-        (swap(HELP, LINK, "![a fish](/assets/favicon.svg)"), '"/assets/favicon.svg" is no picture of this guide.'),
-        (swap(HELP, LINK, "![a fish](https://example.org/x.png)"), "is no picture of this guide. Put the picture into"),
-        (swap(HELP, LINK, "![a fish](//example.org/x.png)"), '"//example.org/x.png" is no address.'),
-        (swap(HELP, LINK, "![a fish](help.md)"), '"help.md" is no picture of this guide.'),
+        (swap(HELP, LINK, "![a fish](/assets/favicon.svg)"), '"/assets/favicon.svg" is not a picture of this guide.'),
+        (
+            swap(HELP, LINK, "![a fish](https://example.org/x.png)"),
+            "is not a picture of this guide. Put the picture into",
+        ),
+        (swap(HELP, LINK, "![a fish](//example.org/x.png)"), '"//example.org/x.png" is not an address.'),
+        (swap(HELP, LINK, "![a fish](help.md)"), '"help.md" is not a picture of this guide.'),
     ],
     "repeated_address": [
         (
@@ -482,10 +485,10 @@ CASES: dict[str, list[tuple[Callable[[Project], str], str]]] = {
         (swap(INDEX, "The course works for some people.", "[fill in: what is known]"), "a text to fill in: "),
         (
             swap(INDEX, "The course works for some people.", "TODO: ask the pool."),
-            '"TODO" stands for a text. Write what is missing, or leave the sentence out. [unfinished]',
+            '"TODO" is a placeholder. Write what is missing, or leave the sentence out. [unfinished]',
         ),
-        (swap(LESSONS, "About six people.", "Lorem ipsum dolor."), '"Lorem ipsum" stands for a text.'),
-        (swap(LESSONS, "population: Adults", "population: TBD"), '"TBD" stands for a text.'),
+        (swap(LESSONS, "About six people.", "Lorem ipsum dolor."), '"Lorem ipsum" is a placeholder.'),
+        (swap(LESSONS, "population: Adults", "population: TBD"), '"TBD" is a placeholder.'),
     ],
     "unique_titles": [
         (
@@ -494,7 +497,7 @@ CASES: dict[str, list[tuple[Callable[[Project], str], str]]] = {
         ),
         (
             swap(INDEX, "on the page called Learn to swim.", "on the page called Ask the pool."),
-            "the description is also that of docs/help.md. Say what this page alone gives. [unique-description]",
+            "the description is also that of docs/help.md. Say what only this page offers. [unique-description]",
         ),
     ],
     "unknown_record": [
@@ -681,7 +684,7 @@ def test_exemption_lets_one_rule_off_in_one_file(project: Project) -> None:
 def test_exemption_that_nothing_needs_is_a_problem(project: Project) -> None:
     project.write("data/exemptions.yaml", exemption())
     assert check(project) == [
-        'data/exemptions.yaml:1: nothing needs the exemption "old-page". Delete it. [needless-exemption]'
+        'data/exemptions.yaml:1: the exemption "old-page" is not needed. Delete it. [needless-exemption]'
     ]
 
 

@@ -76,7 +76,7 @@ def test_warning_of_the_engine_refuses_and_keeps_the_old_site(project: Project) 
     assert "lane.png" in done.stderr
     assert "help.md" in done.stderr
     assert "Traceback" not in done.stderr
-    assert done.stderr.splitlines()[-1].endswith("; the site was not written.")
+    assert done.stderr.splitlines()[-1].endswith("; site not written.")
     assert fingerprint(project.site) == before
     assert sorted(path.name for path in project.root.iterdir()) == ["data", "docs", "mkdocs.yml", "site"]
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from guide.commands.addresses import HEAD, LIST
+from guide.commands.check_addresses import HEAD
 from guide.commands.check_release import main
+from guide.reading.released_addresses import ADDRESS_LIST
 from tests.factories import ROOT, Project, plain
 
 OWN = {
@@ -22,7 +23,7 @@ def released(project: Project) -> Project:
     """A project with a publisher of its own, and a site with the addresses of its last release."""
     project.write("data/site.yaml", plain("site", **OWN))
     project.write("site/index.html", "x")
-    project.write(LIST, f"{HEAD}/\n")
+    project.write(ADDRESS_LIST, f"{HEAD}/\n")
     return project
 
 
@@ -54,7 +55,7 @@ def test_example_is_refused_with_its_line(
 
 
 def test_lost_address_is_refused_too(released: Project, capsys: pytest.CaptureFixture[str]) -> None:
-    released.append(LIST, "/gone/\n")
+    released.append(ADDRESS_LIST, "/gone/\n")
     code, lines = said(released, capsys)
     assert code == 1
     assert "/gone/" in lines[0]
@@ -64,7 +65,7 @@ def test_day_of_a_check_that_is_still_to_come_is_refused(released: Project, caps
     line = released.replace("docs/help.md", "sources_checked: 2026-01-05", "sources_checked: 2026-03-05")
     assert main(["--root", str(released.root), "--today", "2026-03-04"]) == 0
     assert main(["--root", str(released.root), "--today", "2026-03-01"]) == 1
-    assert f"docs/help.md:{line}: sources_checked 2026-03-05 is still to come." in capsys.readouterr().err
+    assert f"docs/help.md:{line}: sources_checked 2026-03-05 is in the future." in capsys.readouterr().err
 
 
 def test_site_that_is_not_built_is_refused(released: Project, capsys: pytest.CaptureFixture[str]) -> None:

@@ -144,7 +144,7 @@ def test_mistakes_of_the_author_come_before_a_fault_of_ours(built: Project, tmp_
     built.replace("data/comparisons/lessons.yaml", "basis: practice", "basis: habit")
     done = run_build(built.root, built.site)
     assert done.returncode == 1
-    assert done.stderr.splitlines()[-1] == "1 problem; the site was not written."
+    assert done.stderr.splitlines()[-1] == "1 problem; site not written."
 
 
 def test_option_that_drops_docstrings_is_refused() -> None:

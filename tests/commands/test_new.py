@@ -11,7 +11,7 @@ import pytest
 from guide.checking import check_project
 from guide.commands.new import PAGE, SINGLE, main
 from guide.model.registry import kinds
-from guide.reading.records import compose
+from guide.reading.yaml_nodes import compose
 from tests.factories import GOOD, Project
 
 LISTED = [key for key in kinds() if key not in SINGLE]

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from guide.model.problems import Problem
+from guide.reading.allowed_html import ALLOWED, examine
 from guide.reading.calls import TOKEN
-from guide.reading.page_html import ALLOWED, examine, to_html
+from guide.reading.page_html import to_html
 from guide.reading.pages import Page, read_page, read_pages
 from guide.rendering.page import PageRenderer
 from tests.conftest import run_build
@@ -41,13 +42,13 @@ def read(folder: Path, text: str) -> tuple[Page | None, list[Problem]]:
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(text.encode("utf-8", "surrogatepass"))
     page, problems = read_page(path.parent, path)
-    return page, [*problems, *(page.written.problems if page and not problems else [])]
+    return page, [*problems, *(page.content.problems if page and not problems else [])]
 
 
 def published(page: Page) -> str:
     """Return the HTML of a page, as it would be in the site."""
     html = to_html(page.text.text, page.anchors)
-    assert not examine(html).faults
+    assert not examine(html).violations
     return PageRenderer(make_guide(), "x.md").page_html(html, page.text)
 
 

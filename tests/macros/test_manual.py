@@ -186,4 +186,4 @@ def test_page_of_the_state_names_every_page_and_record(shown: PageRenderer) -> N
         for gap in state.gaps:
             asked = f"{gap.question} ({gap.option})" if gap.option else gap.question
             assert f"{asked} Not known: {gap.why}" in text
-    assert [link.attrs["href"] for link in tree.find_all("a")][-1] == "./api/v1/status.json"
+    assert [link.attrs["href"] for link in tree.find_all("a")][-1] == "api/v1/status.json"

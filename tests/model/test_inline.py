@@ -19,10 +19,10 @@ def test_link_to_a_page_goes_through_the_link_function() -> None:
     assert (link.attrs["href"], link.text) == ("LINK:help.md#phones", "help")
 
 
-def test_link_to_another_site_stays() -> None:
+def test_link_to_another_site_goes_through_the_link_function_as_it_is() -> None:
     assert (
         parse(render("See [it](https://example.org/a?b=1&c=2).")).find("a").attrs["href"]
-        == "https://example.org/a?b=1&c=2"
+        == "LINK:https://example.org/a?b=1&c=2"
     )
 
 
@@ -115,7 +115,7 @@ def test_what_looks_like_a_link_and_is_none_is_found(text: str, broken: list[str
 
 def test_number_in_a_link_whose_words_hold_a_bracket_is_no_link_of_its_own() -> None:
     tree = parse(render(r"See [a\] 1-800-555-0100](https://example.org/)."))
-    assert [link.attrs["href"] for link in tree.find_all("a")] == ["https://example.org/"]
+    assert [link.attrs["href"] for link in tree.find_all("a")] == ["LINK:https://example.org/"]
 
 
 @pytest.mark.parametrize(

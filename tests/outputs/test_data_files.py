@@ -16,25 +16,35 @@ import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 from openapi_spec_validator import validate
 
-from guide.model.record import Reviewed
+from guide.outputs import embed_files
 from guide.outputs.csv_rows import SHEETS, safe, sheet
 from guide.outputs.data_files import API, OFFERS, Api, schemas
-from guide.outputs.embeds import Embeds
 from guide.outputs.feed import releases
 from guide.outputs.portable_html import DROPPED, KEPT, sanitize
-from guide.outputs.site import FullPage
-from tests.factories import known, make, make_checklist, make_comparison, make_guide, make_level, make_site
+from guide.reading import marks
+from tests.factories import (
+    full_page,
+    known,
+    make,
+    make_checklist,
+    make_comparison,
+    make_guide,
+    make_level,
+    make_site,
+    rendered_site,
+)
 from tests.trees import parse
 
 ROOT_URL = "https://swim.example.org/"
-DATES = Reviewed.model_validate({"sources_checked": "2026-01-05", "review_due": "2027-01-05"})
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
-def api(html: str = "<h1>Learn to swim</h1><p>Jump.</p>", changelog: str = "", **records: Any) -> Api:
+def api(
+    html: str = "<h1>Learn to swim</h1><p>Jump.</p>", changelog: str = "", cited: tuple[str, ...] = (), **records: Any
+) -> Api:
     guide = make_guide(**{"site": make_site(help_page="index.md"), **records})
-    page = FullPage("index.md", "Learn", ROOT_URL, html, DATES, "How to.")
-    return Api(Embeds(guide, [page], ROOT_URL, "Swim & float", "1.2.0"), changelog)
+    page = full_page(html, description="How to.", cited=cited)
+    return rendered_site(guide, page, changelog=changelog).once(Api)
 
 
 def files(made: Api) -> dict[str, Any]:
@@ -240,7 +250,7 @@ def test_withdrawn_source_keeps_its_data_file_and_has_no_embed() -> None:
     gone = {"id": "sea", "address": "references/sea", "title": "The sea", "withdrawn": "2026-02-01"}
     made = api(withdrawn=make("withdrawn", **gone, why="Nobody read it.", instead="index.md"))
     assert files(made)["references/sea.json"]["withdrawn"] == "2026-02-01"
-    assert not [name for name, _ in made.embeds.files() if "sea" in name]
+    assert not [file.path for file in embed_files.files(made.site) if "sea" in file.path]
 
 
 def test_index_and_description_work_from_any_folder() -> None:
@@ -315,9 +325,27 @@ def test_html_is_cleaned(ours: str, wanted: str) -> None:
 
 def test_text_has_a_line_for_each_block_and_sources_in_brackets() -> None:
     ours = '<ul><li>One<sup><a href="#source-1">1</a></sup></li><li>Two &amp; three</li></ul>'
-    html, text = sanitize(ours, ROOT_URL, ["https://example.org/river"])
-    assert text == "One [1]\nTwo & three"
-    assert '<a href="https://example.org/river">1</a>' in html
+    made = files(api(ours, cited=("river-2020",)))["pages/index.json"]
+    assert made["text"] == "One [1]\nTwo & three"
+    assert '<a href="https://example.org/river">1</a>' in made["html"]
+
+
+@pytest.mark.parametrize("part", ["site", "screen"])
+def test_what_means_something_on_our_own_pages_only_is_left_out(part: str) -> None:
+    ours = f"<p>Swim.</p>{marks.begin(part)}<p>Embed <b>this</b>.</p>{marks.end(part)}<p>Float.</p>"
+    made = files(api(ours))["pages/index.json"]
+    assert (made["html"], made["text"]) == ("<p>Swim.</p><p>Float.</p>", "Swim.\nFloat.")
+
+
+def test_offers_to_embed_and_names_of_options_in_each_cell_are_left_out() -> None:
+    site = make_site(help_page="index.md", embed_page="index.md")
+    made = files(api(comparisons=make_comparison(), checklists=make_checklist(), site=site))
+    comparison, checklist = made["comparisons/lessons.json"], made["checklists/first-lesson.json"]
+    for content in (comparison, checklist):
+        assert "embed" not in content["html"].lower()
+    # Once as the name of a column.
+    assert comparison["text"].count("In a group") == 1
+    assert "<td> About six people." in comparison["html"]
 
 
 # The feed

@@ -14,38 +14,45 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 
 from guide.checking.withdrawn import check
-from guide.commands.addresses import HEAD, LIST, addresses, lost, main, read_list
+from guide.commands.check_addresses import HEAD, addresses, lost, main
 from guide.commands.embeds_zip import pack
-from guide.model.addresses import page_address, page_id
-from guide.model.record import Reviewed
-from guide.outputs.embeds import (
-    KINDS,
-    PAGE,
-    PARTS,
-    THEMES,
-    Embed,
-    Embeds,
-    FullPage,
-    embed_path,
-    oembed_path,
-    outward,
-)
+from guide.model.addresses import PAGE, embed_path, oembed_path, page_address, page_id
+from guide.model.registry import embed_kinds, parts
+from guide.outputs import embed_files
+from guide.outputs.embeds import THEMES, Embed, Embeds
+from guide.outputs.site import FullPage
+from guide.reading import marks
+from guide.reading.released_addresses import ADDRESS_LIST, released_addresses
 from guide.rendering.assets import squeeze
 from guide.rendering.project import read_book
-from tests.factories import GOOD, ROOT, Project, make, make_checklist, make_guide, make_site, write_project
+from tests.factories import (
+    GOOD,
+    ROOT,
+    Project,
+    full_page,
+    make,
+    make_checklist,
+    make_guide,
+    make_site,
+    rendered_site,
+    write_project,
+)
 from tests.trees import Node, parse
 
 ROOT_URL = "https://swim.example.org/"
-DATES = Reviewed.model_validate({"sources_checked": "2026-01-05", "review_due": "2027-01-05"})
-
-
-def full_page(path: str = "index.md", html: str = "<h1>Learn to swim</h1><p>Jump.</p>") -> FullPage:
-    return FullPage(path, "Learn", ROOT_URL + page_address(path), html, DATES)
+LIST_OF_SOURCES = '<ol class="guide-sources"><li id="source-1">River</li><li id="source-2">Sea</li></ol>'
+SOURCES = f"{marks.begin('sources')}{LIST_OF_SOURCES}{marks.end('sources')}"
+CITED = ("river-2020", "lake-2021")
 
 
 def embeds(*pages: FullPage, **records: object) -> Embeds:
     guide = make_guide(**{"site": make_site(help_page="index.md"), **records})
-    return Embeds(guide, list(pages or [full_page()]), ROOT_URL, "Swim & float", "1.2.0")
+    return rendered_site(guide, *pages).once(Embeds)
+
+
+def written(shown: Embeds, path: str) -> str:
+    """Return one of the files of the embeds."""
+    return next(file.content.decode() for file in embed_files.files(shown.site) if file.path == path)
 
 
 def only(shown: Embeds, name: str) -> Embed:
@@ -53,10 +60,10 @@ def only(shown: Embeds, name: str) -> Embed:
 
 
 def bare(shown: Embeds, name: str, theme: str = "") -> Node:
-    return parse(dict(shown.files())[f"{embed_path(name, theme)}index.html"].replace("<!doctype html>", ""))
+    return parse(written(shown, f"{embed_path(name, theme)}index.html").replace("<!doctype html>", ""))
 
 
-# Addresses and links
+# Addresses
 
 
 @pytest.mark.parametrize(
@@ -73,82 +80,26 @@ def test_host_chooses_the_theme_by_a_segment() -> None:
     assert oembed_path("chart/hours") == "oembed/v1/chart/hours.json"
 
 
-HERE = ROOT_URL + "care/first-day/"
-
-
-@pytest.mark.parametrize(
-    ("href", "wanted"),
-    [
-        ("#source-1", "#source-1"),
-        ("./#top", "#top"),
-        (f"{HERE}#top", "#top"),
-        ("tel:911", "tel:911"),
-        ("mailto:a@example.org", "mailto:a@example.org"),
-        ("#elsewhere-on-the-page", f"{HERE}#elsewhere-on-the-page"),
-        ("./", HERE),
-        ("../../help/#now", f"{ROOT_URL}help/#now"),
-        ("../", f"{ROOT_URL}care/"),
-        ("https://example.org/?a=1&amp;b=2", "https://example.org/?a=1&b=2"),
-    ],
-)
-def test_links_lead_out_and_fragments_stay_inside(href: str, wanted: str) -> None:
-    html = f'<p id="top"><a class="x" href="{href}" rel="noreferrer">x</a></p>'
-    link = parse(str(outward(html, HERE, ["source-1"]))).find("a")
-    assert link.attrs["href"] == wanted
-    assert link.attrs["class"] == "x"
-    if wanted.startswith("http"):
-        assert (link.attrs["target"], link.attrs["rel"]) == ("_blank", "noopener noreferrer")
-    else:
-        assert "target" not in link.attrs
-
-
-@pytest.mark.parametrize(
-    ("href", "wanted"),
-    [
-        ("help/#now", "../../page/help/#now"),
-        ("help/#gone", "../../page/help/"),
-        ("help/#source-1", "../../page/help/sources/#source-1"),
-        ("help/", "../../page/help/"),
-        ("./", "../../page/index/"),
-        ("#now", "#now"),
-        ("embeds/", f"{ROOT_URL}embeds/"),
-        ("handouts/page/help.pdf", f"{ROOT_URL}handouts/page/help.pdf"),
-        ("https://example.org/", "https://example.org/"),
-    ],
-)
-def test_links_to_pages_of_the_guide_show_their_embeds_in_the_same_frame(href: str, wanted: str) -> None:
-    words = " ".join(f"word{number * 7919 % 100003}" for number in range(9000))
-    sources = '<ol class="guide-sources"><li id="source-1">River</li></ol>'
-    pages = [
-        full_page(html=f'<h1 id="now">Home</h1><p><a href="{href}">x</a></p>'),
-        full_page("help.md", f'<h1>Help</h1><p id="now">{words}</p>{sources}'),
-        full_page("embeds.md"),
-    ]
-    shown = embeds(*pages, site=make_site(help_page="index.md", embed_page="embeds.md"))
-    for theme in ("", *THEMES):
-        link = bare(shown, "page/index", theme).find("main").find("a")
-        assert link.attrs["href"] == wanted
-        assert ("target" in link.attrs) == wanted.startswith("https:")
-
-
 def test_part_leads_to_its_page_for_what_is_not_a_part_of_it() -> None:
     card = make("care-cards", id="now", steps=["Know [an overdose](index.md#overdose).", "Ask for help."])
-    page = full_page(html='<h1>Help</h1><div id="care-now"></div><p id="overdose">Call.</p>')
+    page = full_page('<h1>Help</h1><div id="care-now"></div><p id="overdose">Call.</p>')
     part = bare(embeds(page, care_cards=card), "care-card/now")
     (link,) = (link for link in part.find("main").find_all("a") if link.text == "an overdose")
     assert link.attrs["href"] == "../../page/index/#overdose"
 
 
 def test_offer_to_embed_is_not_embedded() -> None:
-    offer = '<p>a</p><p class="guide-embed-link"><a href="x">Embed</a></p>\n<p>b</p>'
-    assert outward(offer, HERE) == "<p>a</p><p>b</p>"
+    offer = f'{marks.begin("site")}<p class="guide-embed-link"><a href="x">Embed</a></p>\n{marks.end("site")}'
+    page = bare(embeds(full_page(f"<h1>Swim</h1><p>a</p>{offer}<p>b</p>")), "page/index")
+    assert [node.text for node in page.find("main").find_all("p")] == ["a", "b"]
+    assert page.find("main").find_all("a") == []
 
 
 # Parts
 
 
 def test_part_leads_to_the_page_that_shows_it() -> None:
-    pages = [full_page(), full_page("care/list.md", '<h1>Lists</h1><div id="list-first-lesson"></div>')]
+    pages = [full_page(), full_page('<h1>Lists</h1><div id="list-first-lesson"></div>', "care/list.md")]
     part = only(embeds(*pages, checklists=make_checklist(id="first-lesson")), "checklist/first-lesson")
     assert part.full == f"{ROOT_URL}care/list/#list-first-lesson"
     assert part.page_title == "Lists"
@@ -156,7 +107,7 @@ def test_part_leads_to_the_page_that_shows_it() -> None:
 
 def test_part_leads_to_the_page_of_its_own_before_others() -> None:
     shown = '<h1>x</h1><div id="list-first-lesson"></div>'
-    pages = [full_page(html=shown), full_page("a.md", shown), full_page("lists/first-lesson.md", shown)]
+    pages = [full_page(shown, path) for path in ("index.md", "a.md", "lists/first-lesson.md")]
     part = only(embeds(*pages, checklists=make_checklist(id="first-lesson")), "checklist/first-lesson")
     assert part.page == f"{ROOT_URL}lists/first-lesson/"
 
@@ -169,7 +120,11 @@ def test_part_that_no_page_shows_leads_to_the_start() -> None:
 def test_parts_offer_no_embedding_and_link_absolutely() -> None:
     site = make_site(help_page="index.md", embed_page="index.md")
     shown = embeds(site=site, checklists=make_checklist(id="first-lesson"))
-    assert "guide-embed-link" not in only(shown, "checklist/first-lesson").body
+    assert "guide-embed-link" in only(shown, "checklist/first-lesson").block.content
+    for theme in ("", *THEMES):
+        page = bare(shown, "checklist/first-lesson", theme)
+        assert page.find_all(class_="guide-embed-link") == []
+        assert [link for link in page.find("main").find_all("a") if "embed" in link.text.lower()] == []
 
 
 def test_embed_says_the_version_and_the_newest_day() -> None:
@@ -179,20 +134,19 @@ def test_embed_says_the_version_and_the_newest_day() -> None:
 
 def test_heavy_page_keeps_its_sources_apart_in_the_frame() -> None:
     words = " ".join(f"word{number * 7919 % 100003}" for number in range(9000))
-    sources = '<ol class="guide-sources"><li id="source-1">River</li><li id="source-2">Sea</li></ol>'
-    html = f'<h1>Long</h1><p>{words} <a href="#source-2">2</a></p>{sources}'
-    files = dict(embeds(full_page(html=html)).files())
-    shown = parse(files["embed/v1/dark/page/index/index.html"].replace("<!doctype html>", ""))
+    made = embeds(full_page(f'<h1>Long</h1><p>{words} <a href="#source-2">2</a></p>{SOURCES}', cited=CITED))
+    shown = bare(made, "page/index", "dark")
     assert [a.attrs["href"] for a in shown.find("main").find_all("a")] == ["sources/#source-2", "sources/"]
     assert "Sources (2)" in shown.text
-    apart = parse(files["embed/v1/dark/page/index/sources/index.html"].replace("<!doctype html>", ""))
+    apart = bare(made, "page/index/sources", "dark")
     assert len(apart.find_all("li", id="source-2")) == 1
     assert apart.find("link", rel="stylesheet").attrs["href"].startswith("../../../../assets/")
 
 
 def test_light_page_keeps_its_sources() -> None:
-    html = '<h1>Short</h1><ol class="guide-sources"><li id="source-1">River</li></ol>'
-    assert not only(embeds(full_page(html=html)), "page/index").apart
+    shown = embeds(full_page(f"<h1>Short</h1>{SOURCES}", cited=CITED))
+    assert not only(shown, "page/index").apart
+    assert bare(shown, "page/index").find(id="source-1").text == "River"
 
 
 def test_ready_code_reaches_the_clipboard_as_it_is() -> None:
@@ -219,12 +173,12 @@ def test_withdrawn_part_keeps_its_addresses_and_says_where_to_go() -> None:
         assert "It was too long. Withdrawn on January 5, 2026." in page.text
         assert page.find("main").find("a").attrs["href"] == "../../page/index/"
         assert page.find("link", rel="canonical").attrs["href"] == ROOT_URL
-    assert json.loads(dict(shown.files())["oembed/v1/checklist/old.json"])["title"] == "The old list"
+    assert json.loads(written(shown, "oembed/v1/checklist/old.json"))["title"] == "The old list"
 
 
 def test_withdrawn_page_keeps_its_own_address_too() -> None:
-    files = dict(embeds(withdrawn=withdrawn(address="page/care--old")).files())
-    page = parse(files["care/old/index.html"].replace("<!doctype html>", ""))
+    shown = embeds(withdrawn=withdrawn(address="page/care--old"))
+    page = parse(written(shown, "care/old/index.html").replace("<!doctype html>", ""))
     assert page.find("link", rel="stylesheet").attrs["href"].startswith("../../embed/v1/assets/")
     assert page.find("main").find("a").attrs["href"] == ROOT_URL
 
@@ -272,13 +226,13 @@ def names() -> list[str]:
     """Every embed that the good site must have."""
     guide = read_book(GOOD).guide
     found = [f"{PAGE}/{page_id(path.relative_to(GOOD / 'docs').as_posix())}" for path in (GOOD / "docs").rglob("*.md")]
-    for kind in PARTS.values():
-        if kind.key == "timeline":
+    for key, kind in parts().items():
+        if key == "timeline":
             found.append("timeline/all")
-        elif kind.key == "helplines":
+        elif key == "helplines":
             found += [f"helplines/{group}" for line in guide.records("helplines").values() for group in line.groups]
         else:
-            found += [f"{kind.key}/{record}" for record in guide.records(kind.records)]
+            found += [f"{key}/{record}" for record in guide.records(kind.key)]
     return sorted(set(found))
 
 
@@ -299,7 +253,7 @@ SITE = pytest.mark.site
 
 @SITE
 def test_everything_has_an_embed_in_each_theme_and_nothing_else_has(built: dict[str, Node], names: list[str]) -> None:
-    assert {name.partition("/")[0] for name in names} == set(KINDS)
+    assert {name.partition("/")[0] for name in names} == set(embed_kinds())
     shown = {embed_path(name, theme) for name in names for theme in ("", *THEMES)}
     assert {address.removesuffix("sources/") for address in built} == shown
 
@@ -346,7 +300,7 @@ def test_canonical_is_the_full_page(built: dict[str, Node], good_site: Path) -> 
 
 @SITE
 def test_parts_of_every_kind_are_found_on_their_page(built: dict[str, Node]) -> None:
-    for kind in PARTS:
+    for kind in parts():
         pages = [page for address, page in built.items() if address.startswith(f"embed/v1/{kind}/")]
         assert any("#" in page.find("footer").find_all("a")[0].attrs["href"] for page in pages), kind
 
@@ -554,17 +508,17 @@ def test_lost_address_is_refused(good_site: Path, tmp_path: Path, capsys: pytest
     here = addresses(good_site)
     assert {"", "help/", "embed/v1/embed.js", "embed/v1/dark/page/index/", "oembed/v1/page/index.json"} <= set(here)
     assert lost(good_site, here) == []
-    (tmp_path / LIST).parent.mkdir()
-    (tmp_path / LIST).write_text(f"{HEAD}/\n/help/\n/gone/\n/oembed/v1/page/gone.json\n")
+    (tmp_path / ADDRESS_LIST).parent.mkdir()
+    (tmp_path / ADDRESS_LIST).write_text(f"{HEAD}/\n/help/\n/gone/\n/oembed/v1/page/gone.json\n")
     assert main(["--root", str(tmp_path), "--site", str(good_site)]) == 1
     said = capsys.readouterr().err.splitlines()
     assert len(said) == 2
     assert "the address /gone/ is lost. " in said[0]
     assert main(["--root", str(tmp_path), "--site", str(good_site), "--write"]) == 1, "a list that would forget one"
-    (tmp_path / LIST).write_text(f"{HEAD}/\n/help/\n")
+    (tmp_path / ADDRESS_LIST).write_text(f"{HEAD}/\n/help/\n")
     assert main(["--root", str(tmp_path), "--site", str(good_site), "--write"]) == 0
-    assert read_list(tmp_path) == here
+    assert released_addresses(tmp_path) == here
 
 
 def test_list_of_the_last_release_is_committed() -> None:
-    assert len(read_list(ROOT)) > 300
+    assert len(released_addresses(ROOT)) > 300

@@ -11,16 +11,11 @@ import pytest
 from pypdf import PdfReader
 
 from guide.engine.theme import Theme
-from guide.model.addresses import page_address
-from guide.model.record import Reviewed
-from guide.outputs.embeds import Embeds
 from guide.outputs.handouts import SIZES, Handouts, handout_path
-from guide.outputs.site import FullPage
-from tests.factories import make_checklist, make_comparison, make_guide, make_site
+from tests.factories import DATES, full_page, make_checklist, make_comparison, make_guide, make_site, rendered_site
 from tests.trees import Node, parse
 
 ROOT_URL = "https://swim.example.org/"
-DATES = Reviewed.model_validate({"sources_checked": "2026-01-05", "review_due": "2027-01-05"})
 
 
 @pytest.fixture(scope="module")
@@ -31,8 +26,8 @@ def handouts() -> Handouts:
         comparisons=make_comparison(),
     )
     html = '<h1>Learn to swim</h1><p>Jump — <a href="../">then</a> swim "well".</p><p id="checklist-first-lesson"></p>'
-    pages = [FullPage(path, "Learn", ROOT_URL + page_address(path), html, DATES) for path in ("index.md", "other.md")]
-    return Handouts(Embeds(guide, pages, ROOT_URL, 'Swim "&" float', "1.2.0"))
+    pages = [full_page(html, path) for path in ("index.md", "other.md")]
+    return Handouts(rendered_site(guide, *pages, name='Swim "&" float'))
 
 
 @pytest.fixture(scope="module")
@@ -116,7 +111,7 @@ def test_nothing_is_fetched(handouts: Handouts) -> None:
 
 def test_pages_link_to_the_handouts_that_the_build_writes(handouts: Handouts) -> None:
     assert handout_path("checklist/first-lesson", "large") == "handouts/large/checklist/first-lesson.pdf"
-    page = next(page for page in handouts.embeds.pages if page.path == "index.md")
+    page = next(page for page in handouts.embeds.site.pages if page.path == "index.md")
     assert [embed.name for embed in handouts.of_page(page.address)] == ["page/index", *map_of(handouts, page.address)]
 
 
@@ -131,13 +126,13 @@ def test_build_that_writes_none_links_to_none(good_site: Path) -> None:
 
 
 def test_theme_links_to_each_size(handouts: Handouts) -> None:
-    theme = Theme(handouts.embeds.guide, "en", "")
+    theme = Theme(handouts.embeds.site.guide, "en", "")
     theme.handouts = handouts
     page = type(
         "Page",
         (),
         {
-            "meta": {"description": "A page that is long enough to be described.", **DATES.model_dump(mode="json")},
+            "meta": {"description": "A page that is long enough to be described.", **DATES},
             "file": type("File", (), {"src_uri": "index.md"}),
             "title": "Learn",
             "canonical_url": ROOT_URL,

@@ -10,7 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from guide.commands import due
-from guide.commands.links import RESERVED, links, main
+from guide.commands.external_links import RESERVED, links, main
 from guide.model.problems import Place, Problem
 from guide.rendering.project import read_book
 from tests.factories import Project, plain

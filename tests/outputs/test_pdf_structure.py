@@ -11,16 +11,21 @@ import pytest
 import weasyprint
 from weasyprint.pdf.tags import add_tags
 
-from guide.model.record import Reviewed
-from guide.outputs.embeds import Embeds
 from guide.outputs.handouts import Handouts
-from guide.outputs.site import FullPage
-from tests.factories import make_care_card, make_checklist, make_comparison, make_guide, make_site
+from guide.reading import marks
+from tests.factories import (
+    full_page,
+    make_care_card,
+    make_checklist,
+    make_comparison,
+    make_guide,
+    make_site,
+    rendered_site,
+)
 from tests.pdfs import Printed
 from tests.trees import Node, parse
 
 ROOT_URL = "https://swim.example.org/"
-DATES = Reviewed.model_validate({"sources_checked": "2026-01-05", "review_due": "2027-01-05"})
 
 LONG = 60
 """Rows or items that don't fit a sheet."""
@@ -33,8 +38,7 @@ def handouts(html: str = "<h1>Learn to swim</h1><p>Jump.</p>") -> Handouts:
         comparisons=make_comparison(),
         **{"care-cards": make_care_card()},
     )
-    page = FullPage("index.md", "Learn", ROOT_URL, html, DATES)
-    return Handouts(Embeds(guide, [page], ROOT_URL, "Swim & float", "1.2.0"))
+    return Handouts(rendered_site(guide, full_page(html)))
 
 
 def printed(html: str, size: str = "") -> Printed:
@@ -123,11 +127,12 @@ def test_language_that_is_none_is_a_fault() -> None:
 def test_titles_of_cards_and_of_groups_are_headings_below_what_they_stand_in() -> None:
     shown = handouts()
     checklist = next(embed for embed in shown.all if embed.kind == "checklist")
-    groups = [group.title for group in shown.embeds.guide.records("checklists")[checklist.id].groups]
+    groups = [group.title for group in shown.embeds.site.guide.records("checklists")[checklist.id].groups]
     pdf = Printed(shown.pdf(shown.document(checklist)))
     assert [heading for heading in pdf.headings if heading[1] in groups] == [(2, title) for title in groups]
     card = next(embed for embed in shown.embeds.all if embed.kind == "care-card")
-    pdf = printed(f"<h1>Swim</h1><h2>Danger</h2>{card.body}<h2>Later</h2><p>Rest.</p>")
+    body = marks.written(card.block.content, card.links(ROOT_URL))
+    pdf = printed(f"<h1>Swim</h1><h2>Danger</h2>{body}<h2>Later</h2><p>Rest.</p>")
     levels = [(level, card.title in text) for level, text in pdf.headings]
     assert levels[:4] == [(1, False), (2, False), (3, True), (2, False)]
 
@@ -184,7 +189,7 @@ def test_table_goes_on_overleaf_as_one_table_whose_column_names_are_read_once() 
 def test_large_print_reads_a_comparison_question_by_question() -> None:
     shown = handouts()
     comparison = next(embed for embed in shown.all if embed.kind == "comparison")
-    questions = [row.question for row in shown.embeds.guide.records("comparisons")[comparison.id].rows]
+    questions = [row.question for row in shown.embeds.site.guide.records("comparisons")[comparison.id].rows]
     pdf = Printed(shown.pdf(shown.document(comparison), "large"))
     assert pdf.document.find_all("Table") == []
     assert [heading for heading in pdf.headings if heading[1] in questions] == [(2, text) for text in questions]

@@ -11,19 +11,23 @@ import pytest
 
 from guide.checking import check_book
 from guide.model.problems import DataError
-from guide.model.record import Reviewed
 from guide.outputs.search_index import SearchPage, answers_script, results_script, search_index, search_page
-from guide.outputs.site import FullPage, Section
+from guide.outputs.site import Section
+from guide.reading import marks
 from guide.reading.records import load_guide
 from guide.rendering.project import read_book
-from tests.factories import GOOD, ROOT, Project
-
-DATES = Reviewed.model_validate({"sources_checked": "2026-01-05", "review_due": "2027-01-05"})
+from tests.factories import GOOD, ROOT, Project, full_page
 
 
-def page(path: str, title: str, content: str, *headings: tuple[str, str]) -> SearchPage:
+def page(path: str, title: str, content: str, *headings: tuple[str, str], **fields: Any) -> SearchPage:
     sections = tuple(Section(words, anchor) for anchor, words in headings)
-    return search_page(FullPage(path, title, "", content, DATES, f"All about {title}.", sections))
+    known = {"title": title, "description": f"All about {title}.", "sections": sections, **fields}
+    return search_page(full_page(content, path, **known))
+
+
+def part(name: str, html: str) -> str:
+    """Mark HTML as a part that only some outputs show."""
+    return f"{marks.begin(name)}{html}{marks.end(name)}"
 
 
 PAGES = [
@@ -31,8 +35,11 @@ PAGES = [
     page(
         "help.md",
         "Help",
-        '<h1>Help</h1><p>Water, and a whistle &amp; rope.</p><h3 class="guide-term" id="stroke">Stroke</h3>'
-        '<p>Never counted.</p><ol class="guide-sources"><li>Some journal</li></ol>',
+        "<h1>Help</h1><p>Water, and a whistle &amp; rope.</p>"
+        + part("entry", '<h3 class="guide-term" id="stroke">Stroke</h3><p>Never counted.</p>')
+        + part("unfound", "<ul><li>Example</li></ul>")
+        + part("site", "<p>Embed</p>")
+        + part("sources", '<ol class="guide-sources"><li>Some journal</li></ol>'),
         ("rope", "Throw a rope"),
         ("whistle-twice", "Whistle (twice)"),
     ),
@@ -76,7 +83,8 @@ def test_words_of_a_text_lead_to_its_pages_and_common_ones_nowhere(index: dict[s
 
 
 def test_sources_and_terms_are_not_words_of_the_text(index: dict[str, Any]) -> None:
-    assert {"journal", "counted"} & set(held(index)) == set()
+    assert {"journal", "counted", "example", "embed"} & set(held(index)) == set()
+    assert {"whistle", "rope"} <= set(held(index))
 
 
 def test_far_pages_are_found_too() -> None:
@@ -92,11 +100,12 @@ def test_far_pages_are_found_too() -> None:
 def test_questions_terms_and_cards_are_found_where_they_stand() -> None:
     guide = load_guide(GOOD / "data")
     question, term, card = (next(iter(guide.records(kind))) for kind in ("questions", "glossary", "care-cards"))
-    shown = (
-        f'<h1>More</h1><h3 class="guide-question" id="question-{question}">Q?</h3>'
-        f'<h3 class="guide-term" id="{term}">T</h3><section class="guide-care guide-care--urgent" id="care-{card}">'
-    )
-    found = search_index(guide, [*PAGES, page("more.md", "More", shown)], "en")
+    places = {
+        ("questions", question): f"question-{question}",
+        ("glossary", term): term,
+        ("care-cards", card): f"care-{card}",
+    }
+    found = search_index(guide, [*PAGES, page("more.md", "More", "<h1>More</h1>", places=places)], "en")
     assert found["questions"][0][0] == f"more/#question-{question}"
     assert found["terms"][0][0] == f"more/#{term}"
     assert found["cards"][0][0] == f"more/#care-{card}"

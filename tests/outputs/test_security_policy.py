@@ -9,13 +9,22 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from mkdocs.exceptions import PluginError
 
-from guide.outputs.security_policy import SHARED, Inline, embed_policy, page_policy, refuse_foreign_scripts, sealed
+from guide.engine.plugin import Build, GuidePlugin
+from guide.model.guide import Guide
+from guide.outputs.security_policy import (
+    SHARED,
+    Inline,
+    embed_policy,
+    page_policy,
+    policy_metas,
+    refuse_foreign_scripts,
+)
+from guide.reading.page_html import PageMarkdown
 from guide.reading.records import read_guide
 from tests.factories import GOOD
 from tests.hosts import headers_for, read_headers
-
-START = '<!doctype html><html><head>\n<meta charset="utf-8">'
 
 
 def hashed(text: str) -> str:
@@ -34,8 +43,7 @@ def policy_of(html: str) -> dict[str, list[str]]:
 
 
 def test_only_what_the_theme_writes_may_run_or_be_applied() -> None:
-    page = f'{START}<script>a("ü")</script><style>p {{}}</style><script>evil()</script></head>'
-    policy = policy_of(sealed(page, Inline(('a("ü")',), ("p {}",))))
+    policy = policy_of(policy_metas(Inline(('a("ü")',), ("p {}",))))
     assert policy["script-src"] == ["'self'", hashed('a("ü")')]
     assert policy["style-src"] == ["'self'", hashed("p {}")]
 
@@ -49,6 +57,15 @@ def test_scripts_of_the_theme_are_known() -> None:
     refuse_foreign_scripts(OURS, Inline(("a()",)), ["assets/guide.1.js"])
 
 
+def test_scripts_of_the_theme_are_known_in_any_order_of_their_attributes() -> None:
+    for script in (
+        '<script defer src="../assets/guide.1.js"></script>',
+        '<script id="x" type="application/ld+json">{}</script>',
+        '<script type="application/ld+json" id="x">{}</script>',
+    ):
+        refuse_foreign_scripts(OURS + script, Inline(("a()",)), ["assets/guide.1.js"])
+
+
 @pytest.mark.parametrize(
     "script",
     [
@@ -59,6 +76,12 @@ def test_scripts_of_the_theme_are_known() -> None:
         '<script src="https://x.example/assets/guide.1.js" defer></script>',
         '<script src="../assets/other.1.js" defer></script>',
         '<script src="../assets/guide.1.js" defer>a()</script>',
+        '<script defer src="../assets/guide.1.js">a()</script>',
+        '<script src="https://x.example/" defer src="../assets/guide.1.js"></script>',
+        '<script onload="b()" src="../assets/guide.1.js" defer></script>',
+        '<script src="../assets/guide.1.js" defer/></script>',
+        '<script type="application/json" type="module">b()</script>',
+        '<script type="module" id="x">b()</script>',
         '<script type="application/json"><script>b()</script></script>',
         "<svg><script/></svg>",
         "<script>a()",
@@ -69,16 +92,19 @@ def test_any_other_script_ends_the_build(script: str) -> None:
         refuse_foreign_scripts(OURS + script, Inline(("a()",)), ["assets/guide.1.js"])
 
 
-def test_policy_stands_before_all_that_it_rules() -> None:
-    page = sealed(f'{START}<script>a()</script><link rel="stylesheet" href="x.css"></head>', Inline())
-    first = min(page.index(each) for each in ("<script", "<link"))
-    assert page.index("Content-Security-Policy") < first
-    assert page.index('<meta name="referrer" content="no-referrer">') < first
+@pytest.mark.site
+def test_policy_stands_before_all_that_it_rules(good_site: Path) -> None:
+    for path in good_site.rglob("*.html"):
+        page = path.read_text("utf-8")
+        first = min(page.find(each) % len(page) for each in ("<script", "<style", "<link"))
+        assert page.index("Content-Security-Policy") < first, path
+        assert page.index('<meta name="referrer" content="no-referrer">') < first, path
 
 
-def test_page_without_a_place_for_its_policy_is_refused() -> None:
-    with pytest.raises(ValueError, match="charset"):
-        sealed("<html><head></head></html>", Inline())
+def test_page_without_its_policy_ends_the_build() -> None:
+    plugin = GuidePlugin(Build(Guide(), PageMarkdown()))
+    with pytest.raises(PluginError, match="doesn't state its policy"):
+        plugin.on_post_page("<html><head></head></html>")
 
 
 NONE, SELF = ["'none'"], ["'self'"]

@@ -11,9 +11,8 @@ from typing import Any
 import pytest
 
 from guide.model.record import Reviewed, Signature
-from guide.outputs.embeds import FullPage
 from guide.outputs.structured_data import About
-from tests.factories import make_site
+from tests.factories import full_page, make_site
 from tests.trees import Node, parse
 
 HOME = "https://swim.example.org/"
@@ -21,7 +20,7 @@ HOME = "https://swim.example.org/"
 
 def about(*, signed: Signature | None = None, description: str = "What to bring.", **site: Any) -> About:
     front = Reviewed(sources_checked=date(2026, 1, 5), review_due=date(2027, 1, 5), clinical_review=signed)
-    page = FullPage("care/first-day.md", "First", f"{HOME}care/first-day/", "<h1>First &amp; last</h1>", front)
+    page = full_page("<h1>First &amp; last</h1>", "care/first-day.md", title="First", front=front)
     way = [("Start", HOME), ("First & last", page.address)]
     return About(page, description, way, make_site(**site), HOME, "Learn to swim", "en")
 

@@ -117,7 +117,7 @@ DATA_FAULTS = [
         "population: Adults",
         "population: [Adults]",
         "wrong-type",
-        "population: what stands here is not a text",
+        "population: what is written here is not a text",
         "Write words here.",
     ),
     edit(
@@ -148,7 +148,7 @@ DATA_FAULTS = [
         "Write rule, consensus or practice.",
     ),
     edit(
-        "misspelt id in data",
+        "misspelled id in data",
         LESSONS,
         "- river-2020",
         "- river-2002",
@@ -157,7 +157,7 @@ DATA_FAULTS = [
         'Did you mean "river-2020"?',
     ),
     edit(
-        "misspelt from",
+        "misspelled from",
         LESSONS,
         "not_known: Nobody has counted.",
         "from: levels/beginer/cost",
@@ -166,7 +166,7 @@ DATA_FAULTS = [
         'Did you mean "beginner"?',
     ),
     edit(
-        "misspelt helpline",
+        "misspelled helpline",
         "data/site.yaml",
         "- pool-office",
         "- pool-ofice",
@@ -179,7 +179,7 @@ DATA_FAULTS = [
         "data/glossary.yaml",
         repeated_id,
         "repeated-id",
-        'id "lane" stands here and on line 2',
+        'id "lane" appears here and on line 2',
         "Ids are unique: rename or remove one.",
     ),
     edit(
@@ -188,7 +188,7 @@ DATA_FAULTS = [
         "population: Adults",
         "population: Adults\npopulation: All",
         "repeated-key",
-        'key "population" stands here and on line 3',
+        'key "population" appears here and on line 3',
         "Keep one of them.",
         lines_down=1,
     ),
@@ -447,7 +447,7 @@ DATA_FAULTS = [
 ]
 PAGE_FAULTS = [
     edit(
-        "misspelt id in a call",
+        "misspelled id in a call",
         INDEX,
         '"first-lesson"',
         '"first-leson"',
@@ -456,7 +456,7 @@ PAGE_FAULTS = [
         'Did you mean "first-lesson"?',
     ),
     edit(
-        "misspelt id in cite",
+        "misspelled id in cite",
         INDEX,
         '"lake-2021"',
         '"lake-2021", "lake-2012"',
@@ -479,7 +479,7 @@ PAGE_FAULTS = [
         '"first-lesson"',
         "",
         "macro-arguments",
-        "checklist: nothing says which checklist",
+        "checklist: it does not say which checklist",
         'Write {{ checklist("...") }}.',
     ),
     edit(
@@ -488,7 +488,7 @@ PAGE_FAULTS = [
         '"first-lesson"',
         '"first-lesson", "b"',
         "macro-arguments",
-        "checklist: more stands in its parentheses than it takes",
+        "checklist: there is more in its parentheses than it takes",
         'Write {{ checklist("...") }}.',
     ),
     edit(
@@ -638,7 +638,7 @@ def assert_refused(
     assert "Traceback" not in errors
     assert [text for text in lines[:-1] if not MESSAGE.match(text)] == []
     count = f"{len(lines) - 1} problem{'' if len(lines) == 2 else 's'}"
-    assert lines[-1] == f"{count}; the site was not written."
+    assert lines[-1] == f"{count}; site not written."
     assert fingerprint(project.site) == before
     assert sorted(path.name for path in project.root.iterdir()) == ["data", "docs", "mkdocs.yml", "site"], (
         "nothing is left over"
@@ -685,7 +685,7 @@ def test_six_faults_are_seen_in_one_run(published: Project) -> None:
         named(DATA_FAULTS, "not one of the values"),
         named(DATA_FAULTS, "tab indentation"),
         named(DATA_FAULTS, "http address"),
-        named(PAGE_FAULTS, "misspelt id in cite"),
+        named(PAGE_FAULTS, "misspelled id in cite"),
         named(PAGE_FAULTS, "broken link"),
         named(PAGE_FAULTS, "page missing from the navigation"),
     ]
@@ -703,7 +703,7 @@ def test_six_faults_are_seen_in_one_run(published: Project) -> None:
     made = [(fault, fault.make(published)) for fault in six]
     done = run_build(published.root, published.site)
     assert_refused(published, made, done.returncode, done.stderr, before)
-    assert done.stderr.splitlines()[-1] == "6 problems; the site was not written."
+    assert done.stderr.splitlines()[-1] == "6 problems; site not written."
 
 
 def test_every_fault_at_once_is_seen_in_one_run(published: Project) -> None:
@@ -718,7 +718,7 @@ def test_every_fault_at_once_is_seen_in_one_run(published: Project) -> None:
         "link out of the project, in data",
     ]
     made = [(fault, fault.make(published)) for fault in (named(DATA_FAULTS, name) for name in names)]
-    names = ["misspelt id in cite", "unknown macro", "broken anchor", "page missing from the navigation"]
+    names = ["misspelled id in cite", "unknown macro", "broken anchor", "page missing from the navigation"]
     made += [(fault, fault.make(published)) for fault in (named(PAGE_FAULTS, name) for name in names)]
     before = fingerprint(published.site)
     done = run_build(published.root, published.site)
@@ -748,8 +748,8 @@ def test_the_issues_list_is_covered() -> None:
         "unknown key",
         "missing key",
         "wrong type, a list",
-        "misspelt id in data",
-        "misspelt id in a call",
+        "misspelled id in data",
+        "misspelled id in a call",
         "unknown macro",
         "too few arguments",
         "repeated id",

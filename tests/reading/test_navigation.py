@@ -1,4 +1,4 @@
-"""Slips in the indentation of `nav`: what an author is told, and that it works."""
+"""Mistakes in the indentation of `nav`: what an author is told, and that it works."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from guide.checking import check_project
-from guide.reading.navigation import misread
+from guide.reading.navigation import navigation_mistakes
 from tests.factories import GOOD, ROOT, Project
 
 GROUP = """  - Everything:
@@ -17,7 +17,7 @@ GROUP = """  - Everything:
       - calls/in-a-list.md
       - calls/in-a-tab.md
 """
-PAGE = "a page and can hold none"
+PAGE = "a page and cannot hold any"
 
 
 @pytest.fixture
@@ -82,7 +82,7 @@ def test_section_whose_pages_are_not_indented_is_told_so(copy: Project) -> None:
     assert problem.remedy.endswith("If it is a section, indent the pages below it by two more spaces.")
 
 
-def test_page_whose_entry_is_misspelt_is_not_reported_as_missing_too(copy: Project) -> None:
+def test_page_whose_entry_is_misspelled_is_not_reported_as_missing_too(copy: Project) -> None:
     line = copy.replace("mkdocs.yml", "- Help: help.md", "- Help: help")
     [problem] = check_project(copy.root)
     assert problem.place.line == line
@@ -100,8 +100,8 @@ def test_page_whose_entry_is_misspelt_is_not_reported_as_missing_too(copy: Proje
     ],
 )
 def test_navigation_that_is_written_well_is_not_misread(nav: str) -> None:
-    assert list(misread("mkdocs.yml", nav)) == []
+    assert list(navigation_mistakes("mkdocs.yml", nav)) == []
 
 
 def test_own_navigation_is_not_misread() -> None:
-    assert list(misread("mkdocs.yml", (ROOT / "mkdocs.yml").read_text("utf-8"))) == []
+    assert list(navigation_mistakes("mkdocs.yml", (ROOT / "mkdocs.yml").read_text("utf-8"))) == []

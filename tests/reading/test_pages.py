@@ -25,7 +25,7 @@ def read(tmp_path: Path, text: str | bytes, name: str = "x.md") -> tuple[Page | 
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
     pages, problems = read_pages(tmp_path / "docs")
     page = pages.get(name)
-    return page, [str(problem) for problem in [*problems, *(page.written.problems if page else [])]]
+    return page, [str(problem) for problem in [*problems, *(page.content.problems if page else [])]]
 
 
 def good(tmp_path: Path, body: str) -> Page:
@@ -73,7 +73,11 @@ def test_front_matter_is_read(tmp_path: Path) -> None:
             4,
             "a tab at the start of the line. Indent with two spaces. [tab]",
         ),
-        (HEAD.replace("review_due", "sources_checked"), 4, 'key "sources_checked" stands here and on line 3. Keep one'),
+        (
+            HEAD.replace("review_due", "sources_checked"),
+            4,
+            'key "sources_checked" appears here and on line 3. Keep one',
+        ),
         (HEAD.replace("What to", "<b>What</b> to"), 2, "HTML in a text"),
         (HEAD.replace("2027-01-05", "{{ due }}"), 4, "a text that begins with a brace."),
         ("---\n- a\n---\n", 2, "is not a group of keys"),
@@ -180,6 +184,37 @@ Underlined
         (2, "In a tab", 15),
         (2, "Underlined", 23),
     ]
+
+
+def test_fence_may_show_how_boxes_tabs_and_fences_are_written(tmp_path: Path) -> None:
+    shown = """!!! note "Box"
+
+    Inside.
+
+=== "Tab"
+
+    # Not a heading
+"""
+    nested = "\n".join(f"    {line}" if line else "" for line in f"```text\n{shown}```".split("\n"))
+    body = f"""# Title
+
+```text
+{shown}```
+
+!!! tip "Real"
+
+{nested}
+
+````
+```
+!!! note
+```
+````
+
+## After
+"""
+    headings = [(level, text) for level, text, _ in good(tmp_path, body).headings]
+    assert headings == [(1, "Title"), (2, "After")]
 
 
 def test_links_have_target_text_and_line(tmp_path: Path) -> None:

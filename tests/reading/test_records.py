@@ -107,7 +107,7 @@ def test_faults_of_two_entries_in_one_list_have_a_line_each(tmp_path: Path) -> N
             "population: Adults",
             "population: [a, b]",
             5,
-            "population: what stands here is not a text. Write words here. [wrong-type]",
+            "population: what is written here is not a text. Write words here. [wrong-type]",
         ),
         ("references: [river-2020]", "references: river-2020", 20, "is not a list. Begin each entry with"),
         ("references: [river-2020]", "references: []", 20, '"references" is empty or too short'),
@@ -189,7 +189,7 @@ def test_picture_of_no_known_kind_is_one_problem(data: Project) -> None:
         ("title: Ways to learn", "title: &a [*a]", 4, "a part that is used twice (& and *)"),
         ("title: Ways to learn", "title: Ways \x07", 4, "an invisible character (U+0007, a control character). Delete"),
         ("population: Adults", "<<<<<<< ours\npopulation: Adults", 5, "two versions of the same lines"),
-        ("population: Adults", "population: Adults\npopulation: All", 6, 'key "population" stands here and on line 5'),
+        ("population: Adults", "population: Adults\npopulation: All", 6, 'key "population" appears here and on line 5'),
         ("rows:", "---\nrows:", 13, 'a line of nothing but "---"'),
     ],
 )
@@ -201,7 +201,7 @@ def test_yaml_that_cannot_be_read(data: Project, old: str, new: str, line: int, 
 def test_repeated_key_deep_inside_has_its_line(data: Project) -> None:
     data.replace(PATH, "        basis: practice", "        basis: practice\n        text: Six.")
     assert read(data)[1] == [
-        f'{PATH}:20: key "text" stands here and on line 18. '
+        f'{PATH}:20: key "text" appears here and on line 18. '
         'Keep one of them. If it begins a second entry, put "- " before it. [repeated-key]'
     ]
 
@@ -295,7 +295,8 @@ def test_repeated_id_names_both_lines(tmp_path: Path) -> None:
     project = Project(tmp_path)
     project.write("data/glossary.yaml", {"terms": [plain("glossary"), plain("glossary", term="Again")], **DATES})
     assert read(project)[1] == [
-        'data/glossary.yaml:5: id "lane" stands here and on line 2. Ids are unique: rename or remove one. [repeated-id]'
+        'data/glossary.yaml:5: id "lane" appears here and on line 2. '
+        "Ids are unique: rename or remove one. [repeated-id]"
     ]
 
 
@@ -364,12 +365,12 @@ def test_link_inside_the_project_is_followed(data: Project) -> None:
     assert (problems, list(guide.records("levels"))) == ([], ["beginner"])
 
 
-def test_only_the_loader_reads_data() -> None:
+def test_only_one_module_reads_yaml() -> None:
     """One reader: what it checks is checked for all."""
     for path in (ROOT / "guide").rglob("*.py"):
         text = path.read_text("utf-8")
         assert "safe_load" not in text, path
-        if path != ROOT / "guide/reading/records.py":
+        if path != ROOT / "guide/reading/yaml_nodes.py":
             assert "import yaml" not in text, path
 
 

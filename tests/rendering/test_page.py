@@ -51,7 +51,8 @@ def show(call: str, page: str = "index.md", **records: Any) -> Node:
 
 
 def html(call: str, page: str = "index.md", **records: Any) -> str:
-    return filled(renderer(page, **records), f"{{{{ {call} }}}}").partition('\n<h2 id="sources"')[0]
+    made = renderer(page, **records)
+    return str(made.html(filled(made, f"{{{{ {call} }}}}"))).partition('\n<h2 id="sources"')[0]
 
 
 def filled(made: PageRenderer, markdown: str) -> str:
@@ -595,7 +596,7 @@ def test_one_figure_a_person() -> None:
     assert [p.text for p in tree.find_all(class_="guide-icons__text")] == ["7 of 10 finish", "0 of 100 stay"]
 
 
-PICTURES = {
+PICTURE_ENDINGS = {
     "ladder": {"charts": make_chart(id="x", kind="ladder", levels=["camp", "beginner"]), "levels": levels()},
     "hours": {"charts": make_chart(id="x", kind="hours", levels=["camp", "beginner"]), "levels": levels()},
     "icons": {"charts": make_chart(id="x")},
@@ -618,9 +619,9 @@ PICTURES = {
 }
 
 
-@pytest.mark.parametrize("kind", PICTURES)
+@pytest.mark.parametrize("kind", PICTURE_ENDINGS)
 def test_picture_has_a_name_and_a_caption_and_hides_its_drawing(kind: str) -> None:
-    tree = show('chart("x")', **PICTURES[kind])
+    tree = show('chart("x")', **PICTURE_ENDINGS[kind])
     figure = tree.find("figure")
     assert tree.find(id=figure.attrs["aria-labelledby"]).text == "How many finish"
     assert "Counted once." in tree.find("figcaption").text
@@ -628,7 +629,7 @@ def test_picture_has_a_name_and_a_caption_and_hides_its_drawing(kind: str) -> No
 
 
 def test_every_step_of_a_path_has_a_drawing_of_its_own() -> None:
-    stages = show('chart("x")', **PICTURES["path"]).find_all(class_="guide-path__stage")
+    stages = show('chart("x")', **PICTURE_ENDINGS["path"]).find_all(class_="guide-path__stage")
     drawn = [stage.find("path").attrs["d"] for stage in stages]
     assert len(set(drawn)) == len(stages) == 2
 
@@ -653,8 +654,8 @@ RECORDS: dict[str, Any] = {
         make_chart(id="ladder", kind="ladder", levels=["camp", "beginner", "club"]),
         make_chart(id="hours", kind="hours", levels=["camp", "beginner", "club"]),
         make_chart(id="certainty", kind="certainty", therapies=["crawl", "kicks"]),
-        PICTURES["path"]["charts"].model_copy(update={"id": "path"}),
-        PICTURES["drawing"]["charts"].model_copy(update={"id": "drawing"}),
+        PICTURE_ENDINGS["path"]["charts"].model_copy(update={"id": "path"}),
+        PICTURE_ENDINGS["drawing"]["charts"].model_copy(update={"id": "drawing"}),
     ],
     "levels": levels(),
     "care_cards": [
@@ -735,7 +736,7 @@ def test_golden(golden: Callable[[str, str], None], name: str) -> None:
 
 def test_golden_source_list(golden: Callable[[str, str], None]) -> None:
     made = renderer()
-    filled(made, '{{ cite("lake-2021", "river-2020") }}')
+    made.show("cite", "lake-2021", "river-2020")
     golden("sources.html", str(made.source_list()))
 
 
@@ -852,7 +853,7 @@ def test_call_in_code_is_shown_and_not_run() -> None:
 def test_list_of_sources_has_an_id_that_the_page_does_not_have_yet() -> None:
     made = renderer()
     text = read_calls('A{{ cite("river-2020") }}')
-    tree = parse(made.page_html(f'<h2 id="sources">Sources</h2><p>{text.text}</p>', text))
+    tree = parse(made.page_html(f'<h2 id="sources">Sources</h2><p>{text.text}</p>', text, ["sources"]))
     assert [heading.attrs["id"] for heading in tree.find_all("h2")] == ["sources", "sources_1"]
     assert made.sources_heading == ("sources_1", "Sources")
 

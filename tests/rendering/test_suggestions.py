@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from guide.checking import check_project
-from guide.commands.addresses import HEAD
+from guide.commands.check_addresses import HEAD
 from guide.model.problems import Problem
-from guide.reading.renamed import renamed_pages
+from guide.reading.renamed_pages import renamed_pages
 from tests.factories import Project, page, plain, write_project
 
 
@@ -127,10 +127,10 @@ SLIPS = {
     "without its ending": ("../help.md", "../help"),
     "with another ending": ("../help.md", "../help.html"),
     "in capitals": ("lane.md#what-to-do-next", "Lane.md#what-to-do-next"),
-    "misspelt": ("../help.md", "../hepl.md"),
+    "misspelled": ("../help.md", "../hepl.md"),
     "from another folder": ("../help.md", "help.md"),
-    "with an anchor that is misspelt": ("lane.md#what-to-do-next", "lane.md#what-to-do-nxt"),
-    "with both misspelt": ("lane.md#what-to-do-next", "lanes.md#what-to-do-nxt"),
+    "with an anchor that is misspelled": ("lane.md#what-to-do-next", "lane.md#what-to-do-nxt"),
+    "with both misspelled": ("lane.md#what-to-do-next", "lanes.md#what-to-do-nxt"),
 }
 
 

@@ -1,4 +1,4 @@
-"""Links in pages lead to pages, pictures and headings that exist, to https addresses, or to a phone or a letter."""
+"""Links in pages lead to pages, pictures and headings that exist, to https addresses, or to a phone or e-mail."""
 
 import posixpath
 import re
@@ -6,16 +6,17 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from guide.model.addresses import page_address
-from guide.model.problems import Problem
-from guide.reading.page_html import PICTURES, refused_address
-from guide.reading.released import MACHINES
+from guide.model.problems import Fault, Problem
+from guide.reading.allowed_html import PICTURE_ENDINGS, address_fault
+from guide.reading.released_addresses import NOT_PAGES
 from guide.rendering.project import Book
 from guide.rendering.suggestions import meant_page, nearest_anchor, relative_path, with_anchor
 
 HTTPS = re.compile(r"https://[^\s/@<>\"\\]+\.[^\s<>\"\\]+", re.IGNORECASE)
 NOT_THERE = "Write the path of a page in docs/, such as index.md. If the page was renamed, write its new path here."
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
-_REACHED = {
+# By scheme: the pattern of its addresses, and what to write.
+_CONTACT_LINKS = {
     "tel": (re.compile(r"\+?\d[\d-]*"), "Write the number in digits and hyphens, as it is dialed: tel:1-800-555-0100."),
     "sms": (
         re.compile(r"\+?\d[\d-]*(\?&?body=\S+)?"),
@@ -27,14 +28,11 @@ _REACHED = {
     ),
 }
 _SUGGESTED = 40
-"""So many links of a page get a suggestion of their own, which takes time to find."""
-
-Fault = tuple[str, str, str]
-"""What is wrong, what to do, and the rule."""
+"""The number of broken links of a page that get a suggestion: finding one takes time."""
 
 
 def check(book: Book) -> Iterator[Problem]:
-    """Find links that lead nowhere, or to what a page must not link to."""
+    """Check that no link leads nowhere, or to what a page must not link to."""
     for page in book.pages.values():
         suggested = 0
         for target, _, line in page.links:
@@ -46,8 +44,8 @@ def check(book: Book) -> Iterator[Problem]:
 
 def link_fault(book: Book, source: str, target: str, *, suggest: bool = True) -> Fault | None:
     """Return what is wrong with a link of a page, or None."""
-    if refused_address(target, picture=False):
-        # Reading the page has said so.
+    if address_fault(target, picture=False):
+        # It was reported when the page was read.
         return None
     scheme = _SCHEME.match(target)
     if scheme:
@@ -58,9 +56,9 @@ def link_fault(book: Book, source: str, target: str, *, suggest: bool = True) ->
 
 
 def own_page(book: Book, target: str) -> tuple[str, str] | None:
-    """Return the path in docs/ ("" if there is no such page) and the anchor of a link to the site's own address.
+    """Return the page, by its path in docs/, and the anchor that a link to the site's own address leads to.
 
-    None for other sites, and for what the site publishes beside its pages.
+    The path is "" if there is no such page. Return None for other sites, and for what this one publishes besides pages.
     """
     site = book.guide.site
     if site:
@@ -69,7 +67,7 @@ def own_page(book: Book, target: str) -> tuple[str, str] | None:
         )
         if own:
             path, _, anchor = target[own.end() :].partition("#")
-            if path.startswith(MACHINES) or path == "feed.xml":
+            if path.startswith(NOT_PAGES) or path == "feed.xml":
                 return None
             pages = {page_address(page): page for page in book.pages}
             address = path.partition("?")[0].removesuffix("index.html")
@@ -93,37 +91,37 @@ def _other_site(book: Book, source: str, target: str, scheme: str) -> Fault | No
         )
     if scheme == "http":
         return f'"{target}" is not an https address', "Write https://, if the site has it.", "https"
-    shape, remedy = _REACHED[scheme]
+    shape, remedy = _CONTACT_LINKS[scheme]
     if not shape.fullmatch(target.partition(":")[2]) or not target.startswith(f"{scheme}:"):
-        return f'"{target}" reaches nobody', remedy, "link-scheme"
+        return f'"{target}" cannot be reached', remedy, "link-scheme"
     return None
 
 
 def _page(book: Book, source: str, target: str, suggest: bool) -> Fault | None:
     path, _, anchor = target.partition("#")
-    found = posixpath.normpath(posixpath.join(posixpath.dirname(source), path)) if path else source
-    if found not in book.pages or (path and path != path.strip()):
-        if is_file(book, found):
-            if found.endswith(PICTURES):
+    page = posixpath.normpath(posixpath.join(posixpath.dirname(source), path)) if path else source
+    if page not in book.pages or (path and path != path.strip()):
+        if is_file(book, page):
+            if page.endswith(PICTURE_ENDINGS):
                 return None
             remedy = "A link leads to a page, or to a picture (PNG, JPEG, WebP, AVIF or SVG)."
             return f'link to "{target}", which is neither a page nor a picture', remedy, "broken-link"
-        meant = meant_page(book, found.partition("?")[0], path.partition("?")[0], source) if suggest else ""
+        meant = meant_page(book, page.partition("?")[0], path.partition("?")[0], source) if suggest else ""
         remedy = f'Did you mean "{relative_path(source, with_anchor(book, meant, anchor))}"?' if meant else NOT_THERE
         return f'link to "{target}", which does not exist', remedy, "broken-link"
-    if anchor and book.lacks_anchor(found, anchor):
-        near = nearest_anchor(book, found, anchor) if suggest else ""
+    if anchor and book.lacks_anchor(page, anchor):
+        near = nearest_anchor(book, page, anchor) if suggest else ""
         remedy = f'Did you mean "{path}#{near}"?' if near else "Write the anchor of one of its headings, or no anchor."
-        return f'link to "#{anchor}", which {found} does not have', remedy, "broken-anchor"
+        return f'link to "#{anchor}", which {page} does not have', remedy, "broken-anchor"
     return None
 
 
 def is_file(book: Book, path: str) -> bool:
-    """Return whether docs/ holds a file at a path."""
+    """Return whether docs/ has a file at a path."""
     if path.startswith(("/", "..")) or "\\" in path:
         return False
     try:
         return (book.root / "docs" / path).is_file()
     except (OSError, ValueError):
-        # A name that no system takes: too long, or with a character that ends it.
+        # No system accepts such a name: it is too long, or contains a null character.
         return False

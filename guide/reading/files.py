@@ -1,4 +1,4 @@
-"""Limits on the files a guide is made of, checked before anything parses them."""
+"""Walks folders and reads text files, within limits that are checked before anything parses a file."""
 
 import os
 import re
@@ -14,24 +14,27 @@ from guide.model.problems import Place, Problem
 
 @dataclass(frozen=True)
 class Limits:
-    """The largest file, in bytes; the longest line, in characters; and the most lines that a reader accepts."""
+    """The limits of a text file."""
 
     size: int
+    """Bytes of the file."""
     line: int
+    """Characters of a line."""
     lines: int
+    """Lines of the file."""
 
 
 PAGE = Limits(size=100_000, line=2_000, lines=2_000)
 RECORDS = Limits(size=1_000_000, line=20_000, lines=40_000)
 
 DEPTH = 30
-"""How many lists and groups of a data file may stand in one another."""
+"""How deep lists and mappings of a data file may be nested."""
 NODES = 100_000
-"""How many texts, lists and groups a data file may hold."""
+"""How many texts, lists and mappings a data file may contain."""
 ENTRIES = 5_000
 """How many entries a list may have."""
 KEYS = 1_000
-"""How many keys a group may have."""
+"""How many keys a mapping may have."""
 
 _LEFTOVERS = (
     *(".ds_store", "._*", ".localized", "thumbs.db", "ehthumbs.db", "desktop.ini", ".directory"),
@@ -41,36 +44,51 @@ _NOT_IN_NAMES = re.compile(r"""[\\"'`%?#<>{}|*:^\n\t]""")
 
 
 def is_leftover(name: str) -> bool:
-    """Tell whether a file is one that an editor or a system leaves behind, such as .DS_Store, Thumbs.db or x.yaml~."""
+    """Return whether editors or systems leave files of this name behind, such as .DS_Store, Thumbs.db or x.yaml~."""
     return any(fnmatchcase(name.lower(), pattern) for pattern in _LEFTOVERS)
 
 
 def bad_name(path: str) -> Problem | None:
-    """Refuse a path that can't be an address, or that doesn't read as what it is.
+    """Return a problem for a path that can't be an address, or that looks different from what it is.
 
     Args:
         path: Relative to the project.
     """
-    wrong = hidden_characters(path) | set(_NOT_IN_NAMES.findall(path))
-    if not wrong:
+    refused = hidden_characters(path) | set(_NOT_IN_NAMES.findall(path))
+    if not refused:
         return None
-    first = next(character for character in path if character in wrong)
+    first = next(character for character in path if character in refused)
     shown = f"the character {first}" if first.isprintable() else f"an invisible character ({describe(first)})"
     remedy = "Rename it with small letters, digits and hyphens."
     return _problem(path, 1, f"the name of this file holds {shown}", remedy, "file-name")
 
 
-def walk_folder(folder: Path, project: Path) -> Iterator[tuple[Path, Problem | None]]:
-    """Return a folder and all that is below it, in order, but for what editors and systems leave behind.
+def bad_link(path: Path, project: Path) -> Problem | None:
+    """Return a problem for a symbolic link that leads out of the project, nowhere, or to a folder."""
+    if not path.is_symlink():
+        return None
+    place, rule = Place(path.relative_to(project).as_posix(), 1), "symbolic-link"
+    target = Path(os.path.realpath(path))
+    if not target.is_relative_to(os.path.realpath(project)):
+        return Problem(place, "this link leads out of the project", "Put the file itself here.", rule)
+    if not path.exists():
+        return Problem(place, "this link leads nowhere", "Put the file itself here, or remove the link.", rule)
+    if path.is_dir():
+        return Problem(place, "this link leads to a folder", "Put the files themselves here.", rule)
+    return None
 
-    Links are returned and not followed.
+
+def walk_folder(folder: Path, project: Path) -> Iterator[tuple[Path, Problem | None]]:
+    """Return a folder and everything below it, in order, without what editors and systems leave behind.
+
+    Symbolic links are returned and not followed.
 
     Args:
         folder: Where to begin.
-        project: What paths in messages are relative to.
+        project: The folder that paths in messages are relative to.
 
     Returns:
-        Each path, with what keeps it from being used: a bad name, or a folder that can't be read.
+        Each path, with a problem if it can't be used: a bad name, or a folder that can't be read.
     """
     waiting = [folder]
     while waiting:
@@ -88,16 +106,15 @@ def walk_folder(folder: Path, project: Path) -> Iterator[tuple[Path, Problem | N
 
 
 def read_text(path: Path, shown: str, limits: Limits) -> tuple[str | None, list[Problem]]:
-    """Read a text file that keeps to the limits.
+    """Read a text file within limits.
 
     Args:
         path: The file.
-        shown: Its path as messages name it.
-        limits: What it must keep to.
+        shown: Its path as messages show it.
+        limits: The limits.
 
     Returns:
-        The text with line feeds as line ends and without a byte order mark, or None with the problems that keep it from
-        being read.
+        The text, with line feeds as line ends and without a byte order mark; or None, and why it can't be read.
     """
     try:
         status = path.stat()
@@ -115,8 +132,8 @@ def read_text(path: Path, shown: str, limits: Limits) -> tuple[str | None, list[
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        at = raw[: error.start].count(b"\n") + 1
-        return None, [_problem(shown, at, "a letter that is not UTF-8", "Save the file as UTF-8.", "encoding")]
+        number = raw[: error.start].count(b"\n") + 1
+        return None, [_problem(shown, number, "a letter that is not UTF-8", "Save the file as UTF-8.", "encoding")]
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     lines = text.split("\n")
     if len(lines) > limits.lines:

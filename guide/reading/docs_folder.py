@@ -1,4 +1,4 @@
-"""What docs/ may hold beside pages: pictures that are what their names say, and nothing that a browser could run."""
+"""Which files docs/ may contain: pages, and pictures that are what their names say and that no browser could run."""
 
 import re
 import stat
@@ -10,15 +10,16 @@ from markdown.extensions.toc import slugify
 
 from guide.model.problems import Place, Problem
 
-SIZE = 2_000_000
-"""The largest picture, in bytes."""
+_LARGEST = 2_000_000
+"""The limit for a picture, in bytes."""
 
-RESERVED = ("404", "api", "assets", "embed", "feed", "handouts", "oembed", "search")
-"""Addresses at the root that the build writes itself."""
+_RESERVED = ("404", "api", "assets", "embed", "feed", "handouts", "oembed", "search")
+"""Addresses at the root that the build uses itself."""
 
 _NAME = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*")
 _FOLDER = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_BEGINS = {
+# The first bytes of pictures, by the ending of the name.
+_SIGNATURES = {
     "png": re.compile(rb"\x89PNG\r\n\x1a\n"),
     "jpg": re.compile(rb"\xff\xd8\xff"),
     "jpeg": re.compile(rb"\xff\xd8\xff"),
@@ -40,60 +41,63 @@ _SVG_ATTRIBUTES = {
 _SVG_FORBIDDEN = re.compile(r"url\s*\((?!\s*['\"]?#)|javascript:|data:|expression\s*\(", re.IGNORECASE)
 
 
-def is_published(below: str) -> bool:
-    """Tell whether the engine may publish a file of docs/, by its path there: a second wall behind `docs_file`."""
-    return below.endswith((".md", ".svg", *(f".{ending}" for ending in _BEGINS)))
+def is_published(path: str) -> bool:
+    """Return whether MkDocs may publish a file of docs/, by its path there.
+
+    This is a second line of defense behind `check_docs_file`.
+    """
+    return path.endswith((".md", ".svg", *(f".{ending}" for ending in _SIGNATURES)))
 
 
-def docs_file(path: Path, docs: Path, shown: str) -> list[Problem]:
-    """Return what is wrong with a file or folder of docs/, but for what a page says.
+def check_docs_file(path: Path, docs: Path, shown: str) -> list[Problem]:
+    """Return the problems of a file or folder of docs/. The content of a page is checked elsewhere.
 
     Args:
         path: The file or folder; if it's a link, one that leads to something in the project.
         docs: The folder docs/.
-        shown: Its path as messages name it.
+        shown: Its path as messages show it.
     """
-    return list(_faults(path, docs, Place(shown, 1))) if path != docs else []
+    return list(_problems(path, docs, Place(shown, 1))) if path != docs else []
 
 
-def _faults(path: Path, docs: Path, place: Place) -> Iterator[Problem]:
-    below = path.relative_to(docs).as_posix()
+def _problems(path: Path, docs: Path, place: Place) -> Iterator[Problem]:
     mode = path.stat().st_mode
     if stat.S_ISDIR(mode):
         if path.is_symlink():
             yield Problem(place, "this is a link to a folder", "Put the folder itself here.", "symbolic-link")
         elif not _FOLDER.fullmatch(path.name):
-            yield Problem(place, f'"{path.name}" is not a name for a folder', _renamed(path, ""), "file-name")
+            yield Problem(place, f'"{path.name}" is not a name for a folder', _rename_advice(path, ""), "file-name")
         return
     if not stat.S_ISREG(mode):
         yield Problem(place, "this is not a regular file", "Remove it.", "file")
         return
     ending = path.name.rpartition(".")[2]
     if path.suffix == ".md":
-        yield from _page_name(path, below, place)
+        yield from _page_name(path, docs, place)
     elif path.suffix.lower() in (".markdown", ".mkd", ".mkdn", ".mdown", ".md"):
-        yield Problem(place, f'"{path.name}" does not end in .md', _renamed(path, ".md"), "file-name")
-    elif ending in _BEGINS or ending == "svg":
+        yield Problem(place, f'"{path.name}" does not end in .md', _rename_advice(path, ".md"), "file-name")
+    elif ending in _SIGNATURES or ending == "svg":
         if not _NAME.fullmatch(path.name):
             yield Problem(
-                place, f'"{path.name}" is not a name for a picture', _renamed(path, f".{ending}"), "file-name"
+                place, f'"{path.name}" is not a name for a picture', _rename_advice(path, f".{ending}"), "file-name"
             )
         yield from _picture(path, ending, place)
     else:
-        remedy = f"docs/ holds pages (.md) and pictures (.{', .'.join([*_BEGINS, 'svg'])}). Move it out of docs/."
+        remedy = f"docs/ holds pages (.md) and pictures (.{', .'.join([*_SIGNATURES, 'svg'])}). Move it out of docs/."
         yield Problem(place, f'"{path.name}" would be published as it is', remedy, "docs-file")
 
 
-def _page_name(path: Path, below: str, place: Place) -> Iterator[Problem]:
+def _page_name(path: Path, docs: Path, place: Place) -> Iterator[Problem]:
+    top = path.relative_to(docs).as_posix().partition("/")[0]
     if not _FOLDER.fullmatch(path.stem):
-        yield Problem(place, f'"{path.name}" is not a name for a page', _renamed(path, ".md"), "file-name")
-    elif below.partition("/")[0].removesuffix(".md") in RESERVED:
-        wrong = f'"{below.partition("/")[0]}" is an address that the site needs itself'
+        yield Problem(place, f'"{path.name}" is not a name for a page', _rename_advice(path, ".md"), "file-name")
+    elif top.removesuffix(".md") in _RESERVED:
+        wrong = f'"{top}" is an address that the site needs itself'
         yield Problem(place, wrong, "Choose another name.", "file-name")
 
 
-def _renamed(path: Path, ending: str) -> str:
-    """Return advice to rename a file, which never leads over another one."""
+def _rename_advice(path: Path, ending: str) -> str:
+    """Return advice to rename a file; following it never overwrites another one."""
     stem = path.stem if ending else path.name
     name = slugify(stem, "-").replace("_", "-").strip("-") + ending
     rule = "Use small letters, digits and hyphens"
@@ -104,8 +108,10 @@ def _renamed(path: Path, ending: str) -> str:
 
 def _picture(path: Path, ending: str, place: Place) -> Iterator[Problem]:
     size = path.stat().st_size
-    if size > SIZE:
-        yield Problem(place, f"the picture has {size:,} bytes; the limit is {SIZE:,}", "Make it smaller.", "file-size")
+    if size > _LARGEST:
+        yield Problem(
+            place, f"the picture has {size:,} bytes; the limit is {_LARGEST:,}", "Make it smaller.", "file-size"
+        )
     elif ending == "svg":
         fault = _svg_fault(path.read_bytes())
         if fault:
@@ -114,14 +120,14 @@ def _picture(path: Path, ending: str, place: Place) -> Iterator[Problem]:
             yield Problem(Place(place.path, line), wrong, remedy, "svg")
     else:
         with path.open("rb") as file:
-            begins = file.read(16)
-        if not _BEGINS[ending].match(begins):
-            wrong, remedy = f"this is not a {ending.upper()} picture", "Export it anew, or give it its right ending."
+            first_bytes = file.read(16)
+        if not _SIGNATURES[ending].match(first_bytes):
+            wrong, remedy = f"this is not a {ending.upper()} picture", "Export it again, or give it the right ending."
             yield Problem(place, wrong, remedy, "picture")
 
 
 def _svg_fault(raw: bytes) -> tuple[int, str] | None:
-    """Return the line of the first thing that no drawing needs, and what it is."""
+    """Return the line of the first thing that a drawing may not contain, and what it is."""
     parser = expat.ParserCreate()
     faults: list[tuple[int, str]] = []
     depth = 0
@@ -138,14 +144,14 @@ def _svg_fault(raw: bytes) -> tuple[int, str] | None:
             if key not in _SVG_ATTRIBUTES or _SVG_FORBIDDEN.search(value):
                 fault(f'the drawing has an attribute {key[:40]}="{value[:40]}"')
         if attributes.get("xmlns", "http://www.w3.org/2000/svg") != "http://www.w3.org/2000/svg":
-            fault("the drawing is in another namespace than SVG's")
+            fault("the drawing is not in the namespace of SVG")
 
     def end(_: str) -> None:
         nonlocal depth
         depth -= 1
 
     parser.StartElementHandler, parser.EndElementHandler = start, end
-    parser.StartDoctypeDeclHandler = lambda *_: fault("the drawing has a document type")
+    parser.StartDoctypeDeclHandler = lambda *_: fault("the drawing has a document type declaration")
     parser.ProcessingInstructionHandler = lambda *_: fault("the drawing has a processing instruction")
     try:
         parser.Parse(raw, True)

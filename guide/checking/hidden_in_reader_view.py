@@ -1,4 +1,4 @@
-"""Reader views of browsers leave out what has the word "share" in its id, whatever it says."""
+"""No id contains the word "share": the reader views of browsers leave such elements out, whatever they say."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ from guide.rendering.reader_view import SHARING
 
 
 def check(book: Book) -> Iterator[Problem]:
-    """Find headings, records and items of checklists with such an id."""
+    """Check the ids of headings, records and items of checklists."""
     for page in book.pages.values():
         for anchor in page.anchors:
             if SHARING.search(anchor):
@@ -24,13 +24,13 @@ def check(book: Book) -> Iterator[Problem]:
             if SHARING.search(record_id):
                 yield _problem(book.guide.place(kind, record_id, "id"), f'"{record_id}"', "Choose another id")
     for checklist in book.guide.records("checklists").values():
-        for at, group in enumerate(checklist.groups):
+        for group_number, group in enumerate(checklist.groups):
             for number, item in enumerate(group.items):
                 if SHARING.search(item.id):
-                    place = book.guide.place("checklists", checklist.id, "groups", at, "items", number, "id")
+                    place = book.guide.place("checklists", checklist.id, "groups", group_number, "items", number, "id")
                     yield _problem(place, f'"{item.id}"', "Choose another id")
 
 
-def _problem(place: Place, what: str, remedy: str) -> Problem:
-    wrong = f'reader views of browsers leave out {what}, since its id has the word "share"'
+def _problem(place: Place, named: str, remedy: str) -> Problem:
+    wrong = f'reader views of browsers leave out {named}, since its id has the word "share"'
     return Problem(place, wrong, f"{remedy}.", "reader-view")

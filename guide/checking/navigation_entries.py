@@ -1,10 +1,10 @@
-"""Every page is in the navigation once, and the navigation holds nothing but pages, other sites and plain labels."""
+"""Every page is in the navigation once, and the navigation contains only pages, other sites and plain labels."""
 
 import posixpath
 import re
 from collections.abc import Iterator
 
-from guide.checking.links import HTTPS, own_page
+from guide.checking.page_links import HTTPS, own_page
 from guide.model.problems import Place, Problem
 from guide.model.record import NAME_LIMIT
 from guide.reading.navigation import Entry
@@ -12,29 +12,32 @@ from guide.rendering.project import Book
 from guide.rendering.suggestions import meant_page
 
 _MARKUP = re.compile(r"[<>{}`*\[\]]|&#?\w+;|(?<!\w)_|_(?!\w)")
-_NEEDED = "Write the path of a page in docs/, such as index.md, or an https address; or remove the line."
+_REMEDY = "Write the path of a page in docs/, such as index.md, or an https address; or remove the line."
 
 
 def check(book: Book) -> Iterator[Problem]:
-    """Compare `nav` in mkdocs.yml with docs/, and look at each entry and label."""
+    """Check `nav` in mkdocs.yml against docs/, and each of its labels."""
     if any(problem.place.path == "mkdocs.yml" for problem in book.problems):
         return
     listed = {entry.target for entry in book.navigation}
-    # What an entry is told to name instead needs no entry of its own.
+    # A page that is suggested for a wrong entry needs no entry of its own.
     listed |= {meant_page(book, posixpath.normpath(target), target) for target in listed - book.pages.keys()}
     for page in book.pages.values():
         if page.path not in listed:
             remedy = f"Add {page.path} to nav in mkdocs.yml."
             yield Problem(page.place(1), "the page is not in the navigation", remedy, "navigation")
-    first: dict[str, int] = {}
+    first_lines: dict[str, int] = {}
     for entry in book.navigation:
         fault = _label_fault(entry.label) or _target_fault(book, entry)
-        if not fault and entry.target in first:
-            fault = f'"{entry.target}" is in the navigation here and on line {first[entry.target]}', "Keep one of them."
+        if not fault and entry.target in first_lines:
+            fault = (
+                f'"{entry.target}" is in the navigation here and on line {first_lines[entry.target]}',
+                "Keep one of them.",
+            )
         if fault:
             yield Problem(Place("mkdocs.yml", entry.line), *fault, "navigation")
         if not entry.section:
-            first.setdefault(entry.target, entry.line)
+            first_lines.setdefault(entry.target, entry.line)
 
 
 def _label_fault(label: str) -> tuple[str, str] | None:
@@ -55,7 +58,7 @@ def _target_fault(book: Book, entry: Entry) -> tuple[str, str] | None:
         return f'"{entry.label}" has no page and no pages below it', remedy
     if own:
         page = own[0]
-        return f'"{target}" is an address of this site', f"Write {page}." if page else _NEEDED
+        return f'"{target}" is an address of this site', f"Write {page}." if page else _REMEDY
     if HTTPS.fullmatch(target):
         return None if entry.label else (f'no label for "{target}"', f'Write one before it: "- Label: {target}".')
     if target.lower().startswith("http:"):
@@ -69,4 +72,4 @@ def _target_fault(book: Book, entry: Entry) -> tuple[str, str] | None:
     meant = meant_page(book, posixpath.normpath(target), target)
     if meant in {other.target for other in book.navigation}:
         return wrong, f"Delete the line: {meant} is in the navigation already."
-    return wrong, f'Did you mean "{meant}"?' if meant else _NEEDED
+    return wrong, f'Did you mean "{meant}"?' if meant else _REMEDY

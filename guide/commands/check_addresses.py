@@ -12,11 +12,11 @@ from pathlib import Path
 
 from guide.commands.build import built_site
 from guide.commands.output_folder import replaced_file
-from guide.reading.released import LIST, read_list
+from guide.reading.released_addresses import ADDRESS_LIST, released_addresses
 
 HEAD = "# Addresses of the last release, written by `make addresses ARGS=--write`. None of them may be lost.\n"
-MACHINES = ("api/", "oembed/")
-LASTING = ("embed/v1/embed.js", "feed.xml")
+API_FOLDERS = ("api/", "oembed/")
+LASTING_FILES = ("embed/v1/embed.js", "feed.xml")
 
 
 def addresses(site: Path) -> list[str]:
@@ -29,7 +29,7 @@ def addresses(site: Path) -> list[str]:
         name = path.relative_to(site).as_posix()
         if path.name == "index.html" and not (name.startswith("embed/") and name.endswith("/sources/index.html")):
             found.add(name.removesuffix("index.html"))
-        elif path.is_file() and (name in LASTING or name.startswith(MACHINES)):
+        elif path.is_file() and (name in LASTING_FILES or name.startswith(API_FOLDERS)):
             found.add(name)
     return sorted(found)
 
@@ -55,15 +55,15 @@ def main(arguments: list[str] | None = None) -> int:
     if not (site / "index.html").is_file():
         print(f"{site}: holds no site. Run make build first.", file=sys.stderr)
         return 1
-    gone = lost(site, read_list(root))
+    gone = lost(site, released_addresses(root))
     for name in gone:
         remedy = "Write its record in data/moved.yaml or data/withdrawn.yaml."
-        print(f"{LIST}: the address /{name} is lost. {remedy} [lost-address]", file=sys.stderr)
+        print(f"{ADDRESS_LIST}: the address /{name} is lost. {remedy} [lost-address]", file=sys.stderr)
     if gone:
         return 1
     if options.write:
-        (root / LIST).parent.mkdir(exist_ok=True)
-        with replaced_file(root / LIST) as fresh:
+        (root / ADDRESS_LIST).parent.mkdir(exist_ok=True)
+        with replaced_file(root / ADDRESS_LIST) as fresh:
             fresh.write_text(HEAD + "".join(f"/{name}\n" for name in addresses(site)), "utf-8")
     return 0
 
