@@ -6,8 +6,8 @@
 #   GUIDE_FIREFOX=/path/to/it  which Firefox to test with
 #   BASE=origin/main           what `make diff` compares with
 #   TAG=v1.2.0                 what `make release` packs
-#   FILES="data/x.yaml"        which files to check or mend
-#   KIND=checklists ID=my-id   what to begin
+#   FILES="data/x.yaml"        which files to check or fix
+#   KIND=checklists ID=my-id   what to create
 #   ARGS="-k glossary"         passed on to the command
 
 .DEFAULT_GOAL := help
@@ -29,7 +29,7 @@ setup: ## Install what the guide needs into .venv
 	@scripts/setup.sh
 
 .PHONY: serve
-serve: setup ## Show the guide in a browser, and follow every edit
+serve: setup ## Show the guide in a browser, and update it after every edit
 	@$(py) -m guide.commands.serve $(ARGS)
 
 .PHONY: build
@@ -37,71 +37,77 @@ build: setup ## Check everything, then write the website to site/
 	@$(py) -m guide.commands.build $(ARGS)
 
 .PHONY: check
-check: setup ## Report every problem (FILES="data/x.yaml": begin with those, and fast)
+check: setup ## Report every problem (FILES="data/x.yaml": of those first, and faster)
 	@$(py) -m guide.commands.check $(ARGS) $(FILES)
 
 .PHONY: fix
-fix: setup ## Mend the form of what was changed (or of FILES), never a meaning
+fix: setup ## Fix the formatting of what you changed (or of FILES), never its meaning
 	@$(py) -m guide.commands.fix $(ARGS) $(FILES)
 
 .PHONY: new
-new: setup ## Write a record or page to fill in (KIND=checklists ID=first-visit)
+new: setup ## Create a record or page to fill in (KIND=checklists ID=first-visit)
 	@$(py) -m guide.commands.new $(ARGS) "$(KIND)" "$(ID)"
 
 # An import error inside macros/ is misreported by mkdocs-macros, so it is looked for first.
 .PHONY: test
 test: setup chromium pango ## Run the tests
 	@$(py) -c "import macros"
-	@$(with_chromium) && $(py) -m pytest -n 2 --dist loadscope --ignore tests/wordpress --ignore tests/browser/engines $(ARGS)
-	@echo 'Left out: a real WordPress, WebKit and Firefox: "make test-wordpress", "make test-webkit", "make test-firefox".' >&2
+	@$(with_chromium) && $(py) -m pytest -n 2 --dist loadscope --ignore tests/wordpress --ignore tests/browser/engines \
+	  --ignore tests/properdocs $(ARGS)
+	@echo 'Left out: test-wordpress, test-webkit, test-firefox and test-properdocs, which need more software.' >&2
 
 .PHONY: test-webkit
-test-webkit: setup ## Try the main paths in WebKit, the engine of iPhones
+test-webkit: setup ## Test the main paths in WebKit, the engine of iPhones
 	@scripts/webkit.sh >/dev/null
 	@$(py) -m pytest tests/browser/engines -m webkit $(ARGS)
 
 .PHONY: test-firefox
-test-firefox: setup ## Try the main paths in Firefox
+test-firefox: setup ## Test the main paths in Firefox
 	@scripts/firefox.sh >/dev/null
 	@$(py) -m pytest tests/browser/engines -m firefox $(ARGS)
 
 .PHONY: test-wordpress
-test-wordpress: setup chromium ## Try the embeds in a real WordPress, with PHP and MariaDB
+test-wordpress: setup chromium ## Test the embeds in a real WordPress, with PHP and MariaDB
 	@scripts/wordpress.sh >/dev/null
 	@$(with_chromium) && $(py) -m pytest tests/wordpress $(ARGS)
+
+.PHONY: test-properdocs
+test-properdocs: setup ## See that ProperDocs, in place of MkDocs, writes the same files
+	@scripts/properdocs.sh
+	@$(py) -m pytest tests/properdocs $(ARGS)
 
 .PHONY: bench
 bench: setup chromium ## Measure how fast the guide builds and is served, and how much its readers load
 	@$(with_chromium) && $(py) -m bench.run $(ARGS)
 
 .PHONY: diff
-diff: setup ## Say what changes for readers (BASE=origin/main)
+diff: setup ## Report what changes for readers (BASE=origin/main)
 	@$(py) -m guide.commands.diff --base "$(BASE)" $(ARGS)
 
 .PHONY: overdue
-overdue: setup ## Report what is due to be checked again (ARGS="--today 2027-01-31")
+overdue: setup ## Report what is overdue for review (ARGS="--today 2027-01-31")
 	@$(py) -m guide.commands.overdue $(ARGS)
 
 .PHONY: links
-links: setup ## Ask whether the pages that the guide links to are still there
+links: setup ## Check that the pages that the guide links to still exist
 	@$(py) -m guide.commands.external_links $(ARGS)
 
 .PHONY: due
-due: setup ## Write what is overdue and which links are dead, for a scheduled job
+due: setup ## Report what is overdue and which links are dead, for a scheduled job
 	@$(py) -m guide.commands.due $(ARGS)
 
 .PHONY: embeds-zip
-embeds-zip: setup ## Pack the embeds, for a site that keeps its own copy
+embeds-zip: setup ## Pack the embeds, for a site that hosts its own copy
 	@$(py) -m guide.commands.build
 	@$(py) -m guide.commands.embeds_zip $(ARGS)
 
 .PHONY: addresses
-addresses: setup ## Refuse a site that has lost an address of the last release
+addresses: setup ## Check that the site has every address of the last release
 	@$(py) -m guide.commands.build
 	@$(py) -m guide.commands.check_addresses $(ARGS)
 
 .PHONY: check-release
-check-release: build ## Refuse a site that says it is an example, or has lost an address
+check-release: build ## Check that the site can be released
 	@$(py) -m guide.commands.check_release $(ARGS)
 
 .PHONY: host
@@ -109,11 +115,11 @@ host: build ## Add to the site what a server needs: compressed copies, headers, 
 	@$(py) -m guide.commands.host $(ARGS)
 
 .PHONY: handouts
-handouts: setup pango ## Write the website, and PDFs to print with it
+handouts: setup pango ## Write the website with PDFs to print
 	@$(py) -m guide.commands.handouts $(ARGS)
 
 .PHONY: release
-release: handouts ## Pack what a release offers (TAG=v1.2.0)
+release: handouts ## Pack the files of a release (TAG=v1.2.0)
 	@$(py) -m guide.commands.check_addresses
 	@$(py) -m guide.commands.release --tag "$(TAG)"
 
@@ -126,7 +132,7 @@ screenshot: setup chromium ## Take the README's screenshot
 	@$(with_chromium) && $(py) -m guide.commands.screenshot $(ARGS)
 
 .PHONY: touch-icon
-touch-icon: setup chromium ## Draw the icon for phones from the site's own
+touch-icon: setup chromium ## Draw the icon for phones from the site's icon
 	@$(with_chromium) && $(py) -m guide.commands.touch_icon $(ARGS)
 
 .PHONY: chromium
@@ -137,19 +143,23 @@ chromium: ## Find Chromium, or install Debian's
 pango: setup ## Find Pango, or install Debian's
 	@scripts/pango.sh
 
-# Keeps the versions that still fit; ARGS=--upgrade takes the newest ones.
+# Keeps the versions that still fit; ARGS=--upgrade takes the newest ones. ProperDocs's environment has the same ones.
 .PHONY: lock
-lock: ## Write requirements.lock from pyproject.toml
+lock: ## Write requirements.lock from pyproject.toml, and that of ProperDocs
 	@set -eu; new=$$(mktemp -d); trap 'rm -rf "$$new"' EXIT; \
 	"$${PYTHON:-python3}" -m venv "$$new/venv"; \
 	"$$new/venv/bin/python" -m pip install --quiet --disable-pip-version-check $(uv); \
-	cp requirements.lock "$$new/lock" 2>/dev/null || true; \
-	"$$new/venv/bin/uv" --quiet pip compile pyproject.toml --all-extras --universal --python-version 3.11 \
-	  --generate-hashes --no-config --no-emit-index-url --no-emit-find-links --no-header --output-file "$$new/lock" \
-	  $(ARGS) >/dev/null; \
-	if grep -n '://' "$$new/lock"; then echo "The lock would name an address; see above." >&2; exit 1; fi; \
-	{ echo '# Written by `make lock` from pyproject.toml: change that, not this.'; cat "$$new/lock"; } >"$$new/whole"; \
-	cat "$$new/whole" >requirements.lock
+	compile() { \
+	  lock=$$1; from=$$2; shift 2; cp "$$lock" "$$new/lock" 2>/dev/null || : >"$$new/lock"; \
+	  "$$new/venv/bin/uv" --quiet pip compile "$$@" --universal --python-version 3.11 --generate-hashes --no-config \
+	    --no-emit-index-url --no-emit-find-links --no-header --output-file "$$new/lock" $(ARGS) >/dev/null; \
+	  if grep -n '://' "$$new/lock"; then echo "The lock would name an address; see above." >&2; exit 1; fi; \
+	  { echo "# Written by \`make lock\` from $$from: change that, not this."; cat "$$new/lock"; } >"$$new/whole"; \
+	  cat "$$new/whole" >"$$lock"; \
+	}; \
+	compile requirements.lock pyproject.toml pyproject.toml --all-extras; \
+	compile tests/properdocs/requirements.lock requirements.in pyproject.toml tests/properdocs/requirements.in \
+	  --constraint requirements.lock --no-emit-package mkdocs --no-annotate
 
 .PHONY: clean
 clean: ## Remove what was built and cached; .venv stays

@@ -1,96 +1,116 @@
-"""What a reader's browser loads for a page before it is touched: requests, and their bytes as brotli packs them."""
+"""What a browser loads before its reader touches anything: pages, stock Material's start page, and embeds in a frame.
 
-import zlib
+Bytes are those of the files that the browser asks for, as brotli compresses them. The browser has kept nothing.
+"""
+
+import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from html.parser import HTMLParser
 from pathlib import Path
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
-import brotli
+from playwright.sync_api import Browser
 
-from bench.run import Row, whole
-from guide.model.addresses import page_address
-from guide.model.guide import Guide
-from guide.reading.pages import Page, read_pages
+from bench.measure import Row, built, chromium, packed, run, stock_command
+from bench.sites import write_twin
+from guide.commands.screenshot import served
+from guide.model.addresses import EMBEDS, page_address
+from guide.model.registry import embed_kinds
+from guide.reading.pages import read_pages
 from guide.reading.records import load_guide
 
-MOST_BYTES, MOST_REQUESTS = 45_000, 6
+ROUNDS = 5
+PAGE_BYTES, PAGE_REQUESTS = 45_000, 6
+EMBED_BYTES, EMBED_REQUESTS, EMBED_DRAWN = 20_000, 3, 1.0
+ALL_SOURCES = "page/reference--sources"
+"""The embed that lists every source of the guide may be heavier than the others, and is left out."""
+
+# Seconds from the start of a document to its first words.
+FIRST_WORDS = """() => new Promise((done) => new PerformanceObserver((list) => {
+  const first = list.getEntries().find((entry) => entry.name === "first-contentful-paint");
+  if (first) done(first.startTime / 1000);
+}).observe({ type: "paint", buffered: true }))"""
+
+# Headless browsers don't ask for the icon; others do.
+ICONS = "() => [...document.querySelectorAll('link[rel=icon]')].map((link) => link.href)"
 
 
-class _Fetched(HTMLParser):
-    """Collects what a browser fetches for a page by itself."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        named = {"script": "src", "img": "src", "iframe": "src"}.get(tag)
-        if tag == "link" and given.get("rel") in ("stylesheet", "icon", "preload"):
-            named = "href"
-        if named and given.get(named) and given.get("loading") != "lazy":
-            self.found.append(str(given[named]))
-
-
-@dataclass(frozen=True)
-class Load:
-    """What one page costs its reader before the first touch."""
+@dataclass
+class Visit:
+    """What one visit loads, as paths below the site's root, its bytes, and the seconds until its first words."""
 
     requests: list[str]
-    """Addresses below the site's root, the page first."""
     size: int
-    """Bytes of all of them, compressed."""
+    drawn: float
 
 
-def load_of(site: Path, page: str) -> Load:
-    """Count what a browser loads for a page of a built site.
+def visit(browser: Browser, site: Path, path: str, *, framed: bool = False) -> Visit:
+    """Open an address of a built site.
 
     Args:
+        browser: It keeps nothing from one visit to the next.
         site: The folder of the site.
-        page: Address of the page below its root, e.g. `reference/glossary/`.
+        path: The address below its root, e.g. `reference/glossary/`.
+        framed: Show it in a frame of another page, and count the frame alone.
     """
-    file = site / page / "index.html"
-    reader = _Fetched()
-    reader.feed(file.read_text("utf-8"))
-    others = (urlsplit(urljoin(f"/{page}", address)).path.removeprefix("/") for address in reader.found)
-    requests = list(dict.fromkeys([page, *others]))
-    return Load(requests, sum(_packed(site / each if each != page else file) for each in requests))
+    asked: list[str] = []
+    with served(site) as root, browser.new_context(viewport={"width": 1280, "height": 800}) as context:
+        page = context.new_page()
+        if framed:
+            page.goto(f"{root}404.html", wait_until="networkidle")
+        context.on("request", lambda request: asked.append(request.url))
+        if framed:
+            page.set_content(f'<iframe src="{root}{path}" title="Embed" width="720" height="600"></iframe>')
+        else:
+            page.goto(root + path)
+        drawn = float(page.frames[-1].evaluate(FIRST_WORDS))
+        page.wait_for_load_state("networkidle")
+        asked += [] if framed else page.evaluate(ICONS)
+    requests = list(dict.fromkeys(urlsplit(url).path.removeprefix("/") for url in asked))
+    files = [site / request for request in requests]
+    return Visit(requests, sum(packed(file / "index.html" if file.is_dir() else file) for file in files), drawn)
 
 
-@cache
-def _packed(path: Path) -> int:
-    return len(brotli.compress(path.read_bytes(), quality=11))
+def heaviest_embeds(site: Path) -> list[str]:
+    """Return the kind and id of the heaviest embed of each kind, in the order of the kinds."""
+    names = []
+    for kind in embed_kinds():
+        sizes = {f"{kind}/{page.parent.name}": packed(page) for page in (site / EMBEDS / kind).glob("*/index.html")}
+        sizes.pop(ALL_SOURCES, None)
+        names += sorted(sizes, key=lambda name: (-sizes[name], name))[:1]
+    return names
 
 
-def rows(root: Path, site: Path) -> list[Row]:
-    """Measure what some pages cost their reader, for the table of the bench.
+def rows(root: Path, rounds: int) -> Iterator[Row]:
+    """Visit a page of each kind, stock Material's start page, and the heaviest embed of each kind."""
+    with built(root) as site, tempfile.TemporaryDirectory() as twin, chromium() as browser:
+        for name, path in _chosen_pages(root, site).items():
+            loaded = visit(browser, site, path)
+            yield Row(f"First visit, {name}: bytes", [loaded.size], PAGE_BYTES)
+            yield Row(f"First visit, {name}: requests", [len(loaded.requests)], PAGE_REQUESTS)
+        write_twin(root, Path(twin, "twin"))
+        run(*stock_command("build", Path(twin, "twin")))
+        loaded = visit(browser, Path(twin, "twin", "site"), "")
+        yield Row("First visit, start page of the plain twin: bytes", [loaded.size])
+        yield Row("First visit, start page of the plain twin: requests", [len(loaded.requests)])
+        for name in heaviest_embeds(site):
+            visits = [visit(browser, site, f"{EMBEDS}{name}/", framed=True) for _ in range(rounds)]
+            yield Row(f"Embed {name}: bytes", [visits[0].size], EMBED_BYTES)
+            yield Row(f"Embed {name}: requests", [len(visits[0].requests)], EMBED_REQUESTS)
+            yield Row(f"Embed {name}: first words", [one.drawn for one in visits], EMBED_DRAWN, "{:.2f} s")
 
-    Args:
-        root: The guide, for what its pages hold.
-        site: What was built of it.
-    """
-    guide, (pages, _) = load_guide(root / "data"), read_pages(root / "docs")
-    measured = []
-    for name, page in _measured(guide, pages, site).items():
-        load = load_of(site, page)
-        measured.append(Row(f"Bytes before the first touch, {name}", [load.size], MOST_BYTES, whole))
-        measured.append(Row(f"Requests before the first touch, {name}", [len(load.requests)], MOST_REQUESTS, whole))
-    return measured
 
+def _chosen_pages(root: Path, site: Path) -> dict[str, str]:
+    """Return the address of a page of each kind; where there are several, of the heaviest."""
+    pages = read_pages(root / "docs")[0].items()
 
-def _measured(guide: Guide, pages: dict[str, Page], site: Path) -> dict[str, str]:
-    """Give the address of a page of each kind; where there are several, of the heaviest."""
-
-    def heaviest(*calls: str) -> str:
-        chosen = (path for path, page in pages.items() if not calls or {call.name for call in page.calls} & set(calls))
-        addresses = map(page_address, chosen)
-        return max(addresses, key=lambda address: len(zlib.compress((site / address / "index.html").read_bytes())))
+    def heaviest(call: str = "") -> str:
+        chosen = [page_address(path) for path, page in pages if not call or call in {its.name for its in page.calls}]
+        return max(chosen, key=lambda address: packed(site / address / "index.html"))
 
     return {
         "start page": "",
-        "help page": page_address(guide.settings.help_page),
+        "help page": page_address(load_guide(root / "data").settings.help_page),
         "heaviest page with a comparison": heaviest("comparison_table"),
         "heaviest page with a checklist": heaviest("checklist"),
         "heaviest page": heaviest(),

@@ -1,195 +1,106 @@
-"""How Caddy and nginx, with the configurations of deploy/, answer many readers of the guide at once.
+"""How Caddy and nginx, with the configurations of deploy/, answer many readers at once, on the loopback.
 
-The client is this process: it looks at every byte, on the cores that the server has too, and nginx has one process
-here. So a server with cores of its own answers more.
+Each reader asks for every file of the site and for an address that is missing. An answer that is not the file to the
+byte is an error. The client is in Python and on the same cores, so it is the limit: servers can do much more.
 """
 
-import asyncio
 import re
 import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPException
 from itertools import cycle, islice
 from pathlib import Path
 from statistics import median, quantiles
+from typing import NamedTuple
 
-from bench.readers import load_of
-from bench.run import Row, whole
-from bench.search import LOADED
+from bench.measure import Row, built
 from guide.commands import host
-from guide.commands.servers import KINDS, serving
-from guide.model.addresses import API, EMBEDS, page_address, page_id
+from guide.commands.servers import SERVERS, serving
 from guide.outputs.hosting import MISSING
 
-SECONDS, READERS, PATIENCE = 30, 16, 20
-SELDOM = 10
-"""One reader in so many searches, follows a link that is dead, and has a browser that unpacks nothing."""
+ROUNDS = 30
+"""Seconds of load for each server."""
+READERS, PATIENCE = 16, 20
 COPIES = {"gzip": ".gz", "br": ".br"}
 """What a file's compressed copy ends in, by the name of its coding."""
 
 
 @dataclass(frozen=True)
 class Wish:
-    """A request, and its right answers.
+    """An address below the site's root, and the right answer: its status, and its bodies by their coding."""
 
-    Attributes:
-        request: What is sent.
-        status: What the answer says.
-        bodies: What it may hold, by its coding.
-    """
-
-    request: bytes
-    status: int
+    path: str
     bodies: dict[str, bytes]
-
-    @classmethod
-    def of_file(cls, path: str, file: Path, *, status: int = 200, accepted: str = "gzip, br") -> "Wish":
-        """Ask for an address.
-
-        Args:
-            path: The address below the site's root.
-            file: What the answer holds.
-            status: What it says.
-            accepted: The codings that the browser unpacks; those of today.
-        """
-        request = f"GET /{path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept-Encoding: {accepted}\r\n\r\n"
-        bodies = {"": file.read_bytes()}
-        for coding, end in COPIES.items():
-            copy = file.with_name(file.name + end)
-            if coding in accepted and copy.is_file():
-                bodies[coding] = copy.read_bytes()
-        return cls(request.encode(), status, bodies)
+    status: int = 200
 
 
-@dataclass
-class Load:
-    """What many readers saw.
+class Answer(NamedTuple):
+    """What a reader saw: the seconds until an answer was whole, and whether it was right."""
 
-    Attributes:
-        answers: Each one's second, the seconds until it was whole, and its bytes.
-        errors: How many answers were wrong, short or missing.
-    """
-
-    answers: list[tuple[int, float, int]] = field(default_factory=list)
-    errors: int = 0
+    seconds: float
+    right: bool
 
 
-def wishes(site: Path, pages: list[str]) -> Iterator[Wish]:
-    """Give what is asked for: each page with all that it loads, its embed and its data, and now and then the search.
-
-    Args:
-        site: The folder of a site that `make host` has made ready.
-        pages: Paths of pages below docs/.
-    """
-    for number, source in enumerate(pages):
-        page, name = page_address(source), page_id(source)
-        _, *others = load_of(site, page).requests
-        yield Wish.of_file(page, site / page / "index.html")
-        for path in (*others, f"{API}pages/{name}.json"):
-            yield Wish.of_file(path, site / path)
-        embed = f"{EMBEDS}page/{name}/"
-        yield Wish.of_file(embed, site / embed / "index.html")
-        if number % SELDOM == 0:
-            for pattern in LOADED:
-                file = next(site.glob(pattern))
-                yield Wish.of_file(file.relative_to(site).as_posix(), file)
-            yield Wish.of_file(f"{page}not-there/", site / MISSING, status=404)
-            yield Wish.of_file(page, site / page / "index.html", accepted="identity")
+def wishes(site: Path) -> Iterator[Wish]:
+    """Yield what is asked for, from a site that `make host` has made ready: all but addresses that lead elsewhere."""
+    moved = re.findall(r"^/(\S+) ", (site / "_redirects").read_text("utf-8"), re.MULTILINE)
+    for file in sorted(site.rglob("*")):
+        path = file.relative_to(site).as_posix().removesuffix("index.html")
+        # Names that begin with "_" are for hosts, which serve none of them.
+        if file.is_file() and file.suffix not in COPIES.values() and path not in moved and not path.startswith("_"):
+            yield Wish(path, _bodies(file))
+    yield Wish("not-there/", _bodies(site / MISSING), 404)
 
 
-def load(port: int, wanted: list[Wish], seconds: float) -> Load:
-    """Let readers ask a server of the loopback for one thing after the other, all at the same time.
+def _bodies(file: Path) -> dict[str, bytes]:
+    copies = {coding: file.with_name(file.name + end) for coding, end in COPIES.items()}
+    return {"": file.read_bytes()} | {coding: copy.read_bytes() for coding, copy in copies.items() if copy.is_file()}
 
-    Args:
-        port: That of the server.
-        wanted: What they ask for; each begins somewhere else.
-        seconds: How long.
-    """
-    seen = Load()
 
-    async def all_of_them() -> None:
-        start = time.monotonic()
-        offsets = (number * len(wanted) // READERS for number in range(READERS))
-        await asyncio.gather(*(_read(port, islice(cycle(wanted), at, None), start, seconds, seen) for at in offsets))
-
-    # In a thread of its own, for the caller's may have a loop that runs.
-    with ThreadPoolExecutor(1) as thread:
-        thread.submit(asyncio.run, all_of_them()).result()
+def load(port: int, wanted: list[Wish], seconds: float) -> list[Answer]:
+    """Let readers ask a server for one thing after the other, all at the same time, each from a start of its own."""
+    seen: list[Answer] = []
+    end = time.monotonic() + seconds
+    with ThreadPoolExecutor(READERS) as threads:
+        for number in range(READERS):
+            # Every other one unpacks nothing.
+            accepted = ", ".join(COPIES) if number % 2 else "identity"
+            start = number * len(wanted) // READERS
+            threads.submit(_read, port, islice(cycle(wanted), start, None), accepted, end, seen)
     return seen
 
 
-async def _read(port: int, wanted: Iterator[Wish], start: float, seconds: float, seen: Load) -> None:
+def _read(port: int, wanted: Iterator[Wish], accepted: str, end: float, seen: list[Answer]) -> None:
     """Be one reader, who stays connected while the server does."""
-    while time.monotonic() < start + seconds:
+    connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+    while (sent := time.monotonic()) < end:
+        wish = next(wanted)
         try:
-            reader, writer = await asyncio.open_connection("127.0.0.1", port)
-            try:
-                stays = True
-                while stays and (sent := time.monotonic()) < start + seconds:
-                    wish = next(wanted)
-                    writer.write(wish.request)
-                    async with asyncio.timeout(PATIENCE):
-                        stays, right, size = await _answer(reader, wish)
-                    end = time.monotonic()
-                    seen.answers.append((int(end - start), end - sent, size))
-                    seen.errors += not right
-            finally:
-                writer.close()
-        except (OSError, ValueError, asyncio.IncompleteReadError):
-            seen.errors += 1
-            await asyncio.sleep(0.1)
+            connection.request("GET", f"/{wish.path}", headers={"Accept-Encoding": accepted})
+            answer = connection.getresponse()
+            body = wish.bodies.get(answer.headers.get("Content-Encoding", ""))
+            right = answer.read() == body and answer.status == wish.status
+        except (OSError, HTTPException):
+            right = False
+            connection.close()
+            time.sleep(0.1)
+        seen.append(Answer(time.monotonic() - sent, right))
+    connection.close()
 
 
-async def _answer(reader: asyncio.StreamReader, wish: Wish) -> tuple[bool, bool, int]:
-    """Read one answer: whether the connection stays open, whether it is right, and its bytes."""
-    head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
-    named = {name.lower(): value for name, value in re.findall(r"\r\n([\w-]+): *([^\r]*)", head)}
-    if "content-length" in named:
-        body = await reader.readexactly(int(named["content-length"]))
-    else:
-        body = b""
-        while size := int(await reader.readline(), 16):
-            body += await reader.readexactly(size)
-            await reader.readline()
-        await reader.readline()
-    right = int(head[9:12]) == wish.status and body == wish.bodies.get(named.get("content-encoding", ""))
-    return named.get("connection") != "close", right, len(head) + len(body)
-
-
-def rows(root: Path, site: Path, seconds: float = SECONDS) -> list[Row]:
-    """Make a site ready for servers, and load each of them, for the table of the bench.
-
-    Args:
-        root: The guide.
-        site: What was built of it.
-        seconds: How long each server is loaded.
-    """
-    host.main(["--root", str(root), "--site", str(site)])
-    pages = [path.relative_to(root / "docs").as_posix() for path in sorted((root / "docs").rglob("*.md"))]
-    wanted, found = list(wishes(site, pages)), []
-    for kind in KINDS:
-        with tempfile.TemporaryDirectory() as folder, serving(kind, site, Path(folder)) as port:
-            seen = load(port, wanted, seconds)
-        waits = [1000 * wait for _, wait, _ in seen.answers]
-        sizes: list[list[int]] = [[] for _ in range(int(seconds) + PATIENCE)]
-        for second, _, size in seen.answers:
-            sizes[second].append(size)
-        whole_seconds = sizes[: int(seconds)]
-        found += [
-            Row(f"{kind}: requests a second", [len(each) for each in whole_seconds], None, whole),
-            Row(f"{kind}: megabytes a second", [sum(each) / 1_000_000 for each in whole_seconds], None, _one_digit),
-            Row(f"{kind}: time to answer, median", [median(waits)], None, _milliseconds),
-            Row(f"{kind}: time to answer, 99 of 100", [quantiles(waits, n=100)[-1]], None, _milliseconds),
-            Row(f"{kind}: errors", [seen.errors], 0, whole),
-        ]
-    return found
-
-
-def _one_digit(value: float) -> str:
-    return f"{value:.1f}"
-
-
-def _milliseconds(value: float) -> str:
-    return f"{value:.1f} ms"
+def rows(root: Path, rounds: int) -> Iterator[Row]:
+    """Build the guide, make it ready for servers, and load each of them."""
+    with built(root) as site:
+        host.main(["--root", str(root), "--site", str(site)])
+        wanted = list(wishes(site))
+        for kind in SERVERS:
+            with tempfile.TemporaryDirectory() as folder, serving(kind, site, Path(folder)) as port:
+                seen = load(port, wanted, rounds)
+            waits = [1000 * answer.seconds for answer in seen]
+            yield Row(f"{kind}: requests a second", [len(waits) / rounds])
+            yield Row(f"{kind}: time to answer, median", [median(waits)], form="{:.1f} ms")
+            yield Row(f"{kind}: time to answer, 99 of 100", [quantiles(waits, n=100)[-1]], form="{:.1f} ms")
+            yield Row(f"{kind}: errors", [sum(not answer.right for answer in seen)], 0)

@@ -1,4 +1,4 @@
-"""What the bench builds: a guide many times over, and its twin without macros, hooks and templates of ours."""
+"""Writes the projects that the bench builds: a guide many times over, and its plain twin without anything of ours."""
 
 import shutil
 from pathlib import Path
@@ -7,17 +7,14 @@ from typing import Any
 import yaml
 from mkdocs.utils.yaml import yaml_load
 
-from guide.reading.calls import TOKEN, Call, CallText, Stray
+from guide.reading.calls import TOKEN, Call
 from guide.reading.page_html import EXTENSIONS
 from guide.reading.pages import Page, read_pages
 from guide.reading.records import load_guide
 from guide.rendering.page import PageRenderer
 
-# What other sites and programs read: the plain twin writes nothing like it.
-OUTPUTS = ("hooks/embeds.py", "hooks/beside.py", "hooks/handouts.py")
 
-
-def write_copies(root: Path, target: Path, times: int, *, whole: bool = True) -> None:
+def write_copies(root: Path, target: Path, times: int) -> None:
     """Write a project with every page of another one several times over, and its data once.
 
     A copy has its own folder, titles, descriptions and navigation. Links are relative, so they stay inside it.
@@ -26,34 +23,31 @@ def write_copies(root: Path, target: Path, times: int, *, whole: bool = True) ->
         root: The project copied.
         target: A new folder.
         times: How many times as many pages.
-        whole: With what other sites and programs read, or pages alone.
     """
-    docs = target / "docs"
-    shutil.copytree(root / "docs", docs)
+    shutil.copytree(root / "docs", target / "docs")
     shutil.copytree(root / "data", target / "data")
     settings = _settings(root)
     navigation = settings["nav"]
-    entries = list(navigation)
     pages, _ = read_pages(root / "docs")
-    others = [path for path in sorted((root / "docs").rglob("*")) if path.is_file() and path.suffix != ".md"]
     for number in range(2, times + 1):
         folder, mark = f"copy-{number}", f"(copy {number})"
-        for path in others:
-            shutil.copy(path, _made(docs / folder / path.relative_to(root / "docs")))
+        shutil.copytree(root / "docs", target / "docs" / folder)
         for page in pages.values():
-            description = f"{_front(page)['description'][:150].rstrip(' .')} {mark}."
-            text = _head(page, description=description) + _retitled(page, mark)
-            _made(docs / folder / page.path).write_text(text, "utf-8")
-        entries.append({mark: [_moved(entry, folder, mark) for entry in navigation]})
+            description = f"{_front_matter(page)['description'][:150].rstrip(' .')} {mark}."
+            line = next(line for level, _, line in page.headings if level == 1) - page.body_start
+            lines = page.body.split("\n")
+            lines[line] += f" {mark}"
+            text = _head(page, description=description) + "\n".join(lines)
+            (target / "docs" / folder / page.path).write_text(text, "utf-8")
+        settings["nav"] = [*settings["nav"], {mark: [_moved(entry, folder, mark) for entry in navigation]}]
     settings["theme"]["custom_dir"] = str(root / settings["theme"]["custom_dir"])
-    module = settings["plugins"]["macros"]["module_name"]
-    settings["plugins"]["macros"]["module_name"] = str(root / module)
-    settings["nav"] = entries
+    macros = settings["plugins"]["macros"]
+    macros["module_name"] = str(root / macros["module_name"])
     _write_settings(target, settings)
 
 
 def write_twin(root: Path, target: Path) -> None:
-    """Write the same pages with their calls already replaced by HTML, for stock Material without anything of ours.
+    """Write the same pages with their calls already replaced by HTML, for stock Material with its search.
 
     Args:
         root: The guide.
@@ -64,47 +58,40 @@ def write_twin(root: Path, target: Path) -> None:
     guide = load_guide(root / "data")
     for page in read_pages(root / "docs")[0].values():
         renderer = PageRenderer(guide, page.path, settings["theme"]["language"])
-        _made(target / page.shown).write_text(_head(page) + _spelled_out(renderer, page.text), "utf-8")
+        (target / page.shown).write_text(_head(page) + _without_calls(page, renderer), "utf-8")
     del settings["theme"]["custom_dir"], settings["plugins"]["macros"]
     settings["markdown_extensions"] = [{name: options} for name, options in EXTENSIONS.items()]
-    # Stock Material has a search.
     settings["plugins"]["search"] = {}
-    # The guide's navigation shows the branch of the page and no other; so must the twin's.
+    # Like the guide's, the navigation shows no branch but the page's own.
     settings["theme"]["features"] = [*settings["theme"].get("features", []), "navigation.prune"]
     _write_settings(target, settings)
 
 
-def _spelled_out(renderer: PageRenderer, text: CallText) -> str:
+def _without_calls(page: Page, renderer: PageRenderer) -> str:
     """Return a page's Markdown with the HTML of each call on one line, which no indentation can break."""
-    written = TOKEN.sub(lambda token: _shown(renderer, text.tokens[token[0]]), text.text)
+
+    def replaced(token: str) -> str:
+        call = page.text.tokens[token]
+        # Other braces are in code, and shown there.
+        return " ".join(renderer.html(renderer.call(call)).split()) if isinstance(call, Call) else call.written
+
+    text = TOKEN.sub(lambda token: replaced(token[0]), page.text.text)
     if not renderer.cited:
-        return written
-    return f"{written}\n\n## {renderer.words['sources']}\n\n{' '.join(renderer.source_list().split())}\n"
+        return text
+    return f"{text}\n\n## {renderer.words['sources']}\n\n{' '.join(renderer.html(renderer.source_list()).split())}\n"
 
 
-def _shown(renderer: PageRenderer, found: Call | Stray) -> str:
-    # Only a page that shows braces in code has others.
-    return " ".join(renderer.call(found).split()) if isinstance(found, Call) else found.written
-
-
-def _front(page: Page) -> dict[str, Any]:
+def _front_matter(page: Page) -> dict[str, Any]:
     return page.front.model_dump(exclude_unset=True) if page.front else {}
 
 
 def _head(page: Page, **changes: Any) -> str:
-    front = yaml.safe_dump({**_front(page), **changes}, sort_keys=False, allow_unicode=True, width=1000)
+    front = yaml.safe_dump({**_front_matter(page), **changes}, sort_keys=False, allow_unicode=True, width=1000)
     return f"---\n{front}---\n"
 
 
-def _retitled(page: Page, mark: str) -> str:
-    line = next(line for level, _, line in page.headings if level == 1) - page.body_start
-    lines = page.body.split("\n")
-    lines[line] += f" {mark}"
-    return "\n".join(lines)
-
-
 def _moved(entry: Any, folder: str, mark: str) -> Any:
-    """Give an entry of the navigation for a copy."""
+    """Return an entry of the navigation for a copy."""
     if isinstance(entry, str):
         return f"{folder}/{entry}"
     if isinstance(entry, list):
@@ -119,10 +106,5 @@ def _settings(root: Path) -> dict[str, Any]:
 
 
 def _write_settings(target: Path, settings: dict[str, Any]) -> None:
-    _made(target / "mkdocs.yml").write_text(yaml.safe_dump(settings, sort_keys=False, allow_unicode=True), "utf-8")
-
-
-def _made(path: Path) -> Path:
-    """Give a path whose folder is there."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    return path
+    text = yaml.safe_dump(settings, sort_keys=False, allow_unicode=True)
+    (target / "mkdocs.yml").write_text(text, "utf-8")

@@ -20,20 +20,22 @@ def define_env(env: Any) -> None:
 
     from guide.engine.plugin import Build, GuidePlugin
     from guide.model.problems import DataError
-    from guide.reading.page_html import EXTENSIONS, PageMarkdown
+    from guide.reading.page_html import EXTENSIONS
     from guide.reading.records import load_guide
 
-    try:
-        guide = load_guide(Path(env.project_dir, "data"))
-    except DataError as error:
-        raise PluginError(f"data/ cannot be published:\n{error}") from None
     config = env.conf
+    # `make serve` has a plugin with what it has read already.
+    if "guide" not in config.plugins:
+        try:
+            guide = load_guide(Path(env.project_dir, "data"))
+        except DataError as error:
+            raise PluginError(f"data/ cannot be published:\n{error}") from None
+        config.plugins["guide"] = GuidePlugin(Build(guide))
+    plugin = config.plugins["guide"]
     # The address of the site has one home, and is not the engine's configuration.
-    config["site_url"] = guide.settings.address
-    converter = PageMarkdown(marked=True)
-    config["markdown_extensions"] = [*EXTENSIONS, converter]
+    config["site_url"] = plugin.build.guide.settings.address
+    config["markdown_extensions"] = [*EXTENSIONS, plugin.build.converter]
     config["mdx_configs"] = EXTENSIONS
-    plugin = config.plugins["guide"] = GuidePlugin(Build(guide, converter))
     env.render = lambda markdown, force_rendering=False: plugin.read(markdown, env.page, config)
     # Titles are text: the plugin renders one that looks like a template.
     env.has_j2 = lambda text: False

@@ -17,9 +17,11 @@ from guide.model.addresses import page_address
 from guide.model.guide import Guide, Source
 from guide.model.record import Reviewed
 from guide.model.registry import kinds
+from guide.model.site import Labels
 from guide.outputs.site import FullPage
 from guide.outputs.site import Site as RenderedSite
 from guide.reading import marks
+from guide.reading.labels import default_labels, with_defaults
 from guide.rendering.page import PageRenderer
 from tests.trees import parse
 
@@ -291,14 +293,15 @@ def make_site(**changes: Any) -> Any:
     return make("site", **changes)
 
 
-def plain_labels() -> dict[str, Any]:
-    """Give the words of the good site, as they are written."""
-    found: dict[str, Any] = yaml.load((GOOD / "data/labels/en.yaml").read_text("utf-8"), Loader=yaml.BaseLoader)
-    return found
+def make_labels() -> Labels:
+    """Give the words of the good site, with those of the program."""
+    own = yaml.load((GOOD / "data/labels/en.yaml").read_text("utf-8"), Loader=yaml.BaseLoader)
+    return with_defaults(Labels.model_validate(own), default_labels()[0]["en"])
 
 
-def make_labels() -> Any:
-    return kinds()["labels"].model.model_validate(plain_labels())
+def plain_labels(**changes: Any) -> dict[str, Any]:
+    """Give every word that a language needs, as a guide would write them that takes none from the program."""
+    return {**make_labels().model_dump(include={"language", "words", "names"}), **changes}
 
 
 def data_path(kind: str, record_id: str) -> str:
@@ -482,6 +485,23 @@ def write_project(root: Path, *, pages: dict[str, str] | None = None, data: dict
     settings["nav"] += [{name.removesuffix(".md"): name} for name in written if name not in PAGES]
     project.write("mkdocs.yml", settings)
     return project
+
+
+def write_copy(source: Path, target: Path) -> Project:
+    """Copy a project and the generator into one folder, as the guide has them, so that code can be changed too."""
+    ignored = shutil.ignore_patterns("__pycache__")
+    for folder in ("macros", "guide", "docs/assets"):
+        shutil.copytree(ROOT / folder, target / folder, ignore=ignored)
+    for folder in ("docs", "data"):
+        shutil.copytree(source / folder, target / folder, dirs_exist_ok=True)
+    shutil.copy(ROOT / "pyproject.toml", target)
+    shutil.copy(ROOT / "CHANGELOG.md", target)
+    shutil.copy(ROOT / "mkdocs.yml", target / "inherited.yml")
+    settings = (source / "mkdocs.yml").read_text("utf-8")
+    (target / "mkdocs.yml").write_text(
+        settings.replace("../../../mkdocs.yml", "inherited.yml").replace("../../../", "")
+    )
+    return Project(target)
 
 
 def fingerprint(folder: Path) -> dict[str, str]:

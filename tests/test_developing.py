@@ -1,15 +1,18 @@
-"""DEVELOPING.md names what there is: every check, macro, command and dependency, and none that is gone."""
+"""The documents for developers name what there is: every dependency, and no file that is gone."""
 
 from __future__ import annotations
 
 import re
 import tomllib
-from pathlib import Path
 
-from guide.model.registry import macros
+import pytest
 
-ROOT = Path(__file__).parents[1]
+from tests.factories import ROOT
+
 TEXT = (ROOT / "DEVELOPING.md").read_text("utf-8")
+DOCUMENTS = ["DEVELOPING.md", "README.md", "tests/README.md", "guide/theme/README.md", "bench/RESULTS.md"]
+MADE = ("site/", "site-host/", "site-release/", ".cache/", ".venv", "data/moved.yaml")
+"""What is there only after a command, or only in some guides."""
 
 
 def section(title: str) -> str:
@@ -22,28 +25,6 @@ def first_cells(title: str) -> list[str]:
     """Give the first cell of each row of the section's table."""
     rows = re.findall(r"^\| (.*?) \|", section(title), re.MULTILINE)
     return [row for row in rows if not row.startswith("-")][1:]
-
-
-def test_every_check_has_its_line():
-    modules = {path.stem for path in (ROOT / "guide" / "checking").glob("*.py")} - {"__init__"}
-    assert {cell.strip("`") for cell in first_cells("Checks")} == modules
-
-
-def test_every_rule_of_a_check_is_named():
-    for row in re.findall(r"^\| `(\w+)` \| (.*?) \|", section("Checks"), re.MULTILINE):
-        source = (ROOT / "guide" / "checking" / f"{row[0]}.py").read_text("utf-8")
-        for rule in re.findall(r"`([a-z-]+)`", row[1]):
-            assert f'"{rule}"' in source, f"{row[0]}: {rule}"
-
-
-def test_every_macro_has_its_line():
-    assert {re.split(r"[`(]", cell)[1] for cell in first_cells("Macros")} == set(macros())
-
-
-def test_every_command_has_its_line():
-    targets = set(re.findall(r"^([a-z-]+):.* ## ", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
-    named = {cell.strip("`").removeprefix("make").strip() or "help" for cell in first_cells("Set-up and commands")}
-    assert named == targets
 
 
 def test_every_dependency_has_its_line():
@@ -59,3 +40,17 @@ def test_contents_lead_to_sections():
         re.sub(r"[^a-z -]", "", title.lower()).replace(" ", "-") for title in re.findall(r"^## (.*)$", TEXT, re.M)
     }
     assert set(re.findall(r"^- \[.*\]\(#(.*)\)$", TEXT, re.MULTILINE)) <= headings
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_every_path_that_is_named_is_there(document: str):
+    text = (ROOT / document).read_text("utf-8")
+    paths = re.findall(r"`((?:guide|macros|tests|scripts|bench|deploy|data|docs|\.github)/[\w./-]*)[`*<]", text)
+    assert paths
+    for path in paths:
+        if not path.startswith(MADE):
+            assert (ROOT / path).exists(), path
+
+
+def test_it_is_short_enough_to_be_read():
+    assert len(TEXT.split()) < 3000

@@ -15,7 +15,7 @@ from tests.trees import parse
 
 OTHER = ROOT / "tests" / "sites" / "other"
 KEPT = ["macros", "guide", "schemas", "docs/assets", "pyproject.toml"]
-KEPT_DATA = ["data/README.md", "data/labels"]
+KEPT_DATA = ["data/README.md"]
 
 pytestmark = pytest.mark.site
 

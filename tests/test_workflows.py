@@ -56,6 +56,7 @@ NOT_RUN = {
         "it needs root and the network"
     ),
     "make test-firefox": "it runs the tests of this project, and needs packages from the network",
+    "make test-properdocs": "it runs the tests of this project, and needs packages from the network",
     "make test-webkit": "it runs the tests of this project, and needs packages from the network",
     "make test-wordpress": "it runs the tests of this project, and needs packages from the network",
 }

@@ -17,7 +17,7 @@ from guide.model.guide import Source
 from guide.model.problems import Problem, UnknownId, limited
 from guide.rendering.project import Book, read_book
 
-MOST_PER_RULE = 1_000
+_MOST_PER_RULE = 1_000
 """The number of problems after which a rule is stopped: finding the nearest valid value takes time."""
 
 
@@ -27,8 +27,8 @@ def check_book(book: Book) -> list[Problem]:
     complete = book.whole
     for module in iter_modules([str(Path(__file__).parent)]):
         rule = import_module(f"guide.checking.{module.name}")
-        reported = list(islice(rule.check(book), MOST_PER_RULE))
-        complete = complete and len(reported) < MOST_PER_RULE
+        reported = list(islice(rule.check(book), _MOST_PER_RULE))
+        complete = complete and len(reported) < _MOST_PER_RULE
         problems.update(reported)
     exempted: dict[str, set[Problem]] = {
         exemption.id: {problem for problem in problems if _covers(book, exemption.rule, exemption.place, problem)}
@@ -44,7 +44,7 @@ def check_book(book: Book) -> list[Problem]:
 
 def _unexplained(book: Book, problems: set[Problem]) -> Iterator[Problem]:
     """Report calls that fail, unless there is a problem at the call or in a file of the records involved."""
-    kinds = {re.split(r"[/.]", problem.place.path.removeprefix("data/"))[0] for problem in problems}
+    kinds = {_kind_of_file(problem.place.path) for problem in problems}
     places = {problem.place for problem in problems}
     for failure in book.failures():
         if failure.place in places or "data" in kinds or not kinds.isdisjoint(failure.kinds):
@@ -57,6 +57,11 @@ def _unexplained(book: Book, problems: set[Problem]) -> Iterator[Problem]:
             wrong = f"this cannot be shown ({cause})"
             remedy = "No rule says why, so this is likely an error in the code of the guide: report it to the editors."
             yield Problem(failure.place, wrong, remedy, "cannot-show")
+
+
+def _kind_of_file(path: str) -> str:
+    """Return the kind of the records in a file; the labels of a component are labels too."""
+    return "labels" if "/labels." in path else re.split(r"[/.]", path.removeprefix("data/"))[0]
 
 
 def check_project(root: Path) -> list[Problem]:

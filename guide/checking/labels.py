@@ -1,8 +1,8 @@
-"""Every word that templates print and every group that records choose has a label in data/labels/."""
+"""Every word that code prints and every group that records choose has a label; each label in data/labels/ is used."""
 
 import ast
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from string import Formatter
 from typing import get_args
@@ -11,52 +11,137 @@ from jinja2 import Environment, nodes
 
 from guide.model.fields import TAKES
 from guide.model.guide import walk
-from guide.model.problems import Problem, nearest
+from guide.model.problems import Place, Problem, nearest
 from guide.model.record import Basis, Certainty
-from guide.model.registry import component_folders, embed_kinds, kinds
+from guide.model.registry import component_folders, embed_kinds, kind_folders, kinds, parts
 from guide.model.site import KEPT, WIDTHS
 from guide.model.units import UNITS
+from guide.reading.labels import Defaults, default_labels, in_theme, label_folder
+from guide.rendering.assets import cached_from_theme
 from guide.rendering.project import Book
 from guide.rendering.status import shown_kinds
 from guide.rendering.wording import GROUNDS
 
 _CODE = Path(__file__).parents[2]
 
-# Labels that a template puts together: guide/theme/partials/footer.html.
-DYNAMIC = {"previous-page", "next-page"}
+# Labels whose ids are computed: in guide/theme/partials/footer.html and guide/outputs/search_index.py.
+DYNAMIC = {
+    "previous-page": set[str](),
+    "next-page": set[str](),
+    "search-instead": {"query"},
+    **{f"search-{what}": set[str]() for what in ("none", "one", "other", "question", "term")},
+}
+
+
+@dataclass
+class Use:
+    """How code uses a label.
+
+    Attributes:
+        fields: The names that code fills in.
+        folders: The components that print it; None for code outside of components.
+    """
+
+    fields: set[str] = field(default_factory=set)
+    folders: set[Path | None] = field(default_factory=set)
+
+    @property
+    def home(self) -> str:
+        """The folder that declares it: the component's if only that one prints it, otherwise guide/theme."""
+        return label_folder(next(iter(self.folders)) if len(self.folders) == 1 else None)
 
 
 def check(book: Book) -> Iterator[Problem]:
-    """Check that no label is missing, and that labels contain only the names that code fills in."""
-    for language, labels in book.guide.labels.items():
-        for word, fields in sorted(_used_words().items()):
+    """Check that no label is missing or unused, and that labels contain only the names that code fills in."""
+    for language in book.guide.labels:
+        yield from _words(book, language)
+        yield from _names(book, language)
+        yield from _chosen_names(book, language)
+
+
+def _words(book: Book, language: str) -> Iterator[Problem]:
+    words, used = book.guide.labels[language].words, used_words()
+    for word, use in sorted(used.items()):
+        if word not in words:
+            wrong, remedy = f'the label "{word}" is missing', f"Add {word}: and the words to print."
+            yield from _missing(book, language, use.home, ("words",), wrong, remedy)
+            continue
+        for name in _fields(words[word]) if use.fields else []:
+            if name not in use.fields:
+                remedy = nearest(name, use.fields) or f"It can hold: {', '.join(sorted(use.fields))}."
+                place = _word_place(book, language, word)
+                yield Problem(place, f'the label "{word}" cannot hold "{name}"', remedy, "labels")
+    for word in _own(book, language, "words"):
+        if word not in used:
             place = book.guide.place("labels", language, "words", word)
-            if word not in labels.words:
-                remedy = f"Add {word}: and the words to print."
-                yield Problem(place, f'the label "{word}" is missing', remedy, "labels")
-                continue
-            for name in _fields(labels.words[word]) if fields else []:
-                if name not in fields:
-                    remedy = nearest(name, fields) or f"It can hold: {', '.join(sorted(fields))}."
-                    yield Problem(place, f'the label "{word}" cannot hold "{name}"', remedy, "labels")
-        for group, wanted in sorted(_needed_names().items()):
-            for name in sorted(set(wanted) - set(labels.names.get(group, {}))):
-                place = book.guide.place("labels", language, "names", group)
-                yield Problem(place, f'the name "{name}" is missing from {group}', f"Add {name}: to it.", "labels")
-        for kind, key, group in _chosen():
-            names = labels.names.get(group, {})
-            for record_id, source in book.guide.sources.get(kind, {}).items():
-                for path, value in walk(source.plain):
-                    if kind == "site" and book.guide.lacks("helplines", value):
-                        # `unknown_record` reports it.
-                        continue
-                    if path and path[0] == key and value not in names:
-                        yield Problem(
-                            book.guide.place(kind, record_id, *path),
-                            f'{key} "{value}" has no name in data/labels/{language}.yaml',
-                            nearest(value, names) or f"Add it under names: {group}:, or choose another.",
-                            "labels",
-                        )
+            yield Problem(place, f'nothing prints the label "{word}"', nearest(word, used) or "Delete it.", "labels")
+
+
+def _names(book: Book, language: str) -> Iterator[Problem]:
+    names, needed = book.guide.labels[language].names, needed_names()
+    for group, values in sorted(needed.items()):
+        for value in sorted(set(values) - set(names.get(group, {}))):
+            wrong, remedy = f'the name "{value}" is missing from {group}', f"Add {value}: to it."
+            yield from _missing(book, language, values[value], ("names", group), wrong, remedy)
+    groups = {*needed, *(group for _, _, group in _chosen())}
+    for group, own in _own(book, language, "names").items():
+        if group not in groups:
+            place = book.guide.place("labels", language, "names", group)
+            remedy = nearest(group, groups) or "Delete it."
+            yield Problem(place, f'nothing prints the names of "{group}"', remedy, "labels")
+        for value in own if group in needed else []:
+            if value not in needed[group]:
+                place = book.guide.place("labels", language, "names", group, value)
+                remedy = nearest(value, needed[group]) or "Delete it."
+                yield Problem(place, f'nothing prints the name "{value}" of {group}', remedy, "labels")
+
+
+def _chosen_names(book: Book, language: str) -> Iterator[Problem]:
+    for kind, key, group in _chosen():
+        names = book.guide.labels[language].names.get(group, {})
+        for record_id, source in book.guide.sources.get(kind, {}).items():
+            for path, value in walk(source.plain):
+                if kind == "site" and book.guide.lacks("helplines", value):
+                    # `unknown_record` reports it.
+                    continue
+                if path and path[0] == key and value not in names:
+                    yield Problem(
+                        book.guide.place(kind, record_id, *path),
+                        f'{key} "{value}" has no name in data/labels/{language}.yaml',
+                        nearest(value, names) or f"Add it under names: {group}:, or choose another.",
+                        "labels",
+                    )
+
+
+def _own(book: Book, language: str, key: str) -> dict[str, dict[str, str]]:
+    """Return what a file of data/labels/ itself declares under a key."""
+    own: dict[str, dict[str, str]] = book.guide.sources["labels"][language].plain.get(key, {})
+    return own
+
+
+def _defaults(language: str) -> Defaults:
+    return default_labels()[0].get(language, {})
+
+
+def _word_place(book: Book, language: str, word: str) -> Place:
+    """Return where a word is written."""
+    default = _defaults(language).get(("words", word))
+    if default and word not in _own(book, language, "words"):
+        return default.place
+    return book.guide.place("labels", language, "words", word)
+
+
+def _missing(book: Book, language: str, home: str, path: tuple[str, ...], wrong: str, remedy: str) -> Iterator[Problem]:
+    """Report a missing label, unless it may be in a file that has problems of its own.
+
+    If the theme has default labels in this language, the others belong in the folder that uses them, and otherwise in
+    data/labels/.
+    """
+    place = book.guide.place("labels", language, *path)
+    if in_theme(language):
+        place = Place(f"{home}/labels.{language}.yaml", 1)
+    if place.path not in {problem.place.path for problem in default_labels()[1]}:
+        yield Problem(place, wrong, remedy, "labels")
 
 
 def _chosen() -> list[tuple[str, str, str]]:
@@ -64,19 +149,30 @@ def _chosen() -> list[tuple[str, str, str]]:
     return [(kind.key, key, group) for kind in kinds().values() for key, group in kind.chosen.items()]
 
 
-def _needed_names() -> dict[str, tuple[str, ...]]:
-    """Return the groups of names that hold every value of a field, with these values."""
+def needed_names() -> dict[str, dict[str, str]]:
+    """Return the groups that name every value of a field: the values, each with the folder that declares its name."""
+
+    def named(values: Iterable[str]) -> dict[str, str]:
+        return dict.fromkeys(values, label_folder(None))
+
+    def of(kind: str) -> str:
+        return label_folder(kind_folders().get(kind))
+
     return {
-        "basis": get_args(Basis),
-        "certainty": get_args(Certainty),
-        "embeds": embed_kinds(),
-        "grounds": GROUNDS,
-        "kept": KEPT,
-        "kinds": shown_kinds(),
-        "months": tuple(str(month) for month in range(1, 13)),
-        "takes": TAKES,
-        "widths": WIDTHS,
-        **{group: values for kind in kinds().values() for group, values in kind.names.items()},
+        "basis": named(get_args(Basis)),
+        "certainty": named(get_args(Certainty)),
+        "embeds": {key: of(parts()[key].key) if key in parts() else label_folder(None) for key in embed_kinds()},
+        "grounds": named(GROUNDS),
+        "kept": named(KEPT),
+        "kinds": {key: of(key) for key in shown_kinds()},
+        "months": named(str(month) for month in range(1, 13)),
+        "takes": named(TAKES),
+        "widths": named(WIDTHS),
+        **{
+            group: dict.fromkeys(values, of(kind.key))
+            for kind in kinds().values()
+            for group, values in kind.names.items()
+        },
     }
 
 
@@ -88,48 +184,59 @@ def _fields(text: str) -> list[str]:
         return ["{"]
 
 
-@cache
-def _used_words() -> dict[str, frozenset[str]]:
-    """Return each label that code and templates print, with the names that they fill in, by their syntax trees."""
-    used: dict[str, set[str]] = {f"unit-{unit}": {"number"} for unit in UNITS}
-    for word in DYNAMIC:
-        used[word] = set()
-    folders = [_CODE / "guide/theme/parts", *component_folders()]
-    templates = [
-        *(path for folder in folders for path in folder.glob("*.j2")),
-        *(_CODE / "guide/theme").rglob("*.html"),
-    ]
-    for path in sorted(templates):
-        tree = Environment(autoescape=True).parse(path.read_text("utf-8"))
-        for item in tree.find_all(nodes.Getitem):
-            used.setdefault(_word_in_template(item), set())
-        for call in tree.find_all(nodes.Call):
-            if getattr(call.node, "attr", "") == "format":
-                used.setdefault(_word_in_template(call.node), set()).update(keyword.key for keyword in call.kwargs)
-    code = [_CODE / "guide", *component_folders()]
-    for path in sorted(path for folder in code for path in folder.rglob("*.py")):
-        text = path.read_text("utf-8")
-        # Most modules print no label, and walking a tree takes long.
-        for node in ast.walk(ast.parse(text)) if "words[" in text else []:
-            used.setdefault(_word_in_python(node), set())
-            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "format":
-                used.setdefault(_word_in_python(node.func), set()).update(str(keyword.arg) for keyword in node.keywords)
-    return {word: frozenset(fields) for word, fields in used.items() if word}
+@cached_from_theme
+def used_words() -> dict[str, Use]:
+    """Return each label that code and templates print, by their syntax trees."""
+    used = {f"unit-{unit}": Use({"number"}, {None}) for unit in UNITS}
+    used.update({word: Use(fields, {None}) for word, fields in DYNAMIC.items()})
+    for folder in (None, *component_folders()):
+        for path in sorted(_templates(folder)):
+            tree = Environment(autoescape=True).parse(path.read_text("utf-8"))
+            for item in tree.find_all(nodes.Getitem):
+                _note(used, folder, _words_in_template(item))
+            for call in tree.find_all(nodes.Call):
+                if getattr(call.node, "attr", "") == "format":
+                    _note(used, folder, _words_in_template(call.node), (keyword.key for keyword in call.kwargs))
+        for path in sorted((folder or _CODE / "guide").rglob("*.py")):
+            text = path.read_text("utf-8")
+            # Most modules print no label, and walking a tree takes long.
+            for node in ast.walk(ast.parse(text)) if "words[" in text else []:
+                _note(used, folder, _words_in_python(node))
+                if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "format":
+                    _note(used, folder, _words_in_python(node.func), (str(word.arg) for word in node.keywords))
+    return used
 
 
-def _word_in_template(node: nodes.Node) -> str:
-    """Return "x" for `words["x"]`, `guide.words["x"]` and their `.format`, else ""."""
+def _templates(folder: Path | None) -> list[Path]:
+    if folder:
+        return list(folder.glob("*.j2"))
+    theme = _CODE / "guide/theme"
+    return [*(theme / "parts").glob("*.j2"), *theme.rglob("*.html")]
+
+
+def _note(used: dict[str, Use], folder: Path | None, words: Iterable[str], fields: Iterable[str] = ()) -> None:
+    names = set(fields)
+    for word in words:
+        use = used.setdefault(word, Use())
+        use.folders.add(folder)
+        use.fields |= names
+
+
+def _words_in_template(node: nodes.Node) -> list[str]:
+    """Return x for `words["x"]`, `guide.words["x"]` and their `.format`; x and y for `words["x" if ... else "y"]`."""
     item = node.node if isinstance(node, nodes.Getattr) else node
-    if not isinstance(item, nodes.Getitem) or not isinstance(item.arg, nodes.Const):
-        return ""
-    named = getattr(item.node, "name", getattr(item.node, "attr", ""))
-    return str(item.arg.value) if named == "words" else ""
+    if not isinstance(item, nodes.Getitem) or getattr(item.node, "name", getattr(item.node, "attr", "")) != "words":
+        return []
+    choice = item.arg
+    parts = [choice.expr1, choice.expr2] if isinstance(choice, nodes.CondExpr) else [choice]
+    return [str(part.value) for part in parts if isinstance(part, nodes.Const)]
 
 
-def _word_in_python(node: ast.AST) -> str:
-    """Return "x" for `words["x"]`, `self.words["x"]` and their `.format`, else ""."""
+def _words_in_python(node: ast.AST) -> list[str]:
+    """Return x for `words["x"]`, `self.words["x"]` and their `.format`; x and y for `words["x" if ... else "y"]`."""
     item = node.value if isinstance(node, ast.Attribute) else node
-    if not isinstance(item, ast.Subscript) or not isinstance(item.slice, ast.Constant):
-        return ""
-    named = getattr(item.value, "id", getattr(item.value, "attr", ""))
-    return str(item.slice.value) if named == "words" else ""
+    if not isinstance(item, ast.Subscript) or getattr(item.value, "id", getattr(item.value, "attr", "")) != "words":
+        return []
+    choice = item.slice
+    parts = [choice.body, choice.orelse] if isinstance(choice, ast.IfExp) else [choice]
+    return [str(part.value) for part in parts if isinstance(part, ast.Constant)]

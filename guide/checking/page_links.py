@@ -36,13 +36,13 @@ def check(book: Book) -> Iterator[Problem]:
     for page in book.pages.values():
         suggested = 0
         for target, _, line in page.links:
-            fault = link_fault(book, page.path, target, suggest=suggested < _SUGGESTED)
+            fault = _link_fault(book, page.path, target, suggest=suggested < _SUGGESTED)
             suggested += bool(fault)
             if fault:
                 yield Problem(page.place(line), *fault)
 
 
-def link_fault(book: Book, source: str, target: str, *, suggest: bool = True) -> Fault | None:
+def _link_fault(book: Book, source: str, target: str, *, suggest: bool = True) -> Fault | None:
     """Return what is wrong with a link of a page, or None."""
     if address_fault(target, picture=False):
         # It was reported when the page was read.

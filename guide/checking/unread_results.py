@@ -1,4 +1,4 @@
-"""A level of certainty rests on results that somebody has read."""
+"""A level of certainty is based on results that somebody has read."""
 
 from collections.abc import Iterator
 from typing import get_args

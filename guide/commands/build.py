@@ -1,7 +1,7 @@
 """Check everything and write the site: `make build`.
 
-The rules run in one process while MkDocs runs, strict, in another, into a new folder that takes the old site's place
-when it is whole and no rule has a problem. A problem ends MkDocs at once, and only the problems are said.
+The rules run in one process while MkDocs runs in another and writes to a new folder. That folder replaces the old site
+if no rule reports a problem. A problem ends MkDocs at once, and only the problems are printed.
 """
 
 import argparse
@@ -14,12 +14,9 @@ from pathlib import Path
 from typing import cast
 
 from guide.checking import check_project
-from guide.commands.output_folder import OutputFolder, readable_by_servers
+from guide.commands.output_folder import readable_by_servers, site_folder
 from guide.commands.progress import progress
 from guide.engine.processes import all_beside
-
-SIGNS = ("index.html", "404.html")
-"""Files that a built site holds, one at least."""
 
 
 @dataclass
@@ -27,10 +24,10 @@ class Result:
     """What a build did.
 
     Attributes:
-        problems: What is wrong, a line each; empty if the site was written.
-        pages: How many pages it has.
-        embeds: How many embeds.
-        handouts: How many PDFs.
+        problems: The problems, a line each; none if the site was written.
+        pages: The number of its pages.
+        embeds: The number of its embeds.
+        handouts: The number of its PDFs.
     """
 
     problems: list[str] = field(default_factory=list)
@@ -39,21 +36,9 @@ class Result:
     handouts: int = 0
 
     def __str__(self) -> str:
-        """Say what was written."""
+        """Return what was written, in words."""
         handouts = f", {self.handouts:,} PDFs" if self.handouts else ""
         return f"{self.pages:,} pages, {self.embeds:,} embeds{handouts}"
-
-
-def site_folder(site: Path) -> OutputFolder:
-    """Return the folder of a site; one that is a link is where the link leads."""
-    return OutputFolder(site.resolve(), SIGNS)
-
-
-def built_site(site: Path) -> Path:
-    """Return the folder of a site that was built, after putting back what a killed command left."""
-    folder = site_folder(site)
-    folder.recover()
-    return folder.path
 
 
 def build(root: Path, site: Path) -> Result:
@@ -61,16 +46,15 @@ def build(root: Path, site: Path) -> Result:
 
     Args:
         root: The folder that holds mkdocs.yml, docs/ and data/.
-        site: The folder to write; it is left as it was if anything is wrong.
+        site: The folder to write. It doesn't change if anything is wrong.
 
     Raises:
-        Failed: The generator has a fault of its own.
-        OSError: The system has a fault, such as a full disk.
-        Refused: Something is in the site's place that can't be replaced.
+        OSError: The system has an error, such as a full disk.
+        Refused: What is at the path of the site can't be replaced.
     """
     folder = site_folder(site)
     with progress("Checking and building"), folder.replacement() as fresh:
-        # Both read for themselves: whatever one of them holds is gone when it ends.
+        # Each reads the project for itself, so that its memory is freed when it ends.
         with all_beside(partial(check_project, root), partial(_run_mkdocs, root, fresh)) as (rules, engine):
             problems = [str(problem) for problem in rules.result()]
             result: Result = Result(problems) if problems else engine.result()
@@ -79,19 +63,8 @@ def build(root: Path, site: Path) -> Result:
     return result
 
 
-class _Messages(logging.Handler):
-    """Keeps warnings and errors."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.lines: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.lines.append(record.getMessage())
-
-
 class _Steps(logging.Handler):
-    """Counts the pages that MkDocs reads and writes, and reports them."""
+    """Reports the number of pages that MkDocs has read and written."""
 
     NAMES = {"Reading: ": "Reading pages", "Building page ": "Writing pages"}
 
@@ -114,9 +87,10 @@ def _run_mkdocs(root: Path, site: Path) -> Result:
     from mkdocs.config import load_config
 
     from guide.engine.plugin import GuidePlugin
+    from guide.engine.steps import Messages
     from guide.outputs.embeds import Embeds
 
-    messages = _Messages()
+    messages = Messages()
     logging.getLogger("mkdocs").addHandler(messages)
     steps = logging.getLogger("mkdocs.commands.build")
     steps.addHandler(_Steps(sum(1 for _ in (root / "docs").rglob("*.md"))))
@@ -135,7 +109,7 @@ def _run_mkdocs(root: Path, site: Path) -> Result:
     except OSError:
         raise
     except Exception as error:
-        # What MkDocs said before it crashed belongs to the traceback.
+        # MkDocs's messages before the crash belong to the traceback.
         for line in messages.lines:
             error.add_note(line)
         raise

@@ -1,4 +1,4 @@
-"""Report every problem of data, pages and code: `make check`, or of some files: `make check FILES="data/x.yaml"`."""
+"""Report every problem of data, pages and code: `make check`, or `make check FILES="data/x.yaml"` for some files."""
 
 import argparse
 import os
@@ -16,12 +16,12 @@ CODE = ["macros", "guide", "bench", "tests"]
 
 
 def _commands(files: list[str]) -> list[list[str]]:
-    """Give the commands that look at code and spelling: of all of it, or of some files by themselves."""
+    """Return the commands that check code and spelling, of the given files or of everything."""
     python = [sys.executable, "-m"]
     if files:
         code = [file for file in files if file.endswith(".py")]
-        looked_at = [["ruff", "check", "--quiet"], ["ruff", "format", "--quiet", "--check"]] if code else []
-        return [[*python, *command, *code] for command in looked_at] + [[*python, "codespell_lib", *files]]
+        linters = [["ruff", "check", "--quiet"], ["ruff", "format", "--quiet", "--check"]] if code else []
+        return [[*python, *linter, *code] for linter in linters] + [[*python, "codespell_lib", *files]]
     return [
         [*python, "ruff", "check", "--quiet", *CODE],
         [*python, "ruff", "format", "--quiet", "--check", *CODE],
@@ -38,30 +38,30 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     root = options.root.resolve()
     files = [Path(os.path.relpath(file, root)).as_posix() for file in options.files]
-    gone = [file for file in files if not (root / file).is_file()]
-    for file in gone:
+    missing = [file for file in files if not (root / file).is_file()]
+    for file in missing:
         print(f"{file}:1: there is no such file. Name it from the folder of the guide. [no-file]", file=sys.stderr)
     with progress("Checking data and pages"):
         book = read_book(root)
         problems = check_book(book)
-    # A change here can break what stands elsewhere, so that is said too, after what was asked for.
+    # A change of these files can break others, so other problems follow.
     for problem in sorted(problems, key=lambda problem: bool(files) and problem.place.path not in files):
         print(problem, file=sys.stderr)
-    failed = bool(problems or gone)
-    if root == ROOT and not gone:
+    failed = bool(problems or missing)
+    if root == ROOT and not missing:
         with progress("Checking code and spelling"):
-            said = list(_complaints(_commands(files)))
-        print(*said, sep="", end="", flush=True)
-        failed = failed or bool(said)
-    of = f"{len(book.pages)} pages and {sum(1 for _ in book.guide.written()):,} records"
+            complaints = list(_complaints(_commands(files)))
+        print(*complaints, sep="", end="", flush=True)
+        failed = failed or bool(complaints)
+    checked = f"{len(book.pages)} pages and {sum(1 for _ in book.guide.written()):,} records"
     count = f"{len(problems)} problem{'' if len(problems) == 1 else 's'}"
-    print(f"{count if failed else 'No problems'} in {of}.", file=sys.stderr)
+    print(f"{count if failed else 'No problems'} in {checked}.", file=sys.stderr)
     return 1 if failed else 0
 
 
 def _complaints(commands: list[list[str]]) -> Iterator[str]:
-    """Run commands at the same time, and give what those say that fail."""
-    # In groups of their own: Ctrl+C would make each of them print a traceback.
+    """Run commands in parallel, and return the output of those that fail."""
+    # Separate process groups, because Ctrl+C would make each of them print a traceback.
     running = {
         " ".join(command[:4]): subprocess.Popen(  # noqa: S603
             command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, process_group=0
@@ -70,9 +70,9 @@ def _complaints(commands: list[list[str]]) -> Iterator[str]:
     }
     try:
         for name, process in running.items():
-            said, _ = process.communicate()
+            output, _ = process.communicate()
             if process.returncode:
-                yield said or f"{name} fails with exit status {process.returncode}.\n"
+                yield output or f"{name} fails with exit status {process.returncode}.\n"
     finally:
         for process in running.values():
             process.terminate()

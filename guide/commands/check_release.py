@@ -1,7 +1,7 @@
-"""Refuse a site that must not be released: `make check-release`.
+"""Check that a site can be released: `make check-release`.
 
-It still says that it is published at an example of an address, it has lost an address of the last release, or it
-claims a check on a day that is in the future.
+It must not have an example in place of its publisher's address, must not have lost an address of the last release, and
+must not claim a check on a day in the future.
 """
 
 import argparse
@@ -17,15 +17,15 @@ from guide.model.guide import Guide, walk
 from guide.model.problems import Problem
 from guide.rendering.project import read_book
 
-EXAMPLE = re.compile(r"\bexample\.(?:com|net|org)\b|\.example\b|data/site\.yaml")
-"""Names that lead nowhere by their standard (RFC 2606), and the words that say what to write in their place."""
+_EXAMPLE = re.compile(r"\bexample\.(?:com|net|org)\b|\.example\b|data/site\.yaml")
+"""Names that are reserved for examples (RFC 2606), and the words that say where to write one's own."""
 
 
 def examples(guide: Guide) -> Iterator[Problem]:
-    """Find what the record of the publisher still has as it came with the project."""
+    """Find values in the record of the publisher that came with the project."""
     for record_id, source in guide.sources["site"].items():
         for path, value in walk(source.plain):
-            if EXAMPLE.search(value):
+            if _EXAMPLE.search(value):
                 place = guide.place("site", record_id, *path)
                 yield Problem(place, f'"{value}" is an example', "Write your own.", "example")
 
@@ -39,11 +39,11 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     root = options.root.resolve()
     book = read_book(root)
-    found = sorted({*examples(book.guide), *future(book, options.today or datetime.now(UTC).date())})
-    for problem in found:
+    problems = sorted({*examples(book.guide), *future(book, options.today or datetime.now(UTC).date())})
+    for problem in problems:
         print(problem, file=sys.stderr)
     lost = check_addresses.main(["--root", str(root), "--site", str(options.site or root / "site")])
-    return 1 if found or lost else 0
+    return 1 if problems or lost else 0
 
 
 if __name__ == "__main__":

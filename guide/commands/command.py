@@ -1,13 +1,13 @@
-"""How every command of `scripts/` ends when something goes wrong: one line that is true, and never a traceback.
+"""Ends every command with one line when something goes wrong, and never with a traceback.
 
 | What happened | Standard error | Exit status |
 | --- | --- | --- |
 | Ctrl+C | nothing more | 130 |
-| the system refuses: a full disk, a folder that can't be written | what, where and what to do | 1 |
-| an exception that nobody expected | that the generator failed, and where the traceback is | 70 |
+| a system error: a full disk, a folder that can't be written | what, where and what to do | 1 |
+| an unexpected exception | that the generator failed, and where the traceback is | 70 |
 """
 
-# Few imports, because Ctrl+C gives a traceback until this module is there; what only a crash needs is imported then.
+# Few imports, because Ctrl+C causes a traceback until this module is loaded. What only a crash needs is imported then.
 import errno
 import os
 import signal
@@ -38,18 +38,18 @@ _SYSTEM = {
     errno.EPERM: _DENIED,
     errno.EIO: _BROKEN,
 }
-"""What to say of faults that are neither the author's nor ours, by their number."""
+"""Messages for errors that are neither the author's nor ours, by their number."""
 
 
 class Refused(Exception):
-    """A command can't do what it was asked; its words are one line."""
+    """A command can't do what it was asked to; its message is one line."""
 
     def __init__(self, wrong: str, remedy: str, rule: str) -> None:
         super().__init__(f"{wrong}. {remedy} [{rule}]")
 
 
 def watch() -> None:
-    """Handle what ends this process from now on."""
+    """Handle signals and uncaught exceptions of this process from now on."""
     sys.excepthook = _end
     if sys.flags.optimize > 1:
         # Pages list macros and fields by their docstrings, so the same command runs again with them.
@@ -57,25 +57,25 @@ def watch() -> None:
             raise Refused("Python's option -OO drops texts that pages show", "Leave it out.", "optimize")
         os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606
     for number in _STOPPING:
-        # nohup and shells that start something in the background have them ignored.
+        # nohup and shells make background processes ignore them.
         if signal.getsignal(number) != signal.SIG_IGN:
             signal.signal(number, _stop)
 
 
 def _stop(number: int, _: object) -> None:
-    """End this process in an orderly way: what was written half is removed on the way out.
+    """End this process in an orderly way: unfinished output is removed first.
 
-    That isn't to be interrupted, so only the first signal counts.
+    Nothing may interrupt that, so only the first signal counts.
     """
-    for each in _STOPPING:
-        signal.signal(each, signal.SIG_IGN)
+    for ignored in _STOPPING:
+        signal.signal(ignored, signal.SIG_IGN)
     if number == signal.SIGINT:
         raise KeyboardInterrupt
     sys.exit(TERMINATED)
 
 
 def _end(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """Report what nobody caught, and end the process: Python's own exit status would say that a mistake was found."""
+    """Report an uncaught exception and end the process. Python's own exit status would mean that problems exist."""
     if issubclass(kind, KeyboardInterrupt):
         status, message = INTERRUPTED, ""
     elif isinstance(error, Refused):
@@ -96,7 +96,7 @@ def _end(kind: type[BaseException], error: BaseException, trace: TracebackType |
 
 
 def _path_of(error: OSError) -> str:
-    # A copy names its source first.
+    # A failed copy has its source first.
     path = error.filename2 or error.filename
     return os.fsdecode(path) if isinstance(path, str | bytes) else "What this command writes"
 
@@ -109,7 +109,7 @@ def _crash(kind: type[BaseException], error: BaseException, trace: TracebackType
     about = f"{' '.join(sys.orig_argv)}\nPython {platform.python_version()}, {platform.platform()}\n\n"
     log = _write_log(about + "".join(lines))
     if log is None:
-        return "".join([*lines, _ours("what stands above")])
+        return "".join([*lines, _ours("the traceback above")])
     return _ours(log)
 
 
@@ -118,7 +118,7 @@ def _ours(where: str) -> str:
 
 
 def _write_log(text: str) -> str | None:
-    """Write a traceback where it can be written, and return its path."""
+    """Write a traceback to the first folder where that is possible, and return the path of the file."""
     import tempfile
 
     code = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))

@@ -1,7 +1,6 @@
-"""Say in plain words, as Markdown for a pull request, what changes for readers: `make diff BASE=origin/main`.
+"""Report in plain words, as Markdown for a pull request, what changes for readers: `make diff BASE=origin/main`.
 
-Compares what is here, committed or not, with the place where it left BASE. That is read as plain nodes, so that a
-change of the models stands in nobody's way.
+The working tree, committed or not, is compared with its merge base with BASE.
 """
 
 import argparse
@@ -17,32 +16,32 @@ from guide.rendering.project import read_book
 from guide.reviewing.report import Review
 
 
-class GitError(Exception):
-    """Git does not give what was asked for."""
+class _GitError(Exception):
+    """Git can't provide what was asked for."""
 
 
-def write_base(root: Path, base: str, folder: Path) -> None:
-    """Write docs/ and data/ as they were.
+def _write_base(root: Path, base: str, folder: Path) -> None:
+    """Write docs/ and data/ as they were in another commit.
 
     Args:
         root: The folder of the project, in a git repository.
-        base: A commit, branch or tag; what counts is the last commit that it and this branch have in common.
+        base: A commit, branch or tag. Its merge base with this branch is what is written.
         folder: An empty folder.
 
     Raises:
-        GitError: there is no such commit, or it has no guide.
+        _GitError: there is no such commit, or it has no guide.
     """
     try:
         commit = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{base}^{{commit}}").strip()
-    except GitError:
-        raise GitError(f'"{base}" is not a commit here. Fetch it, or name another: make diff BASE=main.') from None
-    # A shallow clone has no commit in common: the base itself is then the nearest there is.
-    with suppress(GitError):
+    except _GitError:
+        raise _GitError(f'"{base}" is not a commit here. Fetch it, or name another: make diff BASE=main.') from None
+    # A shallow clone has no merge base; then the base itself has to do.
+    with suppress(_GitError):
         commit = _git(root, "merge-base", commit.decode(), "HEAD").strip()
     try:
         archive = _git(root, "archive", "--format=tar", commit.decode(), "docs", "data")
-    except GitError as error:
-        raise GitError(f'"{base}" holds no guide: {error}') from None
+    except _GitError as error:
+        raise _GitError(f'"{base}" holds no guide: {error}') from None
     with tarfile.open(fileobj=io.BytesIO(archive)) as packed:
         packed.extractall(folder, members=[member for member in packed if member.isfile()], filter="data")
 
@@ -50,7 +49,7 @@ def write_base(root: Path, base: str, folder: Path) -> None:
 def _git(root: Path, *arguments: str) -> bytes:
     done = subprocess.run(["git", *arguments], cwd=root, capture_output=True, check=False)  # noqa: S603, S607
     if done.returncode:
-        raise GitError(done.stderr.decode(errors="replace").strip())
+        raise _GitError(done.stderr.decode(errors="replace").strip())
     return done.stdout
 
 
@@ -63,8 +62,8 @@ def main(arguments: list[str] | None = None) -> int:
     root = options.root.resolve()
     with tempfile.TemporaryDirectory() as folder:
         try:
-            write_base(root, options.base, Path(folder))
-        except GitError as error:
+            _write_base(root, options.base, Path(folder))
+        except _GitError as error:
             print(error, file=sys.stderr)
             return 1
         print(Review(Path(folder), read_book(root)), end="")

@@ -1,6 +1,6 @@
-"""Write what is due as Markdown, for the one issue that a scheduled job keeps: `make due`.
+"""Print what is due as Markdown, for the issue that a scheduled job keeps up to date: `make due`.
 
-Overdue reviews and figures, links that have gone or moved. Prints nothing when nothing is due.
+That is overdue reviews and figures, and links that are dead or have moved. Without any, nothing is printed.
 """
 
 import argparse
@@ -8,7 +8,7 @@ import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from guide.commands.external_links import add_options, look
+from guide.commands.external_links import add_options, check_links
 from guide.commands.overdue import overdue
 from guide.model.problems import Problem
 from guide.rendering.project import read_book
@@ -17,20 +17,20 @@ from guide.rendering.project import read_book
 LIMIT = 60_000
 
 
-def report(late: list[Problem], links: list[Problem], unsure: list[Problem]) -> str:
+def report(late: list[Problem], links: list[Problem], inconclusive: list[Problem]) -> str:
     """Write the text of the issue, or "" if nothing is due.
 
     Args:
         late: What is overdue, or dated in the future.
-        links: Links that have gone or moved.
-        unsure: Links of which nobody can tell; by themselves they are no reason for an issue.
+        links: Links that are dead or have moved.
+        inconclusive: Links that could not be checked. By themselves they are no reason for an issue.
     """
     if not late and not links:
         return ""
     sections = {
         f"Overdue, or dated in the future: {len(late)}": late,
-        f"Links that have gone or moved: {len(links)}": links,
-        f"Links of which nobody can tell: {len(unsure)}": unsure,
+        f"Links that are dead or have moved: {len(links)}": links,
+        f"Links that could not be checked: {len(inconclusive)}": inconclusive,
     }
     lines = ["Written by a scheduled job, which keeps this issue up to date and closes it when nothing is due."]
     for title, problems in sections.items():
@@ -54,8 +54,8 @@ def main(arguments: list[str] | None = None) -> int:
         print(problem, file=sys.stderr)
     if book.problems:
         return 1
-    links, unsure = look(book, options.pause, options.seconds)
-    print(report(overdue(book, options.today or datetime.now(UTC).date()), links, unsure), end="")
+    links, inconclusive = check_links(book, options.pause, options.seconds)
+    print(report(overdue(book, options.today or datetime.now(UTC).date()), links, inconclusive), end="")
     return 0
 
 

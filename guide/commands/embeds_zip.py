@@ -1,6 +1,6 @@
-"""Pack the embeds of the built site, for a clinic that keeps a copy that never changes: `make embeds-zip`.
+"""Pack the embeds of the built site, for a clinic that hosts a copy of its own: `make embeds-zip`.
 
-The copy works from any folder of any server. It leaves out the line by which programs find our live embeds.
+The copy works in any folder of any server. The line by which programs discover our live embeds is left out.
 """
 
 import argparse
@@ -10,8 +10,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
-from guide.commands.build import built_site
-from guide.commands.output_folder import replaced_file
+from guide.commands.output_folder import built_site, replaced_file
 from guide.commands.progress import progress
 from guide.model.addresses import EMBEDS
 
@@ -23,22 +22,22 @@ def pack(site: Path, archive: Path) -> int:
     """Write the archive; the same site gives the same bytes.
 
     Returns:
-        How many files it holds.
+        The number of its files.
     """
     return write_zip(site / EMBEDS, archive, "embeds", lambda content: _LIVE.sub(b"", content))
 
 
-def write_zip(folder: Path, archive: Path, top: str, changed: Callable[[bytes], bytes] = bytes) -> int:
+def write_zip(folder: Path, archive: Path, top: str, change: Callable[[bytes], bytes] = bytes) -> int:
     """Pack a folder; the same files give the same bytes.
 
     Args:
-        folder: What to pack.
+        folder: The folder to pack.
         archive: The file to write.
         top: The name of the folder in the archive.
-        changed: What is packed in place of a file's content.
+        change: Returns what is packed in place of the content of a file.
 
     Returns:
-        How many files it holds.
+        The number of files in the archive.
     """
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     with replaced_file(archive) as fresh, zipfile.ZipFile(fresh, "w", zipfile.ZIP_DEFLATED) as packed:
@@ -46,7 +45,7 @@ def write_zip(folder: Path, archive: Path, top: str, changed: Callable[[bytes], 
             entry = zipfile.ZipInfo(f"{top}/{path.relative_to(folder).as_posix()}", _DAY)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o644 << 16
-            packed.writestr(entry, changed(path.read_bytes()))
+            packed.writestr(entry, change(path.read_bytes()))
     return len(files)
 
 

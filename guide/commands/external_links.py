@@ -1,7 +1,7 @@
-"""Ask other sites whether the pages that the guide links to are still there: `make links`.
+"""Check that the pages of other sites that the guide links to still exist: `make links`.
 
-For a scheduled job: the build never asks anybody. One request at a time to a host, with a pause; no more than is
-needed to know (the text of a page is not fetched); and an end, whatever the other sites do.
+This is for a scheduled job: the build makes no requests. A host gets one request at a time, with pauses; the text of a
+page isn't fetched; and after a time limit no more requests are made, whatever the other sites do.
 """
 
 import argparse
@@ -25,148 +25,151 @@ from guide.model.problems import Place, Problem
 from guide.rendering.project import Book, read_book
 from guide.versions import version
 
-PATIENCE, LONGEST_WAIT, AT_ONCE = 20, 30, 8
-ADDRESS = re.compile(r"https?://[^\s<>()\[\]\"]+")
-# Names that nobody can own, by RFC 2606: what a guide has before its publisher has set its own.
+_TIMEOUT, _LONGEST_WAIT, _THREADS = 20, 30, 8
+_ADDRESS = re.compile(r"https?://[^\s<>()\[\]\"]+")
+# Names that nobody can own, by RFC 2606: a guide has them until its publisher sets its own.
 RESERVED = re.compile(r"(^|\.)(example(\.(com|net|org))?|invalid|localhost|test)$")
-GONE = (404, 410)
-NOT_ALLOWED = (405, 501)
-LATER = (429, 503)
+_GONE = (404, 410)
+_METHOD_NOT_ALLOWED = (405, 501)
+_BUSY = (429, 503)
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What became of one address; nothing is said of one that is fine."""
+    """The result for one address; all fields are empty if it's fine."""
 
-    gone: str = ""
-    """Why there is nothing."""
+    dead: str = ""
+    """Why it's dead."""
     moved: str = ""
-    """Where it has gone for good."""
-    unsure: str = ""
-    """Why nobody can tell."""
+    """The address that it has moved to permanently."""
+    inconclusive: str = ""
+    """Why the result is inconclusive."""
 
 
-def links(book: Book) -> dict[str, Place]:
-    """Give every address of another site that pages and records link to, with the first place where it stands."""
-    found: dict[str, Place] = {}
+def external_links(book: Book) -> dict[str, Place]:
+    """Return every address of another site that pages and records link to, with the first place where it's used."""
+    places: dict[str, Place] = {}
     for page in book.pages.values():
         for target, _, line in page.links:
-            if ADDRESS.match(target):
-                found.setdefault(urldefrag(target).url, page.place(line))
+            if _ADDRESS.match(target):
+                places.setdefault(urldefrag(target).url, page.place(line))
     for kind, record_id, source in book.guide.written():
         for path, text in walk(source.plain):
-            for address in ADDRESS.findall(text):
-                found.setdefault(urldefrag(address.rstrip(".,;:")).url, book.guide.place(kind, record_id, *path))
-    return {address: place for address, place in found.items() if not RESERVED.search(urlsplit(address).hostname or "")}
+            for address in _ADDRESS.findall(text):
+                places.setdefault(urldefrag(address.rstrip(".,;:")).url, book.guide.place(kind, record_id, *path))
+    return {
+        address: place for address, place in places.items() if not RESERVED.search(urlsplit(address).hostname or "")
+    }
 
 
 class _Follower(HTTPRedirectHandler):
-    """Follows, and remembers whether every step was for good."""
+    """Follows redirects, and records whether all of them are permanent."""
 
-    for_good = True
+    permanent = True
 
     def redirect_request(self, req: Request, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> Request | None:
-        self.for_good = self.for_good and code in (301, 308)
+        self.permanent = self.permanent and code in (301, 308)
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
-def ask(address: str, method: str = "HEAD", *, again: bool = True) -> Answer:
-    """Ask for one address.
+def request(address: str, method: str = "HEAD", *, again: bool = True) -> Answer:
+    """Request one address.
 
     Args:
-        address: Its beginning is http:// or https://.
-        method: What to ask with; a server that refuses HEAD is asked with GET, and its text not read.
-        again: Whether to ask a second time if the server is busy.
+        address: An address that begins with http:// or https://.
+        method: The HTTP method. A server that refuses HEAD gets a GET request, whose body isn't read.
+        again: Whether to try a second time if the server is busy.
     """
     follower = _Follower()
     name = f"guide-link-check/{version()}"
-    request = Request(address, headers={"User-Agent": name, "Accept": "*/*"}, method=method)  # noqa: S310
+    prepared = Request(address, headers={"User-Agent": name, "Accept": "*/*"}, method=method)  # noqa: S310
     try:
-        with build_opener(follower).open(request, timeout=PATIENCE) as response:
-            went = urldefrag(response.url).url
-        moved = went != address and follower.for_good and went.rstrip("/") != address.rstrip("/")
-        return Answer(moved=went) if moved else Answer()
+        with build_opener(follower).open(prepared, timeout=_TIMEOUT) as response:
+            target = urldefrag(response.url).url
+        moved = target != address and follower.permanent and target.rstrip("/") != address.rstrip("/")
+        return Answer(moved=target) if moved else Answer()
     except HTTPError as error:
-        if method == "HEAD" and error.code in (*NOT_ALLOWED, *GONE, 400, 403):
-            # Some answer so to HEAD alone.
-            return ask(address, "GET", again=again)
-        if again and error.code in LATER:
+        if method == "HEAD" and error.code in (*_METHOD_NOT_ALLOWED, *_GONE, 400, 403):
+            # Some servers only refuse HEAD.
+            return request(address, "GET", again=again)
+        if again and error.code in _BUSY:
             wait = error.headers.get("Retry-After", "")
-            time.sleep(min(int(wait) if wait.isdigit() else PATIENCE, LONGEST_WAIT))
-            return ask(address, method, again=False)
-        return Answer(gone=f"answers {error.code}") if error.code in GONE else Answer(unsure=f"answers {error.code}")
+            time.sleep(min(int(wait) if wait.isdigit() else _TIMEOUT, _LONGEST_WAIT))
+            return request(address, method, again=False)
+        answer = f"answers {error.code}"
+        return Answer(dead=answer) if error.code in _GONE else Answer(inconclusive=answer)
     except (OSError, http.client.HTTPException, ValueError) as error:
         reason = getattr(error, "reason", error)
         if isinstance(reason, socket.gaierror) and reason.errno == socket.EAI_NONAME:
-            return Answer(gone="is on a host that does not exist")
-        return Answer(unsure=str(reason) or type(reason).__name__)
+            return Answer(dead="is on a host that does not exist")
+        return Answer(inconclusive=str(reason) or type(reason).__name__)
 
 
-def ask_all(addresses: Iterable[str], pause: float, seconds: float) -> dict[str, Answer]:
-    """Ask for every address, those of one host one after the other.
+def _request_all(addresses: Iterable[str], pause: float, seconds: float) -> dict[str, Answer]:
+    """Request every address, those of one host one after the other.
 
     Args:
-        addresses: All different.
+        addresses: The addresses, each once.
         pause: Seconds between two requests to one host.
-        seconds: After so long, no more is asked.
+        seconds: Seconds after which no more requests are made.
     """
     end = time.monotonic() + seconds
     hosts: dict[str, list[str]] = defaultdict(list)
     for address in addresses:
         hosts[urlsplit(address).netloc].append(address)
 
-    def one_host(mine: list[str]) -> Iterator[tuple[str, Answer]]:
-        for number, address in enumerate(mine):
+    def one_host(own: list[str]) -> Iterator[tuple[str, Answer]]:
+        for number, address in enumerate(own):
             if number:
                 time.sleep(pause)
             late = time.monotonic() > end
-            yield address, Answer(unsure="there was no time left to ask") if late else ask(address)
+            yield address, Answer(inconclusive="there was no time left to check it") if late else request(address)
 
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        found = pool.map(lambda mine: list(one_host(mine)), hosts.values())
-        return {address: answer for pairs in found for address, answer in pairs}
+    with ThreadPoolExecutor(_THREADS) as pool:
+        answers = pool.map(lambda own: list(one_host(own)), hosts.values())
+        return {address: answer for pairs in answers for address, answer in pairs}
 
 
-def look(book: Book, pause: float, seconds: float) -> tuple[list[Problem], list[Problem]]:
-    """Look at every link.
+def check_links(book: Book, pause: float, seconds: float) -> tuple[list[Problem], list[Problem]]:
+    """Check every link to another site.
 
     Returns:
-        What has gone or moved; and what nobody can tell, which a person may look at.
+        Links that are dead or have moved; and inconclusive results, which a person may look at.
     """
-    found = links(book)
-    answers = ask_all(found, pause, seconds)
-    problems, unsure = [], []
-    for address, place in found.items():
+    links = external_links(book)
+    answers = _request_all(links, pause, seconds)
+    problems, inconclusive = [], []
+    for address, place in links.items():
         answer = answers[address]
-        if answer.gone:
-            remedy = "Find where it has gone, or another source that says the same."
-            problems.append(Problem(place, f"{address} {answer.gone}", remedy, "dead-link"))
+        if answer.dead:
+            remedy = "Find its new address, or another source that says the same."
+            problems.append(Problem(place, f"{address} {answer.dead}", remedy, "dead-link"))
         elif answer.moved:
-            remedy = f"See that it is the same, and write {answer.moved} in its place."
-            problems.append(Problem(place, f"{address} has moved for good", remedy, "moved-link"))
-        elif answer.unsure:
-            unsure.append(
-                Problem(place, f"{address}: {answer.unsure}", "Open it in a browser if this stays so.", "unsure-link")
-            )
-    return sorted(problems), sorted(unsure)
+            remedy = f"Check that it is the same page, and write {answer.moved} in its place."
+            problems.append(Problem(place, f"{address} has moved permanently", remedy, "moved-link"))
+        elif answer.inconclusive:
+            remedy = "Open it in a browser if this does not change."
+            inconclusive.append(Problem(place, f"{address}: {answer.inconclusive}", remedy, "inconclusive-link"))
+    return sorted(problems), sorted(inconclusive)
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    """Add the options that say how to ask."""
+    """Add the options for requests."""
     parser.add_argument("--pause", type=float, default=2, help="seconds between two requests to one host (default 2)")
-    parser.add_argument("--seconds", type=float, default=1200, help="seconds after which nobody is asked any more")
+    parser.add_argument("--seconds", type=float, default=1200, help="seconds after which no more requests are made")
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the command; 1 if a link has gone or moved."""
+    """Run the command; 1 if a link is dead or has moved."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--root", type=Path, default=Path.cwd(), help="the folder that holds mkdocs.yml")
     add_options(parser)
     options = parser.parse_args(arguments)
-    problems, unsure = look(read_book(options.root.resolve()), options.pause, options.seconds)
-    for problem in [*problems, *unsure]:
+    problems, inconclusive = check_links(read_book(options.root.resolve()), options.pause, options.seconds)
+    for problem in [*problems, *inconclusive]:
         print(problem, file=sys.stderr)
-    print(f"{len(problems)} to mend, {len(unsure)} that nobody can tell.", file=sys.stderr)
+    count = f"{len(problems)} problem{'' if len(problems) == 1 else 's'}"
+    print(f"{count}, {len(inconclusive)} inconclusive.", file=sys.stderr)
     return 1 if problems else 0
 
 

@@ -1,11 +1,11 @@
-"""Mend the form of data and pages: `make fix`, or `make fix FILES="data/questions.yaml"`.
+"""Fix the formatting of data and pages: `make fix`, or `make fix FILES="data/questions.yaml"`.
 
-What it mends: line ends and spaces, tabs, the order of keys and of lists that have one, quotes that editors need, one
-sentence a line. Each step is taken only if the file says the same before and after; if it cannot be read, only if it
-can be read afterwards.
+It fixes line ends and spaces, tabs, the order of keys and of lists that have one, and quotes that editors need, and
+puts one sentence on each line. A step is taken only if the file means the same before and after; if the file can't be
+parsed, only if it can be parsed afterwards.
 
-The lines of a file are moved, and not written anew from what was read, so that comments, quotes and folds stay as they
-are. (A library that keeps comments, ruamel.yaml, keeps them with the entry before them; they belong to the one after.)
+Lines are moved, and not written from the parsed values, so that comments, quotes and folds don't change. (ruamel.yaml
+preserves comments too, but keeps them with the entry before them; they belong to the one after.)
 """
 
 import argparse
@@ -29,7 +29,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def fix(root: Path, path: Path) -> bool:
-    """Mend a file; tell whether it was changed."""
+    """Fix a file, and return whether it changed."""
     raw = path.read_bytes()
     try:
         before = raw.decode("utf-8")
@@ -51,46 +51,46 @@ def fix(root: Path, path: Path) -> bool:
 
 
 def fixed_data(text: str, kind: Kind | None, order: dict[tuple[str, ...], list[str]]) -> str:
-    """Mend a data file.
+    """Return a data file with its formatting fixed.
 
     Args:
-        text: What it holds.
-        kind: Of its records.
-        order: Of the keys, by kind and the keys that lead to a group.
+        text: Its content.
+        kind: The kind of its records.
+        order: The order of keys, by kind and the path of the mapping.
     """
-    text = _taken(text, _plain_characters, kind)
-    text = _taken(text, _spaces, kind)
-    text = _taken(text, _without_tabs, kind)
+    text = _apply(text, _plain_characters, kind)
+    text = _apply(text, _spaces, kind)
+    text = _apply(text, _without_tabs, kind)
     if kind:
-        text = _taken(text, lambda each: _keys_in_order(each, kind, order), kind)
-        text = _taken(text, lambda each: _list_in_order(each, kind), kind)
-        text = _taken(text, lambda each: _quoted(each, kind), kind)
+        text = _apply(text, lambda current: _keys_in_order(current, kind, order), kind)
+        text = _apply(text, lambda current: _list_in_order(current, kind), kind)
+        text = _apply(text, lambda current: _quoted(current, kind), kind)
     return text
 
 
-def _taken(text: str, step: Callable[[str], str], kind: Kind | None) -> str:
-    """Take a step if it changes no meaning."""
+def _apply(text: str, step: Callable[[str], str], kind: Kind | None) -> str:
+    """Return a text after a step, unless the step changes its meaning."""
     changed = step(text)
-    return changed if changed != text and _same(text, changed, kind) else text
+    return changed if changed != text and _means_the_same(text, changed, kind) else text
 
 
-def _same(before: str, after: str, kind: Kind | None) -> bool:
+def _means_the_same(before: str, after: str, kind: Kind | None) -> bool:
     one, other = _meaning(before, kind), _meaning(after, kind)
     return other is not None and (one is None or one == other)
 
 
 def _meaning(text: str, kind: Kind | None) -> Any:
-    """Give what a file says, without the order of what has a declared one; None if it cannot be read."""
+    """Return the value of a file, without the order of lists that have a declared one; None if it can't be parsed."""
     node, problems = compose("", text)
     if node is None or problems:
         return None
     plain = plain_value(node)
     if kind and kind.sorted_by:
-        held = kind.list_key
-        records = plain.get(held) if held and isinstance(plain, dict) else plain
+        list_key = kind.list_key
+        records = plain.get(list_key) if list_key and isinstance(plain, dict) else plain
         if isinstance(records, list) and all(isinstance(record, dict) for record in records):
             ordered = sorted(records, key=lambda record: str(record.get("id")))
-            return {**plain, held: ordered} if held else ordered
+            return {**plain, list_key: ordered} if list_key else ordered
     return plain
 
 
@@ -108,14 +108,14 @@ def _without_tabs(text: str) -> str:
 
 @cache
 def declared_order(readme: Path) -> dict[tuple[str, ...], list[str]]:
-    """Read the order of keys from the examples, by kind and the keys that lead to a group."""
+    """Return the order of keys in the examples of data/README.md, by kind and the path of the mapping."""
     order: dict[tuple[str, ...], list[str]] = {}
     text = readme.read_text("utf-8") if readme.is_file() else ""
     for block in re.findall(r"^```yaml\n(.*?)^```$", text, re.DOTALL | re.MULTILINE):
         kind = re.search(r"schemas/([a-z-]+)\.json", block)
         node = compose("", block)[0]
         if kind and node is not None:
-            for path, keys in _groups(plain_value(node), (kind[1],)):
+            for path, keys in _mappings(plain_value(node), (kind[1],)):
                 known = order.setdefault(path, [])
                 for key, after in reversed(list(zip(keys, [*keys[1:], ""], strict=True))):
                     if key not in known:
@@ -123,32 +123,34 @@ def declared_order(readme: Path) -> dict[tuple[str, ...], list[str]]:
     return order
 
 
-def _groups(value: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], list[str]]]:
+def _mappings(value: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], list[str]]]:
+    """Return the path and the keys of every mapping in a value."""
+    """Return the path and the keys of every mapping in a value."""
     if isinstance(value, dict):
         yield path, list(value)
         for key, inner in value.items():
-            yield from _groups(inner, _below(path, key))
+            yield from _mappings(inner, _below(path, key))
     elif isinstance(value, list):
         for inner in value:
-            yield from _groups(inner, path)
+            yield from _mappings(inner, path)
 
 
 def _below(path: tuple[str, ...], key: str) -> tuple[str, ...]:
-    """Give the path below a key; under `cells`, ids of the author's own stand in for each other."""
+    """Return the path below a key. Below `cells`, whose keys are ids, all keys are the same."""
     return (*path, "*" if path[-1] == "cells" else key)
 
 
 def _keys_in_order(text: str, kind: Kind, order: dict[tuple[str, ...], list[str]]) -> str:
     lines = text.split("\n")
     node = compose("", text)[0]
-    # What stands in labels is named by ids, in the order of their author.
+    # The keys of labels are ids, in an order that their author chose.
     if node is not None and kind.key != "labels":
         _order_keys(lines, node, (kind.key,), order, len(text.rstrip().split("\n")))
     return "\n".join(lines)
 
 
 def _order_keys(lines: list[str], node: Any, path: tuple[str, ...], order: dict[Any, list[str]], end: int) -> None:
-    """Move the lines of keys below a node; what is deepest first, so that line numbers further up still hold."""
+    """Move the lines of keys below a node, the deepest first, so that the line numbers above remain right."""
     if node.id == "scalar" or node.flow_style:
         return
     entries = node.value if node.id == "mapping" else [(item, item) for item in node.value]
@@ -178,13 +180,15 @@ def _order_keys(lines: list[str], node: Any, path: tuple[str, ...], order: dict[
 
 
 def _start(lines: list[str], line: int, *, first: bool) -> int:
-    """Give the line on which an entry begins, with the comments and empty lines above it that are its own."""
+    """Return the line on which an entry begins, including the comments and empty lines above it."""
     while not first and line and (not lines[line - 1].strip() or lines[line - 1].lstrip().startswith("#")):
         line -= 1
     return line
 
 
 def _list_in_order(text: str, kind: Kind) -> str:
+    """Return a file with the records of its list in their order."""
+    """Return a file with the records of its list in their order."""
     node = compose("", text)[0]
     if node is None or not kind.sorted_by:
         return text
@@ -217,7 +221,7 @@ def _list_in_order(text: str, kind: Kind) -> str:
 
 
 def _quoted(text: str, kind: Kind) -> str:
-    """Put texts in quotes that an editor would take for a number, a time or a yes."""
+    """Return a file with quotes around texts that an editor would read as a number, a time or a boolean."""
     node = compose("", text)[0]
     if node is None:
         return text
@@ -226,7 +230,7 @@ def _quoted(text: str, kind: Kind) -> str:
     except ValidationError:
         return text
     lines = text.split("\n")
-    for scalar in sorted(_texts(value, node), key=lambda each: -each.start_mark.column):
+    for scalar in sorted(_texts(value, node), key=lambda node: -node.start_mark.column):
         line, start, stop = scalar.start_mark.line, scalar.start_mark.column, scalar.end_mark.column
         if not scalar.style and line == scalar.end_mark.line and needs_quotes(scalar.value):
             lines[line] = f'{lines[line][:start]}"{scalar.value}"{lines[line][stop:]}'
@@ -234,18 +238,18 @@ def _quoted(text: str, kind: Kind) -> str:
 
 
 def _texts(value: Any, node: Any) -> Iterator[Any]:
-    """Give the nodes of what is a text to the models."""
+    """Return the nodes of all values that the models read as texts."""
     if isinstance(value, BaseModel):
         written = {key.value: inner for key, inner in node.value}
         for name, field in type(value).model_fields.items():
             if (field.alias or name) in written:
                 yield from _texts(getattr(value, name), written[field.alias or name])
     elif isinstance(value, dict):
-        for inner, each in zip(value.values(), node.value, strict=True):
-            yield from _texts(inner, each[1])
+        for inner, (_, inner_node) in zip(value.values(), node.value, strict=True):
+            yield from _texts(inner, inner_node)
     elif isinstance(value, list):
-        for inner, each in zip(value, node.value, strict=True):
-            yield from _texts(inner, each)
+        for inner, inner_node in zip(value, node.value, strict=True):
+            yield from _texts(inner, inner_node)
     elif isinstance(value, str):
         yield node
 
@@ -254,7 +258,7 @@ def _texts(value: Any, node: Any) -> Iterator[Any]:
 
 
 def fixed_page(text: str) -> str:
-    """Mend a page: line ends, spaces, and one sentence a line in paragraphs that stand by themselves."""
+    """Return a page with its formatting fixed: line ends, spaces, and one sentence a line in top-level paragraphs."""
     text = _plain_characters(text)
     text = re.sub(r"(?<! ) $|^[ \t]+$", "", text, flags=re.MULTILINE).rstrip("\n") + "\n"
     head = re.match(r"---\n.*?^---\n", text, re.DOTALL | re.MULTILINE)
@@ -265,13 +269,13 @@ def fixed_page(text: str) -> str:
             first, last = token.map
             written = "\n".join(lines[first:last])
             changed = _one_sentence_a_line(written)
-            if _shown(changed) == _shown(written):
+            if _html(changed) == _html(written):
                 lines[first:last] = changed.split("\n")
     return text[: head.end() if head else 0] + "\n".join(lines)
 
 
 def _one_sentence_a_line(paragraph: str) -> str:
-    # A call on a line of its own may print a block.
+    # Leave line breaks, boxes, tabs, and calls on a line of their own alone.
     if re.search(r"(  |\\)\n|\{%|^ *(!!!|\?\?\?|===|\{\{[^{}]*\}\} *$)", paragraph, re.MULTILINE):
         return paragraph
     joined = " ".join(line.strip() for line in paragraph.split("\n"))
@@ -282,15 +286,15 @@ def _one_sentence_a_line(paragraph: str) -> str:
     return "\n".join([*pieces, joined[start:].strip()]).strip()
 
 
-def _shown(markdown: str) -> str:
+def _html(markdown: str) -> str:
     return " ".join(str(MarkdownIt("commonmark").render(markdown)).split())
 
 
 # The command
 
 
-def changed_files(root: Path) -> list[Path]:
-    """Give the data and pages that differ from the last commit, new ones too."""
+def _changed_files(root: Path) -> list[Path]:
+    """Return the data files and pages that differ from the last commit, including new ones."""
     listed = ["git", "-C", str(root), "ls-files", "--modified", "--others", "--exclude-standard", "--", "data", "docs"]
     done = subprocess.run(listed, capture_output=True, text=True, check=True)  # noqa: S603
     return [root / name for name in done.stdout.splitlines()]
@@ -303,10 +307,10 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("files", type=Path, nargs="*", help="files of data/ or docs/ (default: those you changed)")
     options = parser.parse_args(arguments)
     root = options.root.resolve()
-    files = [file.resolve() for file in options.files] or changed_files(root)
+    files = [file.resolve() for file in options.files] or _changed_files(root)
     for file in files:
         if file.is_relative_to(root) and file.is_file() and fix(root, file):
-            print(f"Mended {file.relative_to(root).as_posix()}", file=sys.stderr)
+            print(f"Fixed {file.relative_to(root).as_posix()}", file=sys.stderr)
     return 0
 
 

@@ -1,4 +1,4 @@
-"""Write a record or a page to fill in, with a note on each line: `make new KIND=checklists ID=first-visit`."""
+"""Create a record or a page to fill in, with a note on each line: `make new KIND=checklists ID=first-visit`."""
 
 import argparse
 import re
@@ -19,25 +19,25 @@ from guide.rendering import new_files
 ROOT = Path(__file__).parents[2]
 PAGE = "page"
 SINGLE = ("site", "labels")
-"""Kinds that a guide has already; they are changed, not added to."""
+"""Kinds that every guide already has; nothing is added to them."""
 
 
-class Refused(Exception):
-    """Nothing was written; says why, and what to do."""
+class _NotCreated(Exception):
+    """Nothing was written. The message says why, and what to do."""
 
 
 def new(root: Path, kind: str, item: str) -> Path:
-    """Write what is asked for, and give the file.
+    """Create a record or a page, and return its file.
 
     Raises:
-        Refused: the kind is unknown, or the id is not one or is taken.
+        _NotCreated: The kind is unknown, or the id is taken or isn't an id.
     """
     if kind == PAGE:
         return _new_page(root, item)
     known = [key for key in kinds() if key not in SINGLE]
     if kind not in known:
         remedy = nearest(kind, [*known, PAGE]) or f"Kinds: {', '.join([PAGE, *known])}."
-        raise Refused(f'There is no kind "{kind}" to add to. {remedy}')
+        raise _NotCreated(f'There is no kind "{kind}" to add to. {remedy}')
     _check_id(item)
     guide, _ = read_guide(root / "data")
     _check_free(guide, kind, item)
@@ -54,18 +54,20 @@ def new(root: Path, kind: str, item: str) -> Path:
 def _check_id(item: str) -> None:
     if not re.match(ID_PATTERN, item):
         meant = slugify(item, "-")
-        raise Refused(f'"{item}" is not an id. Write small letters, digits and hyphens{f": {meant}" if meant else ""}.')
+        raise _NotCreated(
+            f'"{item}" is not an id. Write small letters, digits and hyphens{f": {meant}" if meant else ""}.'
+        )
 
 
 def _check_free(guide: Guide, kind: str, item: str) -> None:
     source = guide.sources[kind].get(item)
     if source:
         line = line_of(source.node, ("id",))
-        raise Refused(f'The id "{item}" is taken: {source.path}:{line}. Choose another, or change that record.')
+        raise _NotCreated(f'The id "{item}" is taken: {source.path}:{line}. Choose another, or change that record.')
     if kind in guide.unread:
-        raise Refused(f"{kinds()[kind].place} cannot be read. Run make check, and mend it first.")
-    if any(gone.address.partition("/")[2] == item for gone in guide.withdrawn.values()):
-        raise Refused(f'The id "{item}" was withdrawn, and is never used again. Choose another.')
+        raise _NotCreated(f"{kinds()[kind].place} cannot be read. Run make check, and fix it first.")
+    if any(record.address.partition("/")[2] == item for record in guide.withdrawn.values()):
+        raise _NotCreated(f'The id "{item}" was withdrawn, and is never used again. Choose another.')
 
 
 def _new_page(root: Path, item: str) -> Path:
@@ -73,14 +75,16 @@ def _new_page(root: Path, item: str) -> Path:
         _check_id(step)
     path = root / "docs" / f"{item.removesuffix('.md')}.md"
     if path.exists():
-        raise Refused(f"The page {path.relative_to(root)} is there already. Choose another name, or change that page.")
+        raise _NotCreated(
+            f"The page {path.relative_to(root)} is there already. Choose another name, or change that page."
+        )
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(new_files.page(), "utf-8")
     return path
 
 
 def _added(path: Path, kind: Kind, item: str) -> str:
-    """Give the text of a file that holds a list, with a new entry at the list's end."""
+    """Return the text of a file of many records with a new one at the end of its list."""
     text = (
         path.read_text("utf-8") if path.is_file() else f"# yaml-language-server: $schema=../schemas/{kind.key}.json\n"
     )
@@ -92,9 +96,9 @@ def _added(path: Path, kind: Kind, item: str) -> str:
         end, indent = len(lines), 2 if key else 0
     elif key:
         names = [name.value for name, _ in node.value]
-        held = node.value[names.index(key)][1]
+        records = node.value[names.index(key)][1]
         after = node.value[names.index(key) + 1 :]
-        end, indent = after[0][0].start_mark.line if after else end, held.start_mark.column
+        end, indent = after[0][0].start_mark.line if after else end, records.start_mark.column
     elif not node.value:
         lines[-1:] = []
         end = len(lines)
@@ -113,8 +117,8 @@ def main(arguments: list[str] | None = None) -> int:
     root = options.root.resolve()
     try:
         path = new(root, options.kind, options.id)
-    except Refused as refused:
-        print(refused, file=sys.stderr)
+    except _NotCreated as error:
+        print(error, file=sys.stderr)
         return 1
     shown = path.relative_to(root).as_posix()
     nav = " and add it to nav in mkdocs.yml," if options.kind == PAGE else ""

@@ -1,9 +1,8 @@
-"""Write a folder such as site/, or a file, so that it is always the old one or the new one, whole.
+"""Replaces a folder such as site/, or a file, atomically: it is always the whole old one or the whole new one.
 
-The new folder is written beside the old one, as `.site-123` for process 123, and takes its place in one step where the
-system can exchange two folders. Elsewhere it takes two renames, with the old folder named `.site-old-123` in between; a
-command that finds no folder but such a name puts it back before it does anything else. Each command also removes what
-commands that were killed have left.
+The new folder is written next to the old one, as `.site-123` for process 123, and takes its place in one step where the
+system can exchange two folders. Elsewhere it takes two renames, with the old folder named `.site-old-123` in between. A
+command that finds only such a folder first renames it back. Each command also removes what killed commands have left.
 """
 
 import ctypes
@@ -21,8 +20,10 @@ from pathlib import Path
 
 from guide.commands.command import Refused
 
+SIGNS = ("index.html", "404.html")
+"""Files that a built site holds, one at least."""
 _READABLE = 0o022
-"""The bits of a umask that may stay: what is written is for a web server, which is another user, to read."""
+"""The bits of a umask that may stay: web servers, which are other users, have to read the files."""
 _UNSUPPORTED = {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP}
 _RENAME_EXCHANGE = 2
 _AT_FDCWD = -100
@@ -30,7 +31,7 @@ _AT_FDCWD = -100
 
 @contextmanager
 def readable_by_servers() -> Iterator[None]:
-    """Let other users read what this process writes, whatever its umask says."""
+    """Let other users read what this process writes, whatever its umask is."""
     before = os.umask(0)
     os.umask(before & _READABLE)
     try:
@@ -41,12 +42,12 @@ def readable_by_servers() -> Iterator[None]:
 
 @dataclass(frozen=True)
 class OutputFolder:
-    """A folder that a command writes whole.
+    """A folder that a command replaces as a whole.
 
     Attributes:
-        path: Where it is; absolute, without links.
-        signs: Names of which a folder of this kind holds at least one. A folder that holds only other files isn't ours,
-            and isn't replaced.
+        path: Its absolute path, without symbolic links.
+        signs: Names of files of which a folder of this kind contains at least one. A folder with other files only isn't
+            ours, and isn't replaced.
     """
 
     path: Path
@@ -54,12 +55,12 @@ class OutputFolder:
 
     @contextmanager
     def replacement(self) -> Iterator[Path]:
-        """Make an empty folder to write into; what isn't published is removed in the end.
+        """Create an empty folder to write into, which is removed at the end if it wasn't published.
 
         Raises:
-            Refused: What is at the path now can't be replaced.
+            Refused: What is at the path can't be replaced.
         """
-        self._refuse_others()
+        self._check_replaceable()
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
         except (FileExistsError, NotADirectoryError):
@@ -68,25 +69,25 @@ class OutputFolder:
         with _locked(self.path.parent):
             self._recover()
             names = itertools.chain([""], (f"-{number}" for number in itertools.count(2)))
-            paths = (self._beside(f"{os.getpid()}{name}") for name in names)
+            paths = (self._sibling(f"{os.getpid()}{name}") for name in names)
             fresh = next(path for path in paths if not path.exists())
             fresh.mkdir()
-            # Held by this process and by those that it forks: while one of them runs, nobody removes the folder.
-            held = os.open(fresh, os.O_RDONLY | os.O_DIRECTORY)
-            _try_lock(held)
+            # Locked by this process and those that it forks: nobody removes the folder while one of them runs.
+            lock = os.open(fresh, os.O_RDONLY | os.O_DIRECTORY)
+            _try_lock(lock)
         try:
             fresh.chmod(0o755)
             yield fresh
         except OSError as error:
-            error.add_note(f"{self.path} is as it was.")
+            error.add_note(f"{self.path} is unchanged.")
             raise
         finally:
             shutil.rmtree(fresh, ignore_errors=True)
-            os.close(held)
+            os.close(lock)
             self.recover()
 
     def publish(self, fresh: Path) -> None:
-        """Put the new folder in place of the old one, which is removed."""
+        """Replace the old folder by the new one, and remove the old one."""
         with _locked(self.path.parent):
             try:
                 if not self.path.exists():
@@ -99,7 +100,7 @@ class OutputFolder:
                 raise
 
     def recover(self) -> None:
-        """Put the old folder back if a command was killed between two renames; remove what killed commands left."""
+        """Rename the old folder back if a command was killed between two renames, and remove leftovers."""
         if self._leftovers():
             with _locked(self.path.parent):
                 self._recover()
@@ -121,11 +122,11 @@ class OutputFolder:
         except OSError:
             return []
 
-    def _beside(self, name: str) -> Path:
+    def _sibling(self, name: str) -> Path:
         return self.path.with_name(f".{self.path.name}-{name}")
 
     def _rename_both(self, fresh: Path) -> None:
-        old = self._beside(f"old-{os.getpid()}")
+        old = self._sibling(f"old-{os.getpid()}")
         self.path.rename(old)
         try:
             fresh.rename(self.path)
@@ -134,7 +135,7 @@ class OutputFolder:
             raise
         shutil.rmtree(old, ignore_errors=True)
 
-    def _refuse_others(self) -> None:
+    def _check_replaceable(self) -> None:
         again = "then run this again"
         if self.path.is_dir():
             if os.path.ismount(self.path):
@@ -153,7 +154,7 @@ class OutputFolder:
 
 @contextmanager
 def replaced_file(path: Path) -> Iterator[Path]:
-    """Give a path to write to; what is written there takes the place of a file when it is whole."""
+    """Yield a path to write to, and replace a file by what was written there at the end."""
     fresh = path.with_name(f".{path.name}.new")
     try:
         yield fresh
@@ -184,7 +185,7 @@ def _locked(folder: Path) -> Iterator[None]:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX)
         except OSError as error:
-            # Some file systems of networks have no such locks.
+            # Some network file systems have no such locks.
             if error.errno not in (errno.EBADF, errno.ENOLCK, *_UNSUPPORTED):
                 raise
         yield
@@ -193,7 +194,7 @@ def _locked(folder: Path) -> Iterator[None]:
 
 
 def _try_lock(descriptor: int) -> bool | None:
-    """Lock a folder; return False if another process holds it, None if there are no locks here."""
+    """Lock a folder. Return False if another process has locked it, and None if the file system has no locks."""
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -204,7 +205,7 @@ def _try_lock(descriptor: int) -> bool | None:
 
 
 def _in_use(folder: Path) -> bool:
-    """Tell whether the process that made a folder runs, or one that it started."""
+    """Return whether the process that created a folder, or one that it started, is running."""
     try:
         descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     except OSError:
@@ -227,3 +228,15 @@ def _alive(process: int) -> bool:
     except PermissionError:
         pass
     return True
+
+
+def site_folder(site: Path) -> OutputFolder:
+    """Return the folder of a site; one that is a link is where the link leads."""
+    return OutputFolder(site.resolve(), SIGNS)
+
+
+def built_site(site: Path) -> Path:
+    """Return the folder of a site that was built, after putting back what a killed command left."""
+    folder = site_folder(site)
+    folder.recover()
+    return folder.path

@@ -1,6 +1,6 @@
-"""Report what is due to be looked at again, and days of checks that are still to come: `make overdue`.
+"""Report overdue reviews, expired exemptions, and checks dated in the future: `make overdue`.
 
-The build never looks at today's date, so it never breaks by itself; this does.
+Only this command and `make due` depend on today's date, so that a build never fails by itself.
 """
 
 import argparse
@@ -17,47 +17,48 @@ from guide.reading.yaml_nodes import compose, plain_value
 from guide.rendering.project import Book, read_book
 
 ROOT = Path(__file__).parents[2]
-LONGEST = timedelta(days=366)
-PAST = {"accessed", "as_of", "moved", "on", "reviewed", "sources_checked", "withdrawn"}
-"""Keys of days on which somebody did something."""
+_LONGEST_EXEMPTION = timedelta(days=366)
+_PAST = {"accessed", "as_of", "moved", "on", "reviewed", "sources_checked", "withdrawn"}
+"""The keys of dates on which something was done."""
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
-REMEDIES = {
-    "review_due": "Compare it with its sources, mend it, and set sources_checked and review_due.",
-    "check_due": "Look the number up at its source, mend it, and set as_of or sources_checked, and check_due.",
+_REMEDIES = {
+    "review_due": "Compare it with its sources, fix it, and set sources_checked and review_due.",
+    "check_due": "Look the number up at its source, fix it, and set as_of or sources_checked, and check_due.",
 }
-KEYS = PAST | REMEDIES.keys()
+"""What to do after each due date, by its key."""
+_KEYS = _PAST | _REMEDIES.keys()
 
 
 def overdue(book: Book, today: date) -> list[Problem]:
-    """Return what is overdue, dated in the future, or let off for too long, with its places."""
+    """Return what is overdue, what is dated in the future, and exemptions that have expired or last too long."""
     return sorted({*_overdue(book, today), *future(book, today), *_exemptions(book, today)})
 
 
 def _overdue(book: Book, today: date) -> Iterator[Problem]:
     for place, key, day in _days(book):
-        if key in REMEDIES and day < today:
-            yield Problem(place, f"{key} was {day}", REMEDIES[key], "overdue")
+        if key in _REMEDIES and day < today:
+            yield Problem(place, f"{key} was {day}", _REMEDIES[key], "overdue")
 
 
 def future(book: Book, today: date) -> Iterator[Problem]:
-    """Find days on which somebody is said to have done something, and that are still to come."""
+    """Find dates of finished work that are in the future."""
     for place, key, day in _days(book):
-        # Where somebody writes, it may be tomorrow already.
-        if key in PAST and day > today + timedelta(days=1):
+        # In the author's time zone it may be tomorrow already.
+        if key in _PAST and day > today + timedelta(days=1):
             yield Problem(place, f"{key} {day} is in the future", "Write the day on which it was done.", "future-date")
 
 
 def _days(book: Book) -> Iterator[tuple[Place, str, date]]:
-    """Return every day of the heads of pages, of records, and of the heads of lists, with its place and key."""
+    """Return every date in front matter, in records, and in the heads of lists, with its place and key."""
     for page in book.pages.values():
         for path, value in walk(page.front.model_dump(mode="json")) if page.front else ():
             if _DAY.fullmatch(value):
                 yield page.key_place(*path), str(path[-1]), date.fromisoformat(value)
     for kind, record_id, source in book.guide.written():
         for path, value in walk(source.plain) if record_id in book.guide.records(kind) else ():
-            if path and path[-1] in KEYS and _DAY.fullmatch(value):
+            if path and path[-1] in _KEYS and _DAY.fullmatch(value):
                 yield book.guide.place(kind, record_id, *path), str(path[-1]), date.fromisoformat(value)
-    # A list with a head, such as the glossary, is due as a whole; its entries do not hold the day.
+    # A list with a head, such as the glossary, is due as a whole; its records have no dates.
     for listed in kinds().values():
         if not listed.list_key:
             continue
@@ -74,9 +75,9 @@ def _exemptions(book: Book, today: date) -> Iterator[Problem]:
         place = book.guide.place("exemptions", exemption_id, "until")
         if exemption.until < today:
             wrong = f'the exemption "{exemption_id}" ran out on {exemption.until}'
-            remedy = "Mend what it lets off and take it out, or write until when it still holds."
+            remedy = "Fix what it covers and delete it, or change its date."
             yield Problem(place, wrong, remedy, "overdue")
-        elif exemption.until - today > LONGEST:
+        elif exemption.until - today > _LONGEST_EXEMPTION:
             wrong = f'the exemption "{exemption_id}" holds until {exemption.until}, more than a year from now'
             yield Problem(place, wrong, "Choose a day within twelve months.", "overdue")
 

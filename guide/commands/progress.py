@@ -1,7 +1,7 @@
-"""What a command says while it works: one line that is rewritten on a terminal, a line a step elsewhere.
+"""Shows the progress of a command: one line that is rewritten on a terminal, and elsewhere a line for each step.
 
-Modules of `macros/` report their steps to the logger `guide`, as "Printing handouts: 3 of 68": what stands before the
-colon is the step.
+Modules report their steps to the logger `guide`, as "Printing handouts: 3 of 68". The words before the colon are the
+step.
 """
 
 import logging
@@ -12,15 +12,15 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-LOGGER = "guide"
+_LOGGER = "guide"
 OFF = "GUIDE_PROGRESS"
 """The variable that turns progress off when it is 0."""
-PAUSE = 10
-"""Seconds between two lines of one step where every line stays."""
+_PAUSE = 10
+"""Seconds between two lines of one step where lines aren't rewritten."""
 
 
 class Progress(logging.Handler):
-    """Shows steps on standard error, until it is closed."""
+    """Shows steps on standard error."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -29,32 +29,32 @@ class Progress(logging.Handler):
         self._last = ("", 0.0)
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Show what a module reports."""
+        """Show a step that a module reports."""
         self.show(record.getMessage())
 
     def show(self, text: str) -> None:
-        """Show what is being done."""
+        """Show a step."""
         if self._off:
             return
         if self._rewrites:
             print(f"\r\x1b[K{text[: shutil.get_terminal_size().columns - 1]}", end="", file=sys.stderr, flush=True)
             return
         step, now = text.partition(":")[0], time.monotonic()
-        if step != self._last[0] or now > self._last[1] + PAUSE:
+        if step != self._last[0] or now > self._last[1] + _PAUSE:
             print(text if step == self._last[0] else step, file=sys.stderr, flush=True)
             self._last = (step, now)
 
     def clear(self) -> None:
-        """Take the line back, so that results stand alone."""
+        """Clear the line, so that only results are left."""
         if self._rewrites and not self._off:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 
 @contextmanager
 def progress(text: str) -> Iterator[Progress]:
-    """Show what a command does, beginning with a text."""
+    """Show the progress of a command, beginning with a text."""
     shown = Progress()
-    logger = logging.getLogger(LOGGER)
+    logger = logging.getLogger(_LOGGER)
     level = logger.level
     logger.addHandler(shown)
     logger.setLevel(logging.INFO)

@@ -1,37 +1,37 @@
-"""Pack what a release offers, with its section of the changelog as notes: `make release TAG=v1.2.0`.
+"""Pack the files of a release, with its section of the changelog as notes: `make release TAG=v1.2.0`.
 
-Refuses a tag that the project and its changelog do not name. Writes site-release/: the site, the embeds, the handouts.
+The tag must be the version of the project and of a section of the changelog. The archives of the site, the embeds and
+the handouts are written to site-release/.
 """
 
 import argparse
 import sys
 from pathlib import Path
 
-from guide.commands.build import built_site
 from guide.commands.embeds_zip import pack, write_zip
-from guide.commands.output_folder import OutputFolder
+from guide.commands.output_folder import OutputFolder, built_site
 from guide.commands.progress import progress
 from guide.outputs.feed import whole_releases
 from guide.versions import version
 
 ROOT = Path(__file__).parents[2]
-TARGET = "site-release"
-NOTES = "notes.md"
+_TARGET = "site-release"
+_NOTES = "notes.md"
 
 
 def notes(changelog: str, tag: str) -> str:
-    """Give the section of the changelog on a release.
+    """Return the section of the changelog on a release.
 
     Raises:
-        ValueError: the project is not at that version, or the section, or its day, is missing.
+        ValueError: The project has another version, or the section or its date is missing.
     """
     name = tag.removeprefix("v")
     if name != version():
         raise ValueError(f'The tag is "{tag}", and version in pyproject.toml is "{version()}". Make them agree.')
-    found = next((release for release in whole_releases(changelog) if release.name == name), None)
-    if not found or not found.day or not found.changes:
+    section = next((release for release in whole_releases(changelog) if release.name == name), None)
+    if not section or not section.day or not section.changes:
         raise ValueError(f"CHANGELOG.md has no section for it. Add one, with its day: ## {name} (2026-11-23).")
-    return found.changes + "\n"
+    return section.changes + "\n"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -41,7 +41,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--tag", required=True, help="the tag of the release, such as v1.2.0")
     options = parser.parse_args(arguments)
     root = options.root.resolve()
-    site, folder = built_site(root / "site"), OutputFolder(root / TARGET, (NOTES,))
+    site, folder = built_site(root / "site"), OutputFolder(root / _TARGET, (_NOTES,))
     try:
         text = notes((root / "CHANGELOG.md").read_text("utf-8"), options.tag)
     except ValueError as error:
@@ -51,7 +51,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"{site}: holds no site with handouts. Run make handouts first.", file=sys.stderr)
         return 1
     with progress("Packing the site, the embeds and the handouts"), folder.replacement() as fresh:
-        (fresh / NOTES).write_text(text, "utf-8")
+        (fresh / _NOTES).write_text(text, "utf-8")
         write_zip(site, fresh / f"site-{version()}.zip", "site")
         pack(site, fresh / f"embeds-{version()}.zip")
         write_zip(site / "handouts", fresh / f"handouts-{version()}.zip", "handouts")

@@ -10,7 +10,7 @@ FOLDER = Path(__file__).parents[2] / "schemas"
 
 
 def schemas() -> dict[str, str]:
-    """Give every JSON Schema by its file name, as text."""
+    """Return the text of every JSON Schema by its file name."""
     texts = {}
     for kind in kinds().values():
         schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **kind.adapter.json_schema(by_alias=True)}
@@ -19,7 +19,7 @@ def schemas() -> dict[str, str]:
 
 
 def main() -> int:
-    """Write the files, and remove those of kinds that are gone."""
+    """Write the files, and remove those of kinds that no longer exist."""
     FOLDER.mkdir(exist_ok=True)
     texts = schemas()
     for path in FOLDER.glob("*.json"):

@@ -1,7 +1,7 @@
 """Take the README's screenshot: `make screenshot`.
 
-Builds the site into a folder of its own, serves it on this machine alone, and opens one page in Chromium. Size, colors,
-motion and language are fixed; fonts are the system's, so two machines can differ by a few pixels.
+The site is built into a temporary folder and served on this machine only, and one page is opened in Chromium. Size,
+colors, motion and language are fixed. Fonts are the system's, so two machines can differ by a few pixels.
 """
 
 import argparse
@@ -22,20 +22,20 @@ from guide.commands.build import build
 ROOT = Path(__file__).parents[2]
 SIZE = {"width": 1280, "height": 800}
 LIMIT = 200_000
-# Pixels for the header that stays in place.
-ROOM = 80
+# Pixels for the sticky header.
+_ROOM = 80
 
 
 class _Quiet(SimpleHTTPRequestHandler):
-    """Serves files and says nothing of it."""
+    """Serves files without logging."""
 
     def log_message(self, format: str, *args: object) -> None:
-        """Drop the line."""
+        """Log nothing."""
 
 
 @contextmanager
 def served(site: Path) -> Iterator[str]:
-    """Serve a folder on a free port of the loopback; gives its address."""
+    """Serve a folder on a free port of the loopback interface; yields its address."""
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(site))) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
@@ -47,19 +47,19 @@ def served(site: Path) -> Iterator[str]:
 
 
 def take(address: str, part: str) -> bytes:
-    """Open a page and give what is seen of it, as PNG.
+    """Open a page, and return a picture of the window as PNG.
 
     Args:
-        address: The page.
-        part: A selector; the first match is moved to the top, below what stays in place there. "" moves nothing.
+        address: The address of the page.
+        part: A selector whose first match is scrolled to the top, below the sticky header; "" for no scrolling.
 
     Raises:
-        LookupError: the page has no such part.
+        LookupError: The page has no such part.
     """
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=os.environ.get("GUIDE_CHROMIUM"),
-            # Chromium refuses its sandbox to root.
+            # Chromium has no sandbox for root.
             args=["--no-sandbox"] if os.geteuid() == 0 else [],
         )
         page = browser.new_page(
@@ -73,10 +73,10 @@ def take(address: str, part: str) -> bytes:
         page.goto(address, wait_until="load")
         page.evaluate("document.fonts.ready")
         if part:
-            found = page.locator(part)
-            if not found.count():
+            matches = page.locator(part)
+            if not matches.count():
                 raise LookupError(f'{address} has no "{part}"')
-            found.first.evaluate(f"element => scrollBy(0, element.getBoundingClientRect().top - {ROOM})")
+            matches.first.evaluate(f"element => scrollBy(0, element.getBoundingClientRect().top - {_ROOM})")
         image = page.screenshot(animations="disabled", caret="hide")
         browser.close()
     return image

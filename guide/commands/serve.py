@@ -1,60 +1,47 @@
 """Show the guide in a browser and follow every edit: `make serve`.
 
-Each change of a page, of data or of code builds the site in a process of its own, so that code is always fresh; until
-that is done, the last site is served. While something is wrong, every address shows the problems; once that is fixed,
-the browser comes back by itself.
+A page that was edited is shown in some tenths of a second. While it can't be shown, its address shows the problems;
+what the rules find stands at the top of every page. Once that is fixed, the browser comes back by itself. How pages are
+made again, `guide.commands.preview` says; here is only what speaks to browsers.
 """
 
 import argparse
 import errno
-import html
-import logging
+import mimetypes
 import os
 import re
 import socket
-import subprocess
 import sys
 import tempfile
-import time
+import threading
+from functools import cache
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.parse import quote, unquote, urlsplit
 
-from mkdocs.livereload import LiveReloadServer
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from guide.commands.build import built_site
 from guide.commands.command import Refused
-from guide.commands.progress import OFF
+from guide.commands.output_folder import built_site
+from guide.commands.preview import Preview, View
 
-WATCHED = ["docs", "data", "macros", "guide", "mkdocs.yml"]
 HOST = "127.0.0.1"
-PAGE = """<!doctype html>
-<html lang="en">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{title}</title></head>
-<body><main><h1>{title}</h1><p>{then}</p>
-<ul>
-{items}
-</ul></main></body>
-</html>"""
-
-
+RELOAD = "/livereload/"
+PATIENCE = 60
+"""Seconds until a browser that waits for news gets an answer without any."""
+TEMPLATES = Path(__file__).parents[1] / "theme" / "serve"
 _POLICY = re.compile(rb'<meta http-equiv="Content-Security-Policy"[^>]*>')
+_BODY = re.compile(rb"<body[^>]*>")
 
 
-class Server(LiveReloadServer):
-    """Serves the last build, or what is wrong with it."""
+class Server(ThreadingHTTPServer):
+    """Serves what a preview shows, on this machine only."""
 
-    def __init__(self, root: Path, port: int, folder: Path) -> None:
-        super().__init__(self.build, HOST, port, root=str(folder / "none"))
-        self.project = root
-        self.site = folder / "site"
-        self.built = False
-        self.messages: list[str] = []
-        self.error_handler = self.problems_page
-        # The first build begins when the port is open.
-        self._want_rebuild = True
-        for name in WATCHED:
-            path = root / name
-            if path.exists():
-                self.watch(str(path))
+    daemon_threads = True
+
+    def __init__(self, preview: Preview, port: int) -> None:
+        self.preview = preview
+        super().__init__((HOST, port), Handler)
 
     def server_bind(self) -> None:
         """Open the port, or say what to do: nothing is built before.
@@ -75,71 +62,84 @@ class Server(LiveReloadServer):
     def server_activate(self) -> None:
         """Say where the guide is as soon as somebody answers there."""
         super().server_activate()
-        self.url = f"http://{HOST}:{self.server_port}/"
-        print(f"Serving the guide at {self.url} (Ctrl+C stops it).", file=sys.stderr, flush=True)
+        url = f"http://{HOST}:{self.server_port}/"
+        print(f"Serving the guide at {url} (Ctrl+C stops it).", file=sys.stderr, flush=True)
 
-    def build(self) -> None:
-        """Build in a process of its own, and choose what to serve."""
-        print("Building...", file=sys.stderr, flush=True)
-        # The engine's server holds requests back until the version that it wants is there: until then it wants the one
-        # that it has.
-        with self._epoch_cond:
-            wanted, self._wanted_epoch = self._wanted_epoch, self._visible_epoch
-            self._epoch_cond.notify_all()
-        start = time.monotonic()
-        try:
-            self.messages = self._build()
-        except OSError as error:
-            self.messages = [f"The build can't be started: {error}"]
-        finally:
-            self._wanted_epoch = wanted
-        self.built = True
-        self.root = str(self.site.with_name("none") if self.messages else self.site)
-        if not self.messages:
-            pages = sum(1 for _ in (self.project / "docs").rglob("*.md"))
-            print(f"Built {pages} pages in {time.monotonic() - start:.1f} s.", file=sys.stderr, flush=True)
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing of browsers that go away before they have their answer."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
+
+
+class Handler(BaseHTTPRequestHandler):
+    """Answers one request."""
+
+    server: Server
+
+    def do_GET(self) -> None:  # noqa: N802
+        """Send what stands at the address, or, when there is a newer version, its number."""
+        path = urlsplit(self.path).path
+        if path.startswith(RELOAD) and path.removeprefix(RELOAD).isdecimal():
+            newer = self.server.preview.newer(int(path.removeprefix(RELOAD)), PATIENCE)
+            self._send(200, "text/plain", b"%d" % newer)
             return
-        print(*self.messages, sep="\n", file=sys.stderr, flush=True)
-
-    def _build(self) -> list[str]:
-        """Run the command, and return what is wrong."""
-        command = [sys.executable, "-m", "guide.commands.build", "--root", str(self.project), "--site", str(self.site)]
-        # Ctrl+C may be for this process alone: then it ends that one, and waits until it has tidied up.
-        process = subprocess.Popen(  # noqa: S603
-            command,
-            cwd=Path(__file__).parents[2],
-            env=os.environ | {OFF: "0"},
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        try:
-            _, errors = process.communicate()
-        finally:
-            process.terminate()
-            process.wait()
-        return errors.splitlines() if process.returncode else []
-
-    def _inject_js_into_html(self, content: bytes, epoch: int) -> bytes:
-        """Add the engine's script, which asks for changes; its text differs each time, so no policy could name it."""
-        return _POLICY.sub(b"", super()._inject_js_into_html(content, epoch))  # type: ignore[no-untyped-call]
-
-    def problems_page(self, code: int) -> bytes | None:
-        """Return what stands for every address until there is a site to show, else the site's own 404 page."""
-        if self.messages:
-            items = "\n".join(f"<li>{html.escape(message)}</li>" for message in self.messages)
-            content = PAGE.format(
-                title="The guide cannot be shown yet",
-                then="The page comes back by itself when this is fixed.",
-                items=items,
-            ).encode()
-        elif not self.built:
-            content = PAGE.format(
-                title="The guide is being built", then="This page changes by itself in a few seconds.", items=""
-            ).encode()
+        address = unquote(path).lstrip("/")
+        view = self.server.preview.view(address)
+        if view is None:
+            self.send_response(302)
+            self.send_header("Location", f"/{quote(address)}/")
+            self.end_headers()
+        elif not view.path:
+            self._send(404, "text/html; charset=utf-8", _with_script(_problems_page(view).encode(), view.version))
+        elif view.path.endswith(".html"):
+            page = _with_script(_POLICY.sub(b"", _with_banner(view)), view.version)
+            self._send(view.status, "text/html; charset=utf-8", page)
         else:
-            missing = self.site / "404.html"
-            content = missing.read_bytes() if missing.is_file() else b""
-        return self._inject_js_into_html(content, self._visible_epoch) if content else None
+            self._send(view.status, mimetypes.guess_type(view.path)[0] or "application/octet-stream", view.content)
+
+    def _send(self, status: int, kind: str, content: bytes) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(content)))
+        # What is shown may be another thing at any time.
+        self.send_header("Cache-Control", "no-store")
+        self.end_headers()
+        self.wfile.write(content)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+        """Say nothing: the terminal is for what is wrong with the guide."""
+
+
+@cache
+def _templates() -> Environment:
+    loader = FileSystemLoader(TEMPLATES)
+    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+
+
+def _problems_page(view: View) -> str:
+    """Return what stands in place of a page, or of all pages."""
+    count = len(view.problems)
+    if not count:
+        title, then, lines = "The guide is being built", "This page changes by itself in a few seconds.", []
+    else:
+        title, then = "The guide cannot be shown yet", "The page comes back by itself when this is fixed."
+        lines = [*view.problems, f"{count} problem{'' if count == 1 else 's'}."]
+    return _templates().get_template("problems.html.j2").render(title=title, then=then, problems=lines)
+
+
+def _with_banner(view: View) -> bytes:
+    """Put what the rules found at the top of a page."""
+    if not view.problems:
+        return view.content
+    banner = _templates().get_template("banner.html.j2").render(problems=view.problems).encode()
+    return _BODY.sub(lambda body: body[0] + banner, view.content, count=1)
+
+
+def _with_script(page: bytes, version: int) -> bytes:
+    """Add the script that loads newer versions; its text is new each time, so no policy could name it."""
+    script = (TEMPLATES / "reload.js").read_bytes() + b"livereload(%d);\n" % version
+    start, end, rest = page.rpartition(b"</body>")
+    return b"%b<script>\n%b</script>\n%b%b" % (start, script, end, rest) if end else page + script
 
 
 def free_port_after(port: int) -> int:
@@ -168,16 +168,19 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--port", type=_port, default=8000, help="a number from 0 (any that is free) to 65535")
     options = parser.parse_args(arguments)
     os.environ["NO_MKDOCS_2_WARNING"] = "1"
-    logging.getLogger("mkdocs.livereload").setLevel(logging.ERROR)
-    built_site(options.root.resolve() / "site")
+    root = options.root.resolve()
+    built_site(root / "site")
     with tempfile.TemporaryDirectory(prefix="guide-") as folder:
-        server = Server(options.root.resolve(), options.port, Path(folder))
-        try:
-            server.serve()  # type: ignore[no-untyped-call]
-        except KeyboardInterrupt:
-            pass
-        finally:
-            server.shutdown(wait=server.serve_thread.is_alive())
+        preview = Preview(root, Path(folder))
+        with Server(preview, options.port) as server:
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+            try:
+                preview.follow()
+            except KeyboardInterrupt:
+                pass
+            finally:
+                server.shutdown()
+                preview.stop()
     return 0
 
 

@@ -1,4 +1,4 @@
-"""Draw the icon that phones put on their first screen, from the site's own SVG: `make touch-icon`."""
+"""Draw the icon for the home screens of phones from the site's SVG icon: `make touch-icon`."""
 
 import argparse
 import base64
@@ -11,11 +11,11 @@ from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).parents[2]
 SIZE = 180
-"""Pixels each way, as phones ask for."""
+"""Width and height in pixels, as phones want it."""
 
 
 def sheet(svg: str) -> str:
-    """Give a page that is the icon; what the picture leaves clear at its corners gets the color of its first shape."""
+    """Return a page that shows the icon. Its transparent corners get the color of its first shape."""
     background = re.search(r'fill="(#[0-9a-f]{6})"', svg)
     source = base64.b64encode(svg.encode()).decode()
     return (
@@ -25,11 +25,11 @@ def sheet(svg: str) -> str:
 
 
 def draw(svg: str) -> bytes:
-    """Give a picture as PNG."""
+    """Return an SVG picture as PNG."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=os.environ.get("GUIDE_CHROMIUM"),
-            # Chromium refuses its sandbox to root.
+            # Chromium has no sandbox for root.
             args=["--no-sandbox"] if os.geteuid() == 0 else [],
         )
         page = browser.new_page(viewport={"width": SIZE, "height": SIZE}, device_scale_factor=1)

@@ -15,7 +15,7 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File as EngineFile
 from mkdocs.structure.toc import AnchorLink
 
-from guide.engine.theme import Content, Theme
+from guide.engine.theme import Theme
 from guide.model.guide import Guide
 from guide.model.record import Reviewed
 from guide.outputs import OUTPUTS, search_index
@@ -49,19 +49,19 @@ class Build:
         inline: The scripts and styles that the theme writes into every page.
         script: What every page loads.
         texts: Pages that were read and not rendered yet, by path in docs/.
-        contents: Pages that were rendered, by path in docs/.
         renderers: What has rendered each page, by path in docs/.
+        pages: Each page that was rendered, by path in docs/.
         site: The site, once all pages are rendered.
         theme: What templates may call, from then on.
     """
 
     guide: Guide
-    converter: PageMarkdown
+    converter: PageMarkdown = field(default_factory=lambda: PageMarkdown(marked=True))
     inline: Inline = field(default_factory=Inline.of_theme)
     script: Any = field(default_factory=lambda: bundle("js"))
     texts: dict[str, CallText] = field(default_factory=dict)
-    contents: dict[str, Content] = field(default_factory=dict)
     renderers: dict[str, PageRenderer] = field(default_factory=dict)
+    pages: dict[str, FullPage] = field(default_factory=dict)
     site: Site | None = None
     scripts: tuple[str, ...] = ()
 
@@ -97,9 +97,8 @@ class GuidePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
             raise PluginError(f"docs/{path}:1: the engine reads another page than the checker. [engine]")
         page.meta = read.front.model_dump(exclude_defaults=True)
         # The one call that shows all pages; to read them takes a quarter of a second, so they are read for it alone.
-        if any(call.name == "status" for call in read.text.calls):
-            self.build.guide.pages = page_heads(read_pages(docs)[0])
-        self.build.renderers[path] = PageRenderer(self.build.guide, path, config["theme"]["language"])
+        if not self.build.guide.pages and any(call.name == "status" for call in read.text.calls):
+            self.build.guide.pages.update(page_heads(read_pages(docs)[0]))
         self.build.texts[path] = read.text
         self.build.converter.anchors = read.anchors
         return read.text.text
@@ -118,14 +117,14 @@ class GuidePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         page.update_date = page.meta["sources_checked"].isoformat()
         return markdown
 
-    def on_page_content(self, html: str, page: Any, **_: Any) -> str:
+    def on_page_content(self, html: str, page: Any, config: Any, **_: Any) -> str:
         """Hold what Markdown made of a page against the allow-list, then show the page's calls in it.
 
         Raises:
             PluginError: The page holds something that no page may hold. The checker words it with its line.
         """
         path = page.file.src_uri
-        text, renderer = self.build.texts.pop(path), self.build.renderers[path]
+        text, renderer = self.build.texts.pop(path), PageRenderer(self.build.guide, path, config["theme"]["language"])
         examined = examine(marks.written(html, marks.plain))
         if examined.violations:
             told = [f"docs/{path}: {fault.wrong}. {fault.remedy} [{fault.rule}]" for fault in examined.violations]
@@ -139,8 +138,9 @@ class GuidePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
             entries = page.toc.items[0].children if page.toc.items else page.toc.items
             entries.append(AnchorLink(words, anchor, 2))
         heading = next((words for level, words, _, _ in examined.headings if level == 1), None)
-        self.build.contents[path] = Content(content, heading)
         page.present_anchor_ids.update(map(intern, renderer.ids))
+        self.build.renderers[path] = renderer
+        self.build.pages[path] = _full_page(page, content, heading, renderer)
         return str(renderer.html(content))
 
     def on_env(self, env: Any, config: Any, files: Any, **_: Any) -> Any:
@@ -151,7 +151,7 @@ class GuidePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         changelog = Path(config["config_file_path"]).with_name("CHANGELOG.md")
         build.site = site = Site(
             build.guide,
-            [self._full_page(page) for page in self._pages],
+            [build.pages[page.file.src_uri] for page in self._pages],
             config["site_name"],
             language,
             Path(config["site_dir"]),
@@ -161,7 +161,7 @@ class GuidePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
             build.inline,
             bool(os.environ.get(WANTED)),
         )
-        theme = Theme(build.guide, language, build.script.name, build.renderers, build.contents, build.inline)
+        theme = Theme(build.guide, language, build.script.name, build.renderers, build.pages, build.inline)
         theme.embeds = site.once(Embeds)
         theme.handouts = site.once(Handouts) if site.printing else None
         theme.search = {name: script.name for name, script in site.once(search_index.scripts).items()}
@@ -173,25 +173,6 @@ class GuidePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         """Remember the pages in the order of the navigation."""
         self._pages = nav.pages
         return nav
-
-    def _full_page(self, page: Any) -> FullPage:
-        renderer, content = self.build.renderers[page.file.src_uri], self.build.contents[page.file.src_uri]
-        dates = {key: page.meta[key] for key in Reviewed.model_fields if key in page.meta}
-        return FullPage(
-            page.file.src_uri,
-            page.title,
-            page.canonical_url,
-            content.marked,
-            Reviewed.model_validate(dates),
-            page.meta["description"],
-            content.heading or page.title,
-            content.heading is not None,
-            tuple(_sections(page.toc)),
-            tuple(renderer.cited),
-            tuple(renderer.figures),
-            frozenset(renderer.ids),
-            renderer.places,
-        )
 
     def on_post_page(self, output: str, **_: Any) -> str:
         """Check that a finished page states its policy, and holds the theme's scripts and no other.
@@ -224,6 +205,25 @@ class GuidePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
             write_outputs(self.site)
         except UnsafeName as error:
             raise PluginError(str(error)) from None
+
+
+def _full_page(page: Any, content: str, heading: str | None, renderer: PageRenderer) -> FullPage:
+    dates = {key: page.meta[key] for key in Reviewed.model_fields if key in page.meta}
+    return FullPage(
+        page.file.src_uri,
+        page.title,
+        page.canonical_url,
+        content,
+        Reviewed.model_validate(dates),
+        page.meta["description"],
+        heading or page.title,
+        heading is not None,
+        tuple(_sections(page.toc)),
+        tuple(renderer.cited),
+        tuple(renderer.figures),
+        frozenset(renderer.ids),
+        renderer.places,
+    )
 
 
 def write_outputs(site: Site) -> None:

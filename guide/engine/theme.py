@@ -1,7 +1,6 @@
 """What the theme's templates may call: the emergency bar, the page's foot, the words, the joined files."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from jinja2 import pass_context
@@ -25,17 +24,10 @@ from guide.outputs.handouts import Handouts, handout_path
 from guide.outputs.local_storage import kept_script
 from guide.outputs.offline_copy import OFFLINE
 from guide.outputs.security_policy import Inline, policy_metas
+from guide.outputs.site import FullPage
 from guide.outputs.structured_data import About
 from guide.reading import marks
 from guide.rendering.page import PageRenderer
-
-
-@dataclass(frozen=True)
-class Content:
-    """A rendered page: HTML with marks, and the words of its first heading, if it has one."""
-
-    marked: str
-    heading: str | None
 
 
 class Theme:
@@ -59,7 +51,7 @@ class Theme:
         language: str,
         script: str,
         renderers: Mapping[str, PageRenderer] | None = None,
-        contents: Mapping[str, Content] | None = None,
+        pages: Mapping[str, FullPage] | None = None,
         inline: Inline | None = None,
     ) -> None:
         self._guide = guide
@@ -70,7 +62,7 @@ class Theme:
         self.style = Markup("".join(inline.styles))  # noqa: S704
         self.early_script = Markup("".join(inline.scripts))  # noqa: S704
         self._renderers = renderers or {}
-        self._contents = contents or {}
+        self._pages = pages or {}
         self.words = guide.labels[language].words
         self.embeds: Embeds | None = None
         self.handouts: Handouts | None = None
@@ -135,12 +127,12 @@ class Theme:
     def lead_and_rest(self, page: Any) -> tuple[Markup, Markup]:
         """Return the content of a page: what stands before its first section, and the rest."""
         renderer = self._renderer(page.file.src_uri)
-        lead, rest = marks.lead_and_rest(self._contents[page.file.src_uri].marked)
+        lead, rest = marks.lead_and_rest(self._pages[page.file.src_uri].content)
         return renderer.html(lead), renderer.html(rest)
 
     def is_headed(self, page: Any) -> bool:
         """Return whether the content of a page has a heading of its own."""
-        return self._contents[page.file.src_uri].heading is not None
+        return self._pages[page.file.src_uri].headed
 
     def leave(self, page: Any) -> Markup:
         """Render the way out of the site, on the pages that have it."""

@@ -7,6 +7,7 @@ from typing import Any, Self
 from guide.model.exemption import Exemption
 from guide.model.moved import Moved, Withdrawn
 from guide.model.problems import Place
+from guide.model.reads import Read, Records, recorded_reads
 from guide.model.record import Reviewed
 from guide.model.reference import Reference
 from guide.model.search import Synonyms
@@ -42,20 +43,41 @@ class Guide:
     read.
     """
 
-    by_kind: dict[str, dict[str, Any]] = field(default_factory=dict)
+    by_kind: dict[str, Records] = field(default_factory=dict)
     sources: dict[str, dict[str, Source]] = field(default_factory=dict)
-    heads: dict[str, Reviewed] = field(default_factory=dict)
-    pages: dict[str, PageHead] = field(default_factory=dict)
+    heads: Records = field(default_factory=lambda: Records("heads"))
+    pages: Records = field(default_factory=lambda: Records("pages"))
     unread: set[str] = field(default_factory=set)
     _keys: dict[int, tuple[str, str]] = field(default_factory=dict, init=False, repr=False)
 
-    def records(self, kind: str) -> dict[str, Any]:
+    def add(self, part: "Guide") -> None:
+        """Take in the records of one file."""
+        for kind, records in part.by_kind.items():
+            self.records(kind).update(records)
+        for kind, sources in part.sources.items():
+            self.sources.setdefault(kind, {}).update(sources)
+        self.heads.update(part.heads)
+        self.unread |= part.unread
+
+    def changes(self, older: "Guide") -> set[Read]:
+        """Return what differs from an older state of the guide, as `recorded_reads` tells what was read."""
+        changed: set[Read] = set()
+        pairs = [(self.records(kind), older.records(kind)) for kind in {*self.by_kind, *older.by_kind}]
+        for now, before in (*pairs, (self.heads, older.heads), (self.pages, older.pages)):
+            different = {item for item in {*now, *before} if now.get(item) != before.get(item)}
+            if different or list(now) != list(before):
+                changed |= {(now.kind, None), *((now.kind, item) for item in different)}
+        return changed
+
+    def records(self, kind: str) -> Records:
         """Return the valid records of one kind, such as "care-cards", by id."""
-        return self.by_kind.setdefault(kind, {})
+        if kind not in self.by_kind:
+            self.by_kind[kind] = Records(kind)
+        return self.by_kind[kind]
 
     def with_records(self, kind: str, records: Mapping[str, Any]) -> Self:
         """Return this guide with other records of one kind."""
-        return replace(self, by_kind={**self.by_kind, kind: dict(records)})
+        return replace(self, by_kind={**self.by_kind, kind: Records(kind, records)})
 
     @property
     def references(self) -> dict[str, Reference]:
@@ -90,7 +112,8 @@ class Guide:
     @property
     def site(self) -> Site | None:
         """What data/site.yaml says, if that can be read."""
-        return self.records("site").get("site")
+        site: Site | None = self.records("site").get("site")
+        return site
 
     @property
     def settings(self) -> Site:
@@ -106,9 +129,13 @@ class Guide:
     def key_of(self, record: object) -> tuple[str, str] | None:
         """Return the kind and id of a record; None for what is only a part of one."""
         if not self._keys:
-            self._keys = {
-                id(each): (kind, record_id) for kind in self.sources for record_id, each in self.records(kind).items()
-            }
+            # To look a record up says nothing about what is shown of the others.
+            with recorded_reads():
+                self._keys = {
+                    id(each): (kind, record_id)
+                    for kind in self.sources
+                    for record_id, each in self.records(kind).items()
+                }
         return self._keys.get(id(record))
 
     def names(self, kind: str) -> set[str]:

@@ -80,10 +80,17 @@ def embed_kinds() -> tuple[str, ...]:
     return (PAGE, *parts())
 
 
+@cache
+def kind_folders() -> dict[str, Path]:
+    """Return the folder of the component that declares a kind, by the kind's key."""
+    pairs = zip(component_folders(), _components(), strict=True)
+    return {kind.key: folder for folder, component in pairs for kind in _kinds_of(component)}
+
+
 def part_folders() -> list[Path]:
     """Return the folders of the components that other sites can show."""
-    pairs = zip(component_folders(), _components(), strict=True)
-    return [folder for folder, component in pairs if any(kind.part for kind in _kinds_of(component))]
+    folders = {kind_folders()[kind.key] for kind in parts().values()}
+    return [folder for folder in component_folders() if folder in folders]
 
 
 @cache

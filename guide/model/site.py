@@ -95,13 +95,13 @@ class Site(Record):
 
 
 class Labels(Record):
-    """Every word that a template prints itself, in one language."""
+    """A guide's own words in one language, and those it prints in place of the program's."""
 
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")]
     """A language tag, such as en or es-US; also the name of the file."""
-    words: dict[Id, Label]
-    """Label id: words to print."""
-    names: dict[Id, dict[Id, Name]]
+    words: dict[Id, Label] = {}
+    """Words to print by label id, in place of the program's."""
+    names: dict[Id, dict[Id, Name]] = {}
     """The shown names of values, by group and value."""
     acronyms: list[Name] = []
     """Short forms that readers know better than the words, so that no page spells them out."""

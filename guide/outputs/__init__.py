@@ -10,4 +10,7 @@ from guide.outputs.site import File, Site
 OUTPUTS = ("embed_files", "data_files", "search_index", "local_storage", "handouts", "offline_copy", "hosting")
 """The modules, in the order in which their files are written."""
 
-__all__ = ["OUTPUTS", "File", "Site"]
+WHOLE = ("offline_copy", "hosting")
+"""Those that look at the files of all others."""
+
+__all__ = ["OUTPUTS", "WHOLE", "File", "Site"]

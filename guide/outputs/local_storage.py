@@ -1,13 +1,13 @@
 """What a reader's own browser keeps of the guide, and how it is removed."""
 
 from collections.abc import Iterator
-from functools import cache, partial
+from functools import partial
 
 from guide.outputs.site import File, Site
-from guide.rendering.assets import THEME, Asset, join, squeeze_script
+from guide.rendering.assets import THEME, Asset, cached_from_theme, join, squeeze_script
 
 
-@cache
+@cached_from_theme
 def kept_script() -> Asset:
     """Give what runs on the page where a reader sees and removes it."""
     return join([THEME / "kept" / "kept.js"], "assets/kept", squeeze_script)

@@ -70,7 +70,7 @@ def search_page(page: FullPage) -> SearchPage:
 
 def scripts(site: Site) -> dict[str, Asset]:
     """Return the scripts of the search: `results` lists what is found, `answers` finds it."""
-    pages = [search_page(page) for page in site.pages]
+    pages = [page.once(search_page) for page in site.pages]
     return {"answers": answers_script(site.guide, pages, site.language, site.bare), "results": results_script()}
 
 

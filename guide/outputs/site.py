@@ -64,6 +64,14 @@ class FullPage:
     """Every id that links may lead to."""
     places: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """The id of the block of each record that it shows, by the record's kind and id."""
+    _made: dict[Callable[..., Any], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def once(self, make: Callable[["FullPage"], T]) -> T:
+        """Return what a function makes of this page; it is made once, however many sites the page is part of."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        made: T = self._made[make]
+        return made
 
     @property
     def id(self) -> str:

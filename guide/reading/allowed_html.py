@@ -13,7 +13,7 @@ from guide.model.problems import Fault
 from guide.reading.calls import TOKEN
 from guide.reading.text_mistakes import invisible_characters
 
-BOX_KINDS = (
+_BOX_KINDS = (
     *("abstract", "bug", "danger", "example", "failure", "info", "note", "question", "quote", "success", "tip"),
     "warning",
 )
@@ -34,9 +34,9 @@ ALLOWED: dict[str, dict[str, re.Pattern[str]]] = {
     **{f"h{level}": {"id": _ID} for level in range(1, 7)},
     "a": {"href": _ANY, "title": _ANY},
     "code": {"class": re.compile(r"language-[\w+#-]+")},
-    "details": {"class": re.compile("|".join(BOX_KINDS)), "open": re.compile("open")},
+    "details": {"class": re.compile("|".join(_BOX_KINDS)), "open": re.compile("open")},
     "div": {
-        "class": re.compile(rf"admonition ({'|'.join(BOX_KINDS)})|tabbed-(set tabbed-alternate|labels|content|block)"),
+        "class": re.compile(rf"admonition ({'|'.join(_BOX_KINDS)})|tabbed-(set tabbed-alternate|labels|content|block)"),
         "data-tabs": re.compile(r"\d+:\d+"),
     },
     "img": {"alt": _ANY, "src": _ANY, "title": _ANY},
@@ -109,7 +109,7 @@ class HtmlContent:
         blocks: Its blocks, in the order of the page.
         ids: The ids of its elements.
         headings: The level, text, id and number of the block of each heading.
-        token_places: Where each token stands: "text", "code", "heading", "link", "title" or "attribute".
+        token_places: The place of each token: "text", "code", "heading", "link", "title" or "attribute".
         violations: Everything that a page may not contain.
     """
 
@@ -265,7 +265,7 @@ class _HtmlReader:
         if tag in ("div", "details") and name == "class":
             kind = value.removeprefix("admonition ")
             wrong = f'"{kind[:40]}" is not a kind of box'
-            self.refuse(kind, wrong, f"Write one of: {', '.join(BOX_KINDS)}.", "box")
+            self.refuse(kind, wrong, f"Write one of: {', '.join(_BOX_KINDS)}.", "box")
         else:
             self.refuse(value, f'a page may not set "{name}" to "{value[:40]}"', _PLAIN, "html")
 
@@ -285,7 +285,7 @@ class _HtmlReader:
 
 
 def address_fault(value: str, *, picture: bool) -> Fault | None:
-    """Return what is wrong with an address by itself, or None. Whether it leads anywhere is for the rules to check."""
+    """Return what is wrong with an address by itself, or None. Rules check whether its target exists."""
     scheme = _SCHEME.match(value)
     if re.search(r"[\s\\\x00-\x1f]", value) or value.startswith("//"):
         return f'"{value[:60]}" is not an address', _LINKS, "link"

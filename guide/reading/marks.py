@@ -1,4 +1,4 @@
-"""Marks in HTML, which each output writes in its own way: where links lead, and parts that only some outputs show.
+"""Marks in HTML that each output replaces in its own way: link targets, and parts that only some outputs show.
 
 A page and a block are rendered once. In place of a link's address, and around a part that isn't for every output,
 stands a mark. `written` replaces the marks: a page links to its neighbors, an embed to other embeds, a data file to

@@ -42,7 +42,7 @@ def _quoted(value: Any) -> str:
 def distinct_errors(errors: list[Any]) -> Iterator[Any]:
     """Return pydantic's errors without those on a key that is missing only because it is misspelled.
 
-    The error on the unknown key says it all.
+    The error on the unknown key is enough.
     """
     unknown: dict[tuple[str | int, ...], list[str]] = {}
     for error in errors:

@@ -80,7 +80,7 @@ def to_html(text: str, anchors: dict[str, str] | None = None) -> str:
 
     Args:
         text: Markdown.
-        anchors: Ids of headings that have one of their own, each with the heading's words.
+        anchors: Ids that the front matter gives to headings, each with the text of its heading.
 
     Raises:
         RecursionError: the text is nested too deeply.

@@ -8,7 +8,7 @@ what is refused, and markdown-it's result says on which lines.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from guide.model.guide import PageHead, line_of
@@ -25,6 +25,7 @@ from guide.reading.outline import Outline, align, read_outline
 from guide.reading.page_html import to_html
 from guide.reading.passages import Passage, page_passages
 from guide.reading.text_mistakes import first_version, invisible_characters, merge_conflict
+from guide.reading.unchanged import Unchanged
 from guide.reading.yaml_nodes import compose
 
 _TITLE = re.compile(r"^# +(.+?) *$", re.MULTILINE)
@@ -201,7 +202,7 @@ def _tables(outline: Outline, first_line: int) -> list[int]:
 
 
 def _misplaced_tokens(page: Page, html: HtmlContent) -> Iterator[Problem]:
-    """Find calls where none can stand, and braces that are no call. Both may be shown in code."""
+    """Find calls in places where they can't be shown, and braces that are no call. Both are allowed in code."""
     reported: set[int] = set()
     for token, written in page.text.tokens.items():
         place = html.token_places.get(token, "")
@@ -247,13 +248,18 @@ def page_heads(pages: dict[str, Page]) -> dict[str, PageHead]:
     }
 
 
-def read_pages(docs: Path) -> tuple[dict[str, Page], list[Problem]]:
+def read_pages(docs: Path, unchanged: Unchanged | None = None) -> tuple[dict[str, Page], list[Problem]]:
     """Read every page of docs/.
+
+    Args:
+        docs: The folder.
+        unchanged: Remembers what was read the time before, so that only what has changed is read again.
 
     Returns:
         The pages by their path in docs/; and the problems of pages that can't be read and of files that docs/ may not
         contain.
     """
+    unchanged = unchanged or Unchanged()
     pages: dict[str, Page] = {}
     problems: list[Problem] = []
     for path, unusable in walk_folder(docs, docs.parent):
@@ -262,14 +268,18 @@ def read_pages(docs: Path) -> tuple[dict[str, Page], list[Problem]]:
         if unusable:
             problems.append(unusable)
             continue
-        file_problems = check_docs_file(path, docs, shown)
-        problems.extend(file_problems)
-        if not file_problems and path.suffix == ".md" and not path.is_dir():
-            page, page_problems = read_page(docs, path)
-            problems.extend(page_problems)
-            if page:
-                pages[page.path] = page
+        page, found = unchanged.get(path, partial(_read_file, docs, path, shown))
+        problems.extend(found)
+        if page:
+            pages[page.path] = page
     return pages, problems
+
+
+def _read_file(docs: Path, path: Path, shown: str) -> tuple[Page | None, list[Problem]]:
+    refused = check_docs_file(path, docs, shown)
+    if refused or path.suffix != ".md" or path.is_dir():
+        return None, refused
+    return read_page(docs, path)
 
 
 def read_page(docs: Path, path: Path) -> tuple[Page | None, list[Problem]]:

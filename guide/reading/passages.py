@@ -80,7 +80,7 @@ class Passage:
     _known_ends: "array[int]" = dataclasses.field(default_factory=_offsets, init=False, repr=False, compare=False)
 
     def place(self, offset: int = 0) -> Place:
-        """Return the line of the file on which a position of the text stands."""
+        """Return the line of the file that contains a position of the text."""
         return Place(self.path, self.line + self.text.count("\n", 0, offset))
 
     @property
@@ -88,7 +88,7 @@ class Passage:
         """Its sentences. A text without a period is one sentence."""
         ends = self._ends
         sentences = [_sentence(self.text, start, end) for start, end in zip((0, *ends), ends, strict=False)]
-        return [sentence for sentence in sentences if sentence.words]
+        return [sentence for sentence in sentences if _LETTER.search(sentence.text)]
 
     @property
     def _ends(self) -> "array[int]":
@@ -135,7 +135,7 @@ def page_passages(path: str, tokens: list[Token], first_line: int, calls: CallTe
         path: The file's path as messages show it.
         tokens: markdown-it's tokens of the body.
         first_line: The line of the file on which the body begins.
-        calls: The calls that stand in the body.
+        calls: The calls in the body.
     """
     open_blocks: list[str] = []
     leads: list[Passage | None] = []

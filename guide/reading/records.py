@@ -6,6 +6,7 @@ validates it with the kind's model, and adds the records to a `Guide`. Every fil
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -18,8 +19,10 @@ from guide.model.problems import SHOWN_PER_FILE, DataError, Place, Problem, left
 from guide.model.record import ID_PATTERN, Unquoted
 from guide.model.registry import kinds
 from guide.reading.files import RECORDS, bad_link, read_text, walk_folder
+from guide.reading.labels import add_default_labels
 from guide.reading.model_errors import distinct_errors, explain_model_error
 from guide.reading.repetitions import repeated_names, repeated_parts
+from guide.reading.unchanged import Unchanged
 from guide.reading.yaml_nodes import compose, empty_node, plain_value
 
 
@@ -35,13 +38,18 @@ def load_guide(data: Path) -> Guide:
     return guide
 
 
-def read_guide(data: Path) -> tuple[Guide, list[Problem]]:
+def read_guide(data: Path, unchanged: Unchanged | None = None) -> tuple[Guide, list[Problem]]:
     """Read data/.
+
+    Args:
+        data: The folder.
+        unchanged: Remembers what was read the time before, so that only what has changed is read again.
 
     Returns:
         The guide with its valid records, and the problems of the others.
     """
     guide = Guide(sources={key: {} for key in kinds()})
+    unchanged = unchanged or Unchanged()
     problems: list[Problem] = []
     if not data.is_dir():
         return guide, [
@@ -53,8 +61,17 @@ def read_guide(data: Path) -> tuple[Guide, list[Problem]]:
         if unusable:
             problems.append(unusable)
         elif not path.is_dir():
-            problems.extend(limited(_read_file(guide, data, path, shown)))
+            part, told = unchanged.get(path, partial(_read_file, data, path, shown))
+            guide.add(part)
+            problems.extend(told)
+    problems.extend(add_default_labels(guide))
     return guide, problems
+
+
+def _read_file(data: Path, path: Path, shown: str) -> tuple[Guide, list[Problem]]:
+    part = Guide()
+    problems = limited(_file_problems(part, data, path, shown))
+    return part, problems
 
 
 def _kind_of(path: Path, data: Path) -> Kind | None:
@@ -82,7 +99,7 @@ def _misplaced(path: Path, data: Path, shown: str) -> Problem | None:
     return Problem(Place(shown, 1), f'data/ has no place for "{"/".join(parts)}"', remedy, "file-place")
 
 
-def _read_file(guide: Guide, data: Path, path: Path, shown: str) -> Iterator[Problem]:
+def _file_problems(guide: Guide, data: Path, path: Path, shown: str) -> Iterator[Problem]:
     misplaced = _misplaced(path, data, shown)
     kind = _kind_of(path, data)
     if misplaced or not kind:
@@ -103,7 +120,7 @@ def _read_file(guide: Guide, data: Path, path: Path, shown: str) -> Iterator[Pro
 def _note_unread(guide: Guide, kind: Kind, path: Path, shown: str) -> None:
     """Note which records an unreadable file may contain, so that they aren't reported as unknown."""
     if kind.folder:
-        guide.sources[kind.key][path.stem] = Source(shown, empty_node(), None, valid=False)
+        guide.sources.setdefault(kind.key, {})[path.stem] = Source(shown, empty_node(), None, valid=False)
     else:
         guide.unread.add(kind.key)
 

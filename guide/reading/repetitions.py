@@ -9,7 +9,7 @@ from guide.model.record import distinct_names
 
 
 def repeated_names(shown: str, node: Any, value: Any) -> Iterator[Problem]:
-    """Find names that stand twice in a record, or in two records of one file.
+    """Find names that appear twice in a record, or in two records of one file.
 
     Args:
         shown: The file's path as messages show it.
@@ -32,7 +32,7 @@ def repeated_names(shown: str, node: Any, value: Any) -> Iterator[Problem]:
 
 
 def repeated_parts(shown: str, record: Any) -> Iterator[Problem]:
-    """Find ids that two parts of a record share, and texts that stand twice in one of its lists.
+    """Find ids that two parts of a record share, and texts that appear twice in one of its lists.
 
     Args:
         shown: The file's path as messages show it.

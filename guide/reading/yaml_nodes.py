@@ -52,7 +52,7 @@ def compose(shown: str, text: str, *, records: bool = True) -> tuple[Any, list[P
 
 
 def empty_node() -> Any:
-    """Return a node that stands for a file that can't be parsed."""
+    """Return a node for a file that can't be parsed."""
     return yaml.ScalarNode("", "")
 
 

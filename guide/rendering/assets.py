@@ -6,15 +6,41 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 from guide.model.registry import component_folders
+from guide.reading.unchanged import Stamp, stamps
 
 THEME = Path(__file__).parents[1] / "theme"
 """Where the theme's style sheets and scripts are: code of the generator, which no guide has in its docs/."""
 
 # Custom properties stand before the components that use them.
 FIRST = "tokens.css"
+
+
+T = TypeVar("T")
+_CACHES: list[Callable[[], None]] = []
+
+
+def cached_from_theme(function: Callable[[], T]) -> Callable[[], T]:
+    """Call a function that reads files of the theme once, until `forget_theme` is called."""
+    cached = cache(function)
+    _CACHES.append(cached.cache_clear)
+    return cached
+
+
+def forget_theme() -> None:
+    """Let all that was read from the theme be read again: its files have changed."""
+    for clear in _CACHES:
+        clear()
+
+
+def theme_stamps() -> dict[str, Stamp]:
+    """Return the state of every file of the theme and of the components but for code, by its path."""
+    found = stamps([THEME, *component_folders()])
+    return {path: stamp for path, stamp in found.items() if not path.endswith(".py")}
 
 
 @dataclass(frozen=True)

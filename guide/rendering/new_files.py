@@ -1,4 +1,4 @@
-"""What `make new` writes for somebody to fill in, and how to tell what of it is left."""
+"""The text of new pages and records, with a note on each line, and the search for notes that are left."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -11,7 +11,7 @@ from guide.model.registry import kinds
 from guide.model.site import FrontMatter
 
 MARK = "[fill in:"
-"""How each text begins that is to be replaced on a new page."""
+"""The beginning of each text on a new page that is to be replaced."""
 FIRST = "# Fill in what is needed, take the # off what else you want to say, and delete the rest and these notes."
 FORMS = "# There are {number} forms of this; data/README.md has an example of each."
 BODY = f"""
@@ -35,7 +35,7 @@ def page() -> str:
 
 
 def record(kind: Kind, item: str) -> list[str]:
-    """Return the lines of a new record; where a kind has several forms, of the first one."""
+    """Return the lines of a new record. If its kind has several forms, it is the first one."""
     forms = [kind.record] if kind.list_key else [part.model for part in fields.parts(kind) if not part.under]
     model = forms[0]
     lines = list(_keys(model))
@@ -46,14 +46,14 @@ def record(kind: Kind, item: str) -> list[str]:
 
 @cache
 def notes() -> frozenset[str]:
-    """Return every comment that a new page or record has, without its first number sign."""
+    """Return every note that new pages and records contain, without its number sign."""
     lines = [FIRST, *_keys(FrontMatter)]
     lines += [line for kind in kinds().values() for line in record(kind, "x")]
     return frozenset(line.rpartition("# ")[2].strip() for line in lines if "# " in line) - {"-"}
 
 
 def lines_with_notes(text: str) -> list[int]:
-    """Return the lines of a file on which such a comment is left, from 1."""
+    """Return the lines of a file that contain such a note, from 1."""
     return [
         number
         for number, line in enumerate(text.split("\n"), 1)
@@ -68,7 +68,7 @@ def _keys(model: type[BaseModel]) -> Iterator[str]:
 
 
 def _lines(field: fields.FieldEntry) -> Iterator[str]:
-    """Return a key with its note, and what stands below it."""
+    """Return the lines of a key with its note, and of the keys below it."""
     note = field.means.removesuffix(".").replace("\n", " ")
     if field.choices:
         note += f": {', '.join(field.choices)}"

@@ -3,46 +3,31 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache, cached_property
-from pathlib import Path
+from functools import cached_property
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markdown.extensions.toc import slugify, unique
 from markupsafe import Markup, escape
 
 from guide.model import addresses
 from guide.model.answers import From, HoursPerWeek
 from guide.model.guide import Guide
-from guide.model.inline import plain_text, render_inline
+from guide.model.inline import render_inline
 from guide.model.problems import UnknownId
 from guide.model.record import Known, Record
-from guide.model.registry import answerable, component_folders, kinds, macros
+from guide.model.registry import answerable, kinds, macros
 from guide.model.site import Site
 from guide.reading import marks
 from guide.reading.calls import TOKEN, Call, CallText
 from guide.rendering import wording
 from guide.rendering.marking import link_numbers, mark_language
 from guide.rendering.reader_view import keep_content
+from guide.rendering.templates import templates
 from guide.rendering.terms import Term, mark_terms
 
 _PIECES = re.compile(rf"(<p>{TOKEN.pattern}</p>|{TOKEN.pattern})")
 Key = tuple[str, str]
 """Kind and id of a record."""
-
-
-@cache
-def _templates() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader([Path(__file__).parents[1] / "theme" / "parts", *component_folders()]),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
-    environment.filters["plain"] = plain_text
-    return environment
 
 
 @dataclass
@@ -208,7 +193,7 @@ class PageRenderer:
         """Fill a template; `kind` and `record_id` name the data file in the comment at its end."""
         self._note(values)
         html = (
-            _templates()
+            templates()
             .get_template(template)
             .render(words=self.words, names=self.names, page=self, guide=self.guide, wording=wording, **values)
         )
@@ -329,6 +314,7 @@ class PageRenderer:
     def source_list(self) -> Markup:
         """List the sources cited so far, in the order of their numbers."""
         references = [self.guide.references[reference] for reference in self.cited]
+        self.ids.update(f"source-{number}" for number in range(1, len(references) + 1))
         return self.render("sources.html.j2", None, None, references=references)
 
     def resolved(self, cell: Any) -> Any:

@@ -12,6 +12,7 @@ from jinja2 import TemplateError
 
 from guide.model.guide import Guide, walk
 from guide.model.problems import Place, Problem, UnknownId
+from guide.model.reads import Read, recorded_reads
 from guide.model.record import ID_PATTERN
 from guide.model.registry import macros
 from guide.reading.calls import Call
@@ -22,6 +23,7 @@ from guide.reading.passages import Passage, record_passages
 from guide.reading.records import read_guide
 from guide.reading.released_addresses import released_pages, retired_pages
 from guide.reading.renamed_pages import renamed_pages
+from guide.reading.unchanged import Unchanged
 from guide.reading.yaml_nodes import compose
 from guide.rendering.page import PageRenderer
 
@@ -40,11 +42,12 @@ class Failure:
 
 @dataclass(frozen=True)
 class _Rendered:
-    """A page's calls, run: the ids that the page has, the calls that fail or show less than they will, their files."""
+    """A page's calls, run: the ids there, the calls that fail or show less than they will, and what they read."""
 
     ids: set[str]
     failing: list[tuple[Call, Exception | None]]
     files: list[str]
+    reads: set[Read]
 
 
 @dataclass
@@ -115,6 +118,17 @@ class Book:
         may_come = any(not call.args or any(value in anchor for value in call.strings()) for call, _ in found.failing)
         return anchor not in found.ids and not may_come
 
+    def render_all(self, older: "Book | None") -> None:
+        """Run the calls of every page, and remember what they show, for the next state of the project too.
+
+        Args:
+            older: The state before: what it remembers of a page holds if nothing has changed that its calls read.
+        """
+        changed = self.guide.changes(older.guide) if older else set()
+        for path, page in self.pages.items():
+            before = older._anchors.get(path) if older and older.pages.get(path) is page else None
+            self._anchors[path] = before if before and not before.reads & changed else self._rendered(path)
+
     def _found_anchors(self, path: str) -> _Rendered:
         if path not in self._anchors:
             self._anchors[path] = self._rendered(path)
@@ -125,22 +139,23 @@ class Book:
         renderer = PageRenderer(self.guide, path, self.language)
         renderer.ids.update(page.content.ids)
         failing: list[tuple[Call, Exception | None]] = []
-        for call in page.calls:
-            macro = macros().get(call.name)
-            if macro and not call.args and not self.guide.whole(macro.name):
-                failing.append((call, None))
-            try:
-                if macro:
-                    macro(renderer, *call.args, **call.kwargs)
-            except FAILS as error:
-                # `failures` reports it, unless a rule says why.
-                failing.append((call, error))
+        with recorded_reads() as reads:
+            for call in page.calls:
+                macro = macros().get(call.name)
+                if macro and not call.args and not self.guide.whole(macro.name):
+                    failing.append((call, None))
+                try:
+                    if macro:
+                        macro(renderer, *call.args, **call.kwargs)
+                except FAILS as error:
+                    # `failures` reports it, unless a rule says why.
+                    failing.append((call, error))
         # Many pages have the same ones.
         found = set(map(intern, renderer.ids))
         if renderer.cited and self.language in self.guide.labels:
             found.add(renderer.sources_id())
             found.update(intern(f"source-{number}") for number in range(1, len(renderer.cited) + 1))
-        return _Rendered(found, failing, renderer.data_files)
+        return _Rendered(found, failing, renderer.data_files, reads)
 
     def failures(self) -> Iterator[Failure]:
         """Render every call of every page, and every record that no page shows; return what cannot be shown."""
@@ -163,11 +178,16 @@ class Book:
                         yield Failure(place, error, _involved(macro.name, error, renderer.data_files))
 
 
-def read_book(root: Path) -> Book:
-    """Read a project: mkdocs.yml, data/ and docs/."""
-    guide, problems = read_guide(root / "data")
-    pages, page_problems = read_pages(root / "docs")
-    guide.pages = page_heads(pages)
+def read_book(root: Path, unchanged: Unchanged | None = None) -> Book:
+    """Read a project: mkdocs.yml, data/ and docs/.
+
+    Args:
+        root: The folder of the project.
+        unchanged: Remembers what was read the time before, so that only what has changed is read again.
+    """
+    guide, problems = read_guide(root / "data", unchanged)
+    pages, page_problems = read_pages(root / "docs", unchanged)
+    guide.pages.update(page_heads(pages))
     book = Book(root, guide, pages, problems=[*problems, *page_problems])
     _read_configuration(book)
     return book

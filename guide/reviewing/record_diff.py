@@ -23,7 +23,7 @@ _NAME_KEYS = ("title", "name", "term", "question", "outcome", "label", "activity
 """The keys under which a part of a record has the name that readers know; the first of them counts."""
 
 _MAIN_KEYS = ("text", "not_known", "from")
-"""The keys of an answer, of which it has one."""
+"""The keys of an answer. Each answer has exactly one of them."""
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#])")
 
@@ -52,7 +52,7 @@ class Snapshot:
     def name(self, kind: str, record_id: str) -> str:
         """Return the name of a record that readers know, or "" if there is no such record."""
         version = self.records.get((kind, record_id))
-        return name_of(version.value) if version else ""
+        return _name_of(version.value) if version else ""
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ def _by_id(value: Any) -> dict[str, Any]:
     return {item["id"]: item for item in value if isinstance(item, dict) and isinstance(item.get("id"), str)}
 
 
-def name_of(value: Any) -> str:
+def _name_of(value: Any) -> str:
     """Return the name that readers know of a record or a part of one."""
     key = _name_key(value)
     return plain_text(value[key]) if key else str(value.get("id", "")) if isinstance(value, dict) else ""
@@ -218,7 +218,7 @@ class Comparer:
             elif item != before[key]:
                 name_key = _name_key(item)
                 renamed = not name_key or item[name_key] != before[key].get(name_key)
-                yield from self._changes(before[key], item, where if renamed else (*where, name_of(item)))
+                yield from self._changes(before[key], item, where if renamed else (*where, _name_of(item)))
         for key, item in before.items():
             if key not in after:
                 yield Change(where, f"removed: {self._shown(item)}")
@@ -253,7 +253,7 @@ class Comparer:
     def _shown(self, value: Any, key: str = "") -> str:
         """Return a value in the words that readers know."""
         if isinstance(value, dict):
-            return quoted(self._range(value) or name_of(value) or " ".join(map(str, value.values())))
+            return quoted(self._range(value) or _name_of(value) or " ".join(map(str, value.values())))
         if isinstance(value, list):
             return "; ".join(self._shown(item, key) for item in value) or "nothing"
         if key == "from":
@@ -298,7 +298,7 @@ def _named_parts(value: Any) -> dict[str, str]:
     names: dict[str, str] = {}
     for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
         if isinstance(inner, dict) and isinstance(inner.get("id"), str):
-            names[inner["id"]] = name_of(inner)
+            names[inner["id"]] = _name_of(inner)
         names.update(_named_parts(inner))
     return names
 
@@ -307,7 +307,7 @@ def _keyed(items: list[Any]) -> dict[str, Any]:
     """Return the items of a list by id, or else by name; a number tells equal ones apart."""
     keyed: dict[str, Any] = {}
     for item in items:
-        name = str(item.get("id") or name_of(item)) if isinstance(item, dict) else str(item)
+        name = str(item.get("id") or _name_of(item)) if isinstance(item, dict) else str(item)
         number = 1
         while f"{name} {number}" in keyed:
             number += 1

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import reduce
+from operator import getitem
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from guide.checking import check_project
-from tests.factories import DATES, ROOT, Project, page, plain, to_yaml
+from tests.factories import DATES, ROOT, Project, page, plain, plain_labels, to_yaml
 
 LESSONS = "data/comparisons/lessons.yaml"
 LABELS = "data/labels/en.yaml"
@@ -32,15 +34,22 @@ def swap(path: str, old: str, new: str) -> Callable[[Project], str]:
     return lambda project: f"{path}:{project.replace(path, old, new)}"
 
 
-def label(word: str, written: str) -> Callable[[Project], str]:
-    """Take a label away; the fault is where labels of its group begin."""
+def lacking(group: str, *label: str) -> Callable[[Project], str]:
+    """Leave a label out of a language that only data/ has; the fault is where labels of its group begin."""
 
     def breaks(project: Project) -> str:
-        path = LABELS
-        project.replace(path, f"  {written}\n", "")
-        return f"{path}:{project.line(path, word)}"
+        path, labels = "data/labels/es.yaml", plain_labels(language="es")
+        *holders, last = label
+        del reduce(getitem, holders, labels)[last]
+        project.write(path, labels)
+        return f"{path}:{project.line(path, group)}"
 
     return breaks
+
+
+def own_label(group: str, written: str) -> Callable[[Project], str]:
+    """Add a label of the guide's own at the beginning of a group; the fault is in its line."""
+    return lambda project: f"{LABELS}:{project.replace(LABELS, group, f'{group}{written}') + 1}"
 
 
 def add(path: str, content: Any, line: int = 1) -> Callable[[Project], str]:
@@ -185,25 +194,40 @@ CASES: dict[str, list[tuple[Callable[[Project], str], str]]] = {
     ],
     "labels": [
         (
-            label("words:", "a-week: a week"),
+            lacking("words:", "words", "a-week"),
             'the label "a-week" is missing. Add a-week: and the words to print. [labels]',
         ),
-        (label("words:", 'hours-or-more: "{min} or more hours"'), 'the label "hours-or-more" is missing.'),
-        (label("words:", "menu: Menu"), 'the label "menu" is missing.'),
-        (label("words:", "what-next: What to do next"), 'the label "what-next" is missing.'),
-        (label("words:", "previous-page: Previous page"), 'the label "previous-page" is missing.'),
-        (label("words:", 'unit-weeks: "{number} weeks"'), 'the label "unit-weeks" is missing.'),
-        (label("words:", 'unit-weeks-one: "{number} week"'), 'the label "unit-weeks-one" is missing.'),
+        (lacking("words:", "words", "hours-or-more"), 'the label "hours-or-more" is missing.'),
+        (lacking("words:", "words", "menu"), 'the label "menu" is missing.'),
+        (lacking("words:", "words", "what-next"), 'the label "what-next" is missing.'),
+        (lacking("words:", "words", "previous-page"), 'the label "previous-page" is missing.'),
+        (lacking("words:", "words", "unit-weeks"), 'the label "unit-weeks" is missing.'),
+        (lacking("words:", "words", "unit-weeks-one"), 'the label "unit-weeks-one" is missing.'),
         (
-            label("  certainty:\n", "  low: Low certainty"),
+            lacking("  certainty:\n", "names", "certainty", "low"),
             'the name "low" is missing from certainty. Add low: to it. [labels]',
         ),
-        (label("  months:", '  "7": July'), 'the name "7" is missing from months.'),
+        (lacking("  months:", "names", "months", "7"), 'the name "7" is missing from months.'),
         (
-            swap(LABELS, '"Source {number}"', '"Source {numbr}"'),
+            own_label("words:\n", '  source-number: "Source {numbr}"\n'),
             'the label "source-number" cannot hold "numbr". Did you mean "number"? [labels]',
         ),
-        (swap(LABELS, '"Source {number}"', '"Source {"'), 'the label "source-number" cannot hold "{".'),
+        (own_label("words:\n", '  source-number: "Source {"\n'), 'the label "source-number" cannot hold "{".'),
+        (lacking("words:", "words", "search-none"), 'the label "search-none" is missing.'),
+        (lacking("words:", "words", "after-noon"), 'the label "after-noon" is missing.'),
+        (
+            own_label("words:\n", "  menuu: Menu\n"),
+            'nothing prints the label "menuu". Did you mean "menu"? [labels]',
+        ),
+        (own_label("words:\n", "  zebra: Zebra\n"), 'nothing prints the label "zebra". Delete it. [labels]'),
+        (
+            own_label("names:\n", "  certanty:\n    low: Low\n"),
+            'nothing prints the names of "certanty". Did you mean "certainty"? [labels]',
+        ),
+        (
+            every(own_label("names:\n", "  certainty:\n"), own_label("  certainty:\n", "    lows: Low\n")),
+            'nothing prints the name "lows" of certainty. Did you mean "low"? [labels]',
+        ),
         (
             swap("data/checklists/first-lesson.yaml", "audience: swimmer", "audience: swimer"),
             'audience "swimer" has no name in data/labels/en.yaml. Did you mean "swimmer"? [labels]',
@@ -631,7 +655,7 @@ def test_what_is_right_is_not_reported(project: Project, path: str, old: str, ne
         ("data/helplines.yaml", "number: 1-800-555-0100", "number: dial"),
         ("data/helplines.yaml", "name: Pool office", "name: a: b"),
         ("data/site.yaml", "funding: Tickets pay for it.", "funding: a: b"),
-        (LABELS, "  menu: Menu\n", "  menu: a: b\n"),
+        (LABELS, "  name: Name\n", "  name: a: b\n"),
         ("data/glossary.yaml", "term: Lane", "term: a: b"),
         (HELP, LINK, "[x](nowhere.md)"),
         (HELP, '{{ helplines("pools") }}', "{{ helplines( }}"),

@@ -102,7 +102,7 @@ def test_fault_of_ours_is_said_to_be_ours(command: str, error: str, tmp_path: Pa
 
 def test_fault_of_an_import_is_ours_too(tmp_path: Path) -> None:
     (tmp_path / "argparse.py").write_text("import no_such_module\n")
-    done = run("addresses", PYTHONPATH=str(tmp_path))
+    done = run("check_addresses", PYTHONPATH=str(tmp_path))
     assert done.returncode == 70
     assert re.fullmatch(CRASHED, done.stderr)
 
@@ -113,7 +113,7 @@ def test_log_goes_elsewhere_or_to_the_screen_where_it_cannot_be_written(tmp_path
         "command.__file__ = '/proc/none/guide/commands/command.py'\n"
         "tempfile.tempdir = sys.argv[1]\ncommand.watch()\nnothing\n"
     )
-    for folder, where in ((tmp_path, rf"{tmp_path}/crash--c\.log"), ("/proc/none", "what stands above")):
+    for folder, where in ((tmp_path, rf"{tmp_path}/crash--c\.log"), ("/proc/none", "the traceback above")):
         done = subprocess.run([sys.executable, "-c", code, folder], cwd=ROOT, capture_output=True, text=True)
         assert done.returncode == 70
         assert re.search(rf"See {where} \[internal-error\]\n$", done.stderr)
@@ -183,7 +183,7 @@ def test_full_disk_is_said_in_one_line(project: Project, small_disk: Path) -> No
     assert done.returncode == 1
     assert re.fullmatch(
         r"(\S+|What this command writes) can't be written: the disk is full\. Free some space, then run this again\. "
-        rf"{site} is as it was\. \[disk-full\]\n",
+        rf"{site} is unchanged\. \[disk-full\]\n",
         done.stderr,
     ), done.stderr
     assert fingerprint(small_disk).keys() == {"site/index.html"}
@@ -217,7 +217,7 @@ def test_limit_of_the_size_of_files_is_said_in_one_line(built: Project, size: in
     )
     assert done.returncode == 1
     what = r"(\S+/\.site-\d+/\S+|What this command writes)"
-    assert re.fullmatch(rf"{what} can't be written: .* {built.site} is as it was\. \[file-size\]\n", done.stderr)
+    assert re.fullmatch(rf"{what} can't be written: .* {built.site} is unchanged\. \[file-size\]\n", done.stderr)
     assert fingerprint(built.site) == before
     assert left(built) == NAMES
 
@@ -361,7 +361,7 @@ NEXT = {
     "build": ("--root", "{root}"),
     "handouts": ("--root", "{root}"),
     "host": ("--root", "{root}"),
-    "addresses": ("--root", "{root}"),
+    "check_addresses": ("--root", "{root}"),
     "check_release": ("--root", "{root}"),
     "embeds_zip": ("--site", "{root}/site", "--zip", "{root}/x.zip"),
     "release": ("--root", "{root}", "--tag", "v0"),

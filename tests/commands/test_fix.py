@@ -1,4 +1,4 @@
-"""`make fix` mends how things are written, and never what they say."""
+"""`make fix` changes how things are written, and never what they say."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ def said(book: Book) -> dict[str, object]:
 
 
 @pytest.fixture(scope="module")
-def mended(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the guide itself, mended whole."""
-    root = tmp_path_factory.mktemp("mended")
+def fixed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the guide itself, fixed whole."""
+    root = tmp_path_factory.mktemp("fixed")
     for folder in ("data", "docs"):
         shutil.copytree(ROOT / folder, root / folder)
     shutil.copy(ROOT / "mkdocs.yml", root)
@@ -43,16 +43,16 @@ def mended(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-def test_guide_says_the_same_before_and_after(mended: Path) -> None:
-    after = read_book(mended)
+def test_guide_says_the_same_before_and_after(fixed: Path) -> None:
+    after = read_book(fixed)
     assert said(after) == said(read_book(ROOT))
     assert check_book(after) == []
 
 
-def test_what_was_mended_stays_as_it_is(mended: Path) -> None:
-    for path in [*mended.glob("data/**/*.yaml"), *mended.glob("docs/**/*.md")]:
+def test_what_was_fixed_does_not_change_again(fixed: Path) -> None:
+    for path in [*fixed.glob("data/**/*.yaml"), *fixed.glob("docs/**/*.md")]:
         text = path.read_text("utf-8")
-        parts = path.relative_to(mended).parts
+        parts = path.relative_to(fixed).parts
         kind = kinds().get(parts[1] if len(parts) > 2 else path.stem)
         assert (fixed_data(text, kind, ORDER) if path.suffix == ".yaml" else fixed_page(text)) == text, path
 
@@ -192,5 +192,5 @@ def test_without_files_only_what_was_changed_is_mended(tmp_path: Path, capsys: p
         subprocess.run([*git, *command], check=True)
     project.replace(LIST, "title: Before the first lesson", "title: Before the first lesson   ")
     assert main(["--root", str(project.root)]) == 0
-    assert capsys.readouterr().err == f"Mended {LIST}\n"
+    assert capsys.readouterr().err == f"Fixed {LIST}\n"
     assert "lesson\n" in project.read(LIST)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import os
 import re
-import shutil
 import signal
 import socket
 import subprocess
@@ -18,7 +18,7 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.factories import GOOD, ROOT, Project, write_project
+from tests.factories import GOOD, ROOT, Project, write_copy, write_project
 
 pytestmark = pytest.mark.site
 
@@ -70,13 +70,13 @@ class Serving:
 
     def newer(self, text: str) -> int:
         """Wait as the page's own script does, until there is a newer version than the one it shows."""
-        found = re.search(r"livereload\((\d+), (\d+)\);", text)
+        found = re.search(r"livereload\((\d+)\);", text)
         assert found, "the page holds no reloading script"
-        epoch = int(found[1])
+        version = int(found[1])
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
-            _, answer = self.get(f"livereload/{epoch}/{found[2]}")
-            if answer and int(answer) > epoch:
+            _, answer = self.get(f"livereload/{version}")
+            if answer and int(answer) > version:
                 return int(answer)
         pytest.fail(f"no newer version\n{self.log.read_text()}")
 
@@ -126,7 +126,7 @@ def test_started_on_a_fault_it_shows_the_messages_and_comes_back_by_itself(
     for address in ("", "help/", "nowhere/at/all/"):
         _, text = server.until(shows_problems, address)
         assert text.count("<li>") == 2, "the problem, and how many there are"
-        assert MESSAGE.format(line=line).replace('"', "&quot;") in text
+        assert MESSAGE.format(line=line) in html.unescape(text)
     project.replace(path, bad, good)
     server.newer(text)
     server.until(shows_page)
@@ -141,11 +141,28 @@ def test_broken_while_running_it_shows_the_messages_and_comes_back_by_itself(
     line = project.replace(path, good, bad)
     server.newer(text)
     _, text = server.until(shows_problems)
-    assert MESSAGE.format(line=line).replace('"', "&quot;") in text
+    assert MESSAGE.format(line=line) in html.unescape(text)
     assert "Traceback" not in text
     project.replace(path, bad, good)
     server.newer(text)
     server.until(shows_page)
+
+
+def test_what_the_rules_find_stands_at_the_top_of_pages_that_can_be_shown(
+    project: Project, serve: Callable[..., Serving]
+) -> None:
+    server = serve(project)
+    _, text = server.until(shows_page)
+    line = project.append("docs/help.md", "\nSee [the rules of the pool](nowhere.md).\n") + 1
+    server.newer(text)
+    for address in ("help/", ""):
+        code, text = server.until(lambda code, text: "1 problem: the guide can" in text, address)
+        assert code == 200
+        assert f'docs/help.md:{line}: link to "nowhere.md", which does not exist.' in html.unescape(text)
+    assert "Learn to swim</h1>" in text
+    project.replace("docs/help.md", "[the rules of the pool](nowhere.md)", "the rules")
+    server.newer(text)
+    server.until(lambda code, text: shows_page(code, text) and "1 problem" not in text)
 
 
 def test_changes_of_data_pages_and_configuration_are_followed(project: Project, serve: Callable[..., Serving]) -> None:
@@ -158,43 +175,39 @@ def test_changes_of_data_pages_and_configuration_are_followed(project: Project, 
     project.replace("mkdocs.yml", "site_name: Swimming", "site_name: Swimming today")
     server.until(lambda code, text: "Swimming today" in text)
     project.write("docs/more.md", "# More\n")
-    server.until(shows_problems)
+    _, text = server.until(shows_problems, "more/")
+    assert "docs/more.md:1: the page does not begin with its description and dates" in text
+    assert shows_page(*server.get()), "the other pages can be shown"
     (project.root / "docs" / "more.md").unlink()
-    server.until(shows_page)
+    server.until(lambda code, text: code == 404 and "Page not found" in text, "more/")
 
 
 def test_changes_of_code_are_followed(tmp_path: Path, serve: Callable[..., Serving]) -> None:
-    code = tmp_path / "code"
-    for folder in ("macros", "guide", "docs/assets"):
-        shutil.copytree(ROOT / folder, code / folder, ignore=shutil.ignore_patterns("__pycache__"))
-    # The project stands where its code is, as the guide does.
-    for folder in ("docs", "data"):
-        shutil.copytree(GOOD / folder, code / folder, dirs_exist_ok=True)
-    shutil.copy(ROOT / "pyproject.toml", code)
-    shutil.copy(ROOT / "mkdocs.yml", code / "inherited.yml")
-    settings = (GOOD / "mkdocs.yml").read_text("utf-8")
-    (code / "mkdocs.yml").write_text(settings.replace("../../../mkdocs.yml", "inherited.yml").replace("../../../", ""))
-    project = Project(code)
-
-    server = serve(project, code)
+    project = write_copy(GOOD, tmp_path / "code")
+    server = serve(project, project.root)
     server.until(shows_page)
     changes = [
-        ("guide/rendering/wording.py", "return _with_unit(number, figure.unit, words)", 'return "priceless"'),
+        ("macros/figure/wording.py", "return with_unit(number, figure.unit, words)", 'return "priceless"'),
         ("macros/figure/figure.html.j2", '"guide-figure"', '"guide-figure guide-figure--new"'),
         ("guide/theme/main.html", "</head>", '<meta name="new">\n</head>'),
         (
             "guide/engine/plugin.py",
-            "        return html\n\n    def on_env",
-            "        return html + 'hooked'\n\n    def on_env",
+            "        return str(renderer.html(content))\n",
+            "        return str(renderer.html(content)) + 'hooked'\n",
         ),
     ]
     for path, old, new in changes:
         project.replace(path, old, new)
     seen = ["priceless", "guide-figure--new", '<meta name="new">', "hooked"]
     server.until(lambda code, text: all(word in text for word in seen))
-    project.replace("guide/rendering/wording.py", 'return "priceless"', "return (")
+    project.replace("macros/figure/wording.py", 'return "priceless"', "return (")
     server.until(shows_problems)
-    project.replace("guide/rendering/wording.py", "return (", 'return "mended"')
+    project.replace("macros/figure/wording.py", "return (", 'return "mended"')
+    server.until(lambda code, text: "mended" in text)
+    line = project.replace("guide/theme/main.html", "</main>", "</main>{% if %}")
+    _, text = server.until(shows_problems)
+    assert f"guide/theme/main.html:{line}: " in text
+    project.replace("guide/theme/main.html", "</main>{% if %}", "</main>")
     server.until(lambda code, text: "mended" in text)
 
 
@@ -204,8 +217,7 @@ def test_missing_page_is_the_sites_own_404_and_comes_back(project: Project, serv
     code, text = server.get("nowhere/")
     assert code == 404
     assert "Page not found" in text
-    server_epoch = re.search(r"livereload\(\d+, \d+\);", text)
-    assert server_epoch
+    assert re.search(r"livereload\(\d+\);", text)
 
 
 def test_it_serves_this_machine_only_and_leaves_nothing_behind(project: Project, serve: Callable[..., Serving]) -> None:
@@ -251,11 +263,12 @@ def test_it_says_what_it_does_and_names_an_address_that_answers(
 
 
 def held_up(project: Project, folder: Path) -> Path:
-    """Make a build wait for as long as a file is there."""
+    """Make a build wait for as long as a file is there; another file, "waits", says that it does."""
     waiting, hook = folder / "waiting", folder / "hook.py"
     hook.write_text(
         "import pathlib, time\n\ndef on_pre_build(**_):\n"
-        f"    while pathlib.Path({str(waiting)!r}).exists():\n        time.sleep(0.05)\n"
+        f"    while pathlib.Path({str(waiting)!r}).exists():\n"
+        f"        pathlib.Path({str(folder / 'waits')!r}).touch()\n        time.sleep(0.05)\n"
     )
     project.replace("mkdocs.yml", "nav:", f"hooks:\n- {hook}\nnav:")
     return waiting
@@ -282,16 +295,17 @@ def test_last_site_is_served_while_the_next_one_is_built(
     server = serve(project)
     _, before = server.until(shows_page)
     waiting.touch()
-    project.replace("docs/help.md", "One line about swimming.", "Another line.")
+    project.replace("mkdocs.yml", "site_name: Swimming", "site_name: Swimming today")
     deadline = time.monotonic() + PATIENCE
-    while server.log.read_text().count("Building...") < 2:
+    while not (tmp_path / "waits").exists():
         assert time.monotonic() < deadline
+    assert server.log.read_text().count("Building...") == 2
     for _ in range(3):
         code, text = server.get("help/")
-        assert code == 200 and "One line about swimming." in text
+        assert code == 200 and "Swimming today" not in text
     waiting.unlink()
     server.newer(before)
-    assert "Another line." in server.get("help/")[1]
+    assert "Swimming today" in server.get("help/")[1]
 
 
 def test_stopped_during_a_build_it_leaves_nothing_behind(
@@ -304,7 +318,7 @@ def test_stopped_during_a_build_it_leaves_nothing_behind(
     server = serve(project)
     server.until(lambda code, text: "being built" in text)
     deadline = time.monotonic() + PATIENCE
-    while not list((tmp_path / "temporary").glob("*/.site-*")):
+    while not (tmp_path / "waits").exists():
         assert time.monotonic() < deadline, "the control: there is a build"
     assert server.stop() == 0
     assert list((tmp_path / "temporary").iterdir()) == []

@@ -361,8 +361,8 @@ def test_value_that_is_none(guide: Project, path: str, key: str, value: str) -> 
 
 @pytest.mark.parametrize("field", ["{x:>999999999}", "{x.__class__}", "{x[0]}", "{x!r}", "{{x}}"])
 def test_label_that_asks_for_more_than_its_word(guide: Project, field: str) -> None:
-    line = guide.line(LABELS, "  report: ")
-    guide.replace(LABELS, "  report: ", f"  report: '{field}' # ")
+    line = guide.line(LABELS, "  name: ")
+    guide.replace(LABELS, "  name: ", f"  name: '{field}' # ")
     assert_refused(guide, LABELS, line)
 
 

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from guide.model.macro import Macro
+from guide.model.registry import parts
 from guide.outputs import data_files, embed_files, handouts
 from guide.outputs.blocks import Blocks
-from guide.outputs.embeds import PARTS, Embeds
+from guide.outputs.embeds import Embeds
 from guide.outputs.site import Site
 from guide.rendering.page import PageRenderer
 from tests.factories import (
@@ -80,7 +81,7 @@ def test_record_is_rendered_once_for_embeds_data_files_and_handouts(
         ("helplines", "pools"): 1,
         ("care_card", "cramp"): 1,
     }
-    assert {name for name, *_ in calls} == {kind.call for kind in PARTS.values()}
+    assert {name for name, *_ in calls} == {kind.part.macro for kind in parts().values() if kind.part}
 
 
 def test_outputs_show_one_block(site: Site) -> None:

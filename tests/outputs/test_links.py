@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from guide.model.addresses import embed_path
 from guide.outputs import embed_files
-from guide.outputs.embeds import THEMES, embed_path
+from guide.outputs.embeds import THEMES
 from guide.outputs.links import AbsoluteLinks, FrameLinks, FrameTarget
 from guide.reading import marks
 from tests.factories import full_page, make_guide, make_site, rendered_site

@@ -10,7 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from guide.commands import due
-from guide.commands.external_links import RESERVED, links, main
+from guide.commands.external_links import RESERVED, external_links, main
 from guide.model.problems import Place, Problem
 from guide.rendering.project import read_book
 from tests.factories import Project, plain
@@ -107,7 +107,7 @@ def test_page_that_moved_for_good_says_where_to(project, site, capsys):
 @pytest.mark.parametrize("path", ["/fine", "/for-now", "/get-only", "/busy"])
 def test_page_that_is_there_is_no_problem(project, site, capsys, path):
     add_link(project, site.address + path)
-    assert look(project, capsys) == (0, ["0 to mend, 0 that nobody can tell."])
+    assert look(project, capsys) == (0, ["0 problems, 0 inconclusive."])
 
 
 @pytest.mark.parametrize("path", ["/private", "/broken"])
@@ -115,7 +115,7 @@ def test_answer_that_tells_nothing_is_said_and_fails_nothing(project, site, caps
     add_link(project, site.address + path)
     code, said = look(project, capsys)
     assert code == 0
-    assert said[0].endswith("[unsure-link]")
+    assert said[0].endswith("[inconclusive-link]")
 
 
 def test_site_that_answers_nothing_fails_nothing(project, site, capsys):
@@ -123,7 +123,7 @@ def test_site_that_answers_nothing_fails_nothing(project, site, capsys):
     add_link(project, f"{site.address}/fine")
     code, said = look(project, capsys)
     assert code == 0
-    assert said[0].endswith("[unsure-link]")
+    assert said[0].endswith("[inconclusive-link]")
 
 
 def test_one_site_is_asked_for_one_page_at_a_time_once_each_and_by_name(project, site, capsys):
@@ -139,14 +139,14 @@ def test_nobody_is_asked_when_time_is_up(project, site, capsys):
     add_link(project, f"{site.address}/gone")
     code, said = look(project, capsys, "--seconds", "-1")
     assert code == 0
-    assert "there was no time left to ask" in said[0]
+    assert "there was no time left to check it" in said[0]
     assert not site.asked
 
 
 def test_addresses_of_records_are_found_and_names_that_nobody_owns_are_not(project):
     record = plain("references", id="lake-2021", URL="https://pool.swim/lake")
     project.write("data/references.yaml", [plain("references"), record])
-    found = links(read_book(project.root))
+    found = external_links(read_book(project.root))
     line = project.line("data/references.yaml", "https://pool.swim/lake")
     assert found == {"https://pool.swim/lake": Place("data/references.yaml", line)}
     assert RESERVED.search("guide.example.org") and not RESERVED.search("example.organic")
@@ -167,8 +167,8 @@ def test_report_is_empty_where_nothing_is_due():
 def test_report_names_each_thing_and_fits_an_issue():
     told = due.report([problem(3)], [], [problem(4)])
     assert "## Overdue, or dated in the future: 1\n\n- `docs/x.md:3: it is old. Look. [overdue]`\n" in told
-    assert "## Links of which nobody can tell: 1" in told
-    assert "gone or moved" not in told
+    assert "## Links that could not be checked: 1" in told
+    assert "dead or have moved" not in told
     long = due.report([problem(number) for number in range(3000)], [], [])
     assert len(long) < 65_536 and long.endswith("`make due` prints all of it.\n")
 

@@ -12,13 +12,13 @@ import pytest
 
 from guide.checking import check_book, check_project
 from guide.rendering.project import read_book
-from tests.factories import GOOD, Project
+from tests.factories import GOOD, Project, plain_labels
 
 LIST = "data/checklists/first-lesson.yaml"
 TABLE = "data/comparisons/ways.yaml"
 SOURCES = "data/references.yaml"
 PHONES = "data/helplines.yaml"
-LABELS = "data/labels/en.yaml"
+SPANISH = "data/labels/es.yaml"
 INDEX = "docs/index.md"
 HELP = "docs/help.md"
 
@@ -58,8 +58,10 @@ def saved_as_latin_1(project: Project) -> int:
 
 
 def without_a_label(project: Project) -> int:
-    project.replace(LABELS, "  report: Report or fix this\n", "")
-    return project.line(LABELS, "words:")
+    labels = plain_labels(language="es")
+    del labels["words"]["report"]
+    project.write(SPANISH, labels)
+    return project.line(SPANISH, "words:")
 
 
 def renamed(project: Project) -> int:
@@ -506,8 +508,8 @@ MISTAKES = [
         "encoding",
     ),
     Mistake(
-        "a deleted label",
-        LABELS,
+        "a label that another language lacks",
+        SPANISH,
         without_a_label,
         'the label "report" is missing',
         "Add report: and the words to print.",

@@ -10,7 +10,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 import pytest
 from playwright.sync_api import Frame, Page, expect
 
-from guide.outputs.embeds import embed_path, oembed_path
+from guide.model.addresses import embed_path, oembed_path
 from tests.trees import parse
 from tests.wordpress.conftest import PASSWORD, WordPress
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from guide.outputs.embeds import embed_path
+from guide.model.addresses import embed_path
 from tests.browser.engines.windows import Window, wait_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
