@@ -82,6 +82,7 @@ class _Steps(logging.Handler):
 
 
 def _run_mkdocs(root: Path, site: Path) -> Result:
+    import mkdocs
     from click import ClickException
     from mkdocs.commands.build import build as build_site
     from mkdocs.config import load_config
@@ -91,8 +92,9 @@ def _run_mkdocs(root: Path, site: Path) -> Result:
     from guide.outputs.embeds import Embeds
 
     messages = Messages()
-    logging.getLogger("mkdocs").addHandler(messages)
-    steps = logging.getLogger("mkdocs.commands.build")
+    # Its successor writes to a logger of its own name.
+    logging.getLogger(mkdocs.__name__).addHandler(messages)
+    steps = logging.getLogger(f"{mkdocs.__name__}.commands.build")
     steps.addHandler(_Steps(sum(1 for _ in (root / "docs").rglob("*.md"))))
     steps.setLevel(logging.DEBUG)
     result = Result(messages.lines)

@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import mkdocs
 from click import ClickException
 from mkdocs.commands.build import _build_template, get_context
 from mkdocs.config import load_config
@@ -53,7 +54,7 @@ class Messages(logging.Handler):
 def _faults() -> Iterator[None]:
     """Raise as an EngineFault whatever MkDocs refuses."""
     messages = Messages()
-    logger = logging.getLogger("mkdocs")
+    logger = logging.getLogger(mkdocs.__name__)
     logger.addHandler(messages)
     try:
         yield

@@ -121,7 +121,7 @@ class Theme:
         )
 
     def _data_files(self, path: str) -> list[str]:
-        """Give the data files that a page shows."""
+        """Return the data files that a page shows."""
         return self._renderers[path].data_files if path in self._renderers else []
 
     def lead_and_rest(self, page: Any) -> tuple[Markup, Markup]:
@@ -189,7 +189,7 @@ class Theme:
         return self._render("", "page-head.html.j2", about=about, icon=icon and self._site.address + icon)
 
     def _handouts(self, address: str, path: str) -> list[tuple[str, list[tuple[str, str]]]]:
-        """Give the title, and size and address of each PDF, of what there is to print of a page."""
+        """Return the title, and size and address of each PDF, of what there is to print of a page."""
         up = page_link(path, "index.md") if path else ""
         sizes = {"": self.words["handout-regular"], "large": self.words["handout-large"]}
         return [
@@ -198,7 +198,7 @@ class Theme:
         ]
 
     def oembed(self, address: str, page: Any) -> str:
-        """Give the address of the file that describes a page to programs.
+        """Return the address of the file that describes a page to programs.
 
         Args:
             address: Of the site; absolute.

@@ -14,7 +14,7 @@ PAGE = "page"
 
 
 def page_address(page: str) -> str:
-    """Give a page's address below the site's root, for example "care/first-day/" for "care/first-day.md"."""
+    """Return a page's address below the site's root, for example "care/first-day/" for "care/first-day.md"."""
     path = page.removesuffix(".md")
     if path == "index":
         return ""
@@ -48,7 +48,7 @@ def relative_link(source: str, path: str) -> str:
 
 
 def page_link(source: str, target: str) -> str:
-    """Give the relative address from one page to another.
+    """Return the relative address from one page to another.
 
     Args:
         source: The page that holds the link, by its path in docs/, or "" for the site's root.
@@ -61,7 +61,7 @@ def page_link(source: str, target: str) -> str:
 
 
 def report_address(site: Site, title: str, page: str) -> str:
-    """Give where to report an error on a page: the forge's form with the page filled in, or else a letter.
+    """Return where to report an error on a page: the forge's form with the page filled in, or else a letter.
 
     Args:
         site: Whose guide it is.
@@ -74,17 +74,17 @@ def report_address(site: Site, title: str, page: str) -> str:
 
 
 def letter_address(site: Site, title: str, page: str) -> str:
-    """Give the address of a letter to the publisher about a page."""
+    """Return the address of a letter to the publisher about a page."""
     return f"mailto:{site.contact}?subject={quote(title)}&body={quote(page)}"
 
 
 def edit_address(site: Site, path: str) -> str:
-    """Give where to change a file of the project in a browser; "" without a forge."""
+    """Return where to change a file of the project in a browser; "" without a forge."""
     return f"{site.repository.rstrip('/')}/edit/main/{quote(path)}" if site.repository else ""
 
 
 def page_id(path: str) -> str:
-    """Give the id of a page in addresses, for example "care--first-day" for "care/first-day.md"."""
+    """Return the id of a page in addresses, for example "care--first-day" for "care/first-day.md"."""
     return page_address(path).strip("/").replace("/", "--") or "index"
 
 

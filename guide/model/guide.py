@@ -139,19 +139,19 @@ class Guide:
         return self._keys.get(id(record))
 
     def names(self, kind: str) -> set[str]:
-        """Give every id of one kind, those of faulty records too."""
+        """Return every id of one kind, those of faulty records too."""
         return set(self.sources.get(kind, {}))
 
     def lacks(self, kind: str, record_id: object) -> bool:
-        """Tell whether there is no such record; False where a file that cannot be read may hold it."""
+        """Return whether there is no such record; False where a file that cannot be read may hold it."""
         return kind not in self.unread and record_id not in self.names(kind)
 
     def whole(self, kind: str) -> bool:
-        """Tell whether every record of a kind is valid."""
+        """Return whether every record of a kind is valid."""
         return kind not in self.unread and all(source.valid for source in self.sources.get(kind, {}).values())
 
     def written(self) -> Iterator[tuple[str, str, Source]]:
-        """Give every record as it was written: kind, id, source."""
+        """Return every record as it was written: kind, id, source."""
         for kind, sources in self.sources.items():
             for record_id, source in sources.items():
                 yield kind, record_id, source
@@ -178,7 +178,7 @@ def line_of(node: Any, path: tuple[str | int, ...]) -> int:
 
 
 def walk(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """Give every text of a plain value with its path."""
+    """Return every text of a plain value with its path."""
     if isinstance(value, str):
         yield path, value
     elif isinstance(value, dict):

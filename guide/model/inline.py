@@ -59,7 +59,7 @@ def broken_links(text: str) -> list[str]:
 
 
 def has_markup(name: str) -> bool:
-    """Tell whether a name would not be printed as it is written, by a template or in the Markdown of a page."""
+    """Return whether a name would not be printed as it is written, by a template or in the Markdown of a page."""
     if not _MARKS_IN_NAMES.search(name):
         return False
     children = _ALL_MARKUP.parseInline(name)[0].children or []

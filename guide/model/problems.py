@@ -98,7 +98,7 @@ def nearest(word: str, candidates: Iterable[str]) -> str:
 
 
 def _may_be_a_slip(word: str, value: str) -> bool:
-    """Tell whether one may be the other mistyped: what two paths or ids share at their ends says little."""
+    """Return whether one may be the other mistyped: what two paths or ids share at their ends says little."""
     folder = commonprefix([word, value]).rfind("/") + 1
     names = [path[folder:].partition(".")[0] for path in (word, value)]
     if SequenceMatcher(None, names[0], names[1]).ratio() < _NEAR:

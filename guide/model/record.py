@@ -112,7 +112,7 @@ def _sentences(value: str) -> str:
 
 
 def _is_https(value: str) -> bool:
-    """Tell whether a text is a whole address: a host that reads as what it is, without a user's name before it."""
+    """Return whether a text is a whole address: a host that reads as what it is, without a user's name before it."""
     return len(value) <= ADDRESS_LIMIT and bool(_HTTPS.fullmatch(value))
 
 

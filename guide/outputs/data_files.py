@@ -1,4 +1,8 @@
-"""Pages and records as files for programs: JSON, CSV, their schemas and a description of all of it."""
+"""Pages and records as files for programs: JSON, CSV, their schemas and a description of all of it.
+
+One class makes all of them, since each lists, hashes or tabulates what the others hold; the schemas and the description
+are modules of their own.
+"""
 
 import hashlib
 import json
@@ -50,7 +54,7 @@ def _dump(record: BaseModel) -> dict[str, Any]:
 
 
 def content_hash(content: Mapping[str, Any]) -> str:
-    """Give the SHA-256 of a file, without its `content_hash`, in a form that any program can make again."""
+    """Return the SHA-256 of a file, without its `content_hash`, in a form that any program can make again."""
     bare = {key: value for key, value in content.items() if key != "content_hash"}
     text = json.dumps(bare, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode("utf-8")).hexdigest()

@@ -24,7 +24,7 @@ SIZES = {"": 12, "large": 18}
 
 
 def handout_path(name: str, size: str = "") -> str:
-    """Give the path of a handout in the site, for example "handouts/large/checklist/first-day.pdf"."""
+    """Return the path of a handout in the site, for example "handouts/large/checklist/first-day.pdf"."""
     return f"{HANDOUTS}{size + '/' if size else ''}{name}.pdf"
 
 
@@ -42,7 +42,7 @@ class Handouts:
         return [embed for embed in self.embeds.all if embed.handout or (embed.kind == PAGE and embed.id in pages)]
 
     def of_page(self, address: str) -> list[Embed]:
-        """Give those of a page, and of what is shown on it."""
+        """Return those of a page, and of what is shown on it."""
         return [embed for embed in self.all if embed.page == address]
 
     @property

@@ -36,7 +36,7 @@ _WRITTEN = "Written from the finished site: change guide/, not this."
 
 
 def fingerprinted(name: str) -> bool:
-    """Tell whether a file's name changes whenever its content does."""
+    """Return whether a file's name changes whenever its content does."""
     return bool(re.search(_FINGERPRINT, name))
 
 
@@ -86,7 +86,7 @@ class Hosting:
 
     @classmethod
     def of_guide(cls, guide: Guide, site: Path, inline: Inline) -> "Hosting":
-        """Give what hosts need to serve the site of a guide."""
+        """Return what hosts need to serve the site of a guide."""
         moved = {plain(page_address(move.was)): plain(page_address(move.instead)) for move in guide.moved.values()}
         return cls(site, guide.settings.address, moved, inline)
 
@@ -108,7 +108,7 @@ class Hosting:
     # Static hosts
 
     def headers(self) -> str:
-        """Give `_headers`, as static hosts read it.
+        """Return `_headers`, as static hosts read it.
 
         Where two of its rules fit, some hosts send both values of a header, so each file has one rule a header.
         """
@@ -140,14 +140,14 @@ class Hosting:
                 yield plain(path.relative_to(self.site).as_posix())
 
     def redirects(self) -> str:
-        """Give `_redirects`, as static hosts read it."""
+        """Return `_redirects`, as static hosts read it."""
         lines = [f"{self.root}{old} {self.root}{new} 301" for old, new in self.moved.items()]
         return "\n".join([f"# {_WRITTEN}", *lines]) + "\n"
 
     # Servers
 
     def caddy(self) -> str:
-        """Give the part of a Caddyfile that depends on the site; it belongs inside the site's block."""
+        """Return the part of a Caddyfile that depends on the site; it belongs inside the site's block."""
         root = self.root
         kept = " ".join(f"{root}{name}" for name in self._fingerprinted())
         opened = " ".join([*(f"{root}{folder}*" for folder in OPEN), root + FEED])
@@ -177,7 +177,7 @@ class Hosting:
         return "\n".join(lines) + "\n"
 
     def nginx_maps(self) -> str:
-        """Give what an nginx configuration looks up for the site; it belongs inside `http`, and sets nothing there."""
+        """Return what an nginx configuration looks up for the site; it belongs inside `http`, and sets nothing there."""
         root = re.escape(self.root)
         opened, shared = ("|".join(re.escape(folder) for folder in folders) for folders in (OPEN, _SHARED_FOLDERS))
         moved = [f'"~^{root}{re.escape(old)}$" {self.root}{new};' for old, new in self.moved.items()]
@@ -194,7 +194,7 @@ class Hosting:
         return "\n".join(lines) + "\n"
 
     def nginx(self) -> str:
-        """Give the part of an nginx configuration that depends on the site; it belongs inside `server`."""
+        """Return the part of an nginx configuration that depends on the site; it belongs inside `server`."""
         headers = {
             **{name: f'"{value}"' for name, value in SHARED.items()},
             "Content-Security-Policy": "$guide_policy",

@@ -9,7 +9,7 @@ from guide.rendering.assets import THEME, Asset, cached_from_theme, join, squeez
 
 @cached_from_theme
 def kept_script() -> Asset:
-    """Give what runs on the page where a reader sees and removes it."""
+    """Return what runs on the page where a reader sees and removes it."""
     return join([THEME / "kept" / "kept.js"], "assets/kept", squeeze_script)
 
 

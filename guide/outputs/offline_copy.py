@@ -20,7 +20,7 @@ _EMBED = EMBEDS.partition("/")[0]
 
 
 def kept_files(site: Path) -> Iterator[Path]:
-    """Give the files of a finished site that a copy holds: every page, and what pages load; no embeds.
+    """Return the files of a finished site that a copy holds: every page, and what pages load; no embeds.
 
     Args:
         site: The folder of the site.

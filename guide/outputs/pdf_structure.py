@@ -4,6 +4,8 @@ WeasyPrint makes one tree a page. A table or list that continues on the next pag
 column names is read again, decorative drawings count as figures, and languages inside a document are lost. `add_tags`
 replaces its function of the same name and makes one tree from the HTML elements that the boxes of all pages come from.
 It follows ISO 32000-1 (PDF 1.7), 14.7 and 14.8, and ISO 14289-1 (PDF/UA-1), 7.
+
+It is one module because each step needs the tree of the step before.
 """
 
 import re
@@ -274,13 +276,13 @@ class Structure:
 
 
 def _is_table(box: Any) -> bool:
-    """Tell whether a box is laid out as a table or a part of one."""
+    """Return whether a box is laid out as a table or a part of one."""
     kinds = (boxes.TableBox, boxes.TableRowGroupBox, boxes.TableRowBox, boxes.TableCellBox)
     return box.is_table_wrapper or isinstance(box, kinds)
 
 
 def _is_decoration(element: Any) -> bool:
-    """Tell whether an element has nothing to read: a drawing beside words that say the same."""
+    """Return whether an element has nothing to read: a drawing beside words that say the same."""
     return (
         element.get("aria-hidden") == "true"
         or element.get("role") in ("none", "presentation")
@@ -289,7 +291,7 @@ def _is_decoration(element: Any) -> bool:
 
 
 def _separates(box: Any) -> bool:
-    """Tell whether a box is a mark that the style sheet puts between two texts, such as a dot."""
+    """Return whether a box is a mark that the style sheet puts between two texts, such as a dot."""
     return box.element_tag.endswith(("::before", "::after")) and not any(map(str.isalnum, getattr(box, "text", "")))
 
 

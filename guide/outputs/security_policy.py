@@ -98,7 +98,7 @@ def refuse_foreign_scripts(html: str, inline: Inline, files: Iterable[str]) -> N
 
 
 def page_policy(inline: Inline, *, header: bool = False) -> str:
-    """Give the policy of pages.
+    """Return the policy of pages.
 
     Args:
         inline: What the theme writes into pages.
@@ -119,7 +119,7 @@ def page_policy(inline: Inline, *, header: bool = False) -> str:
 
 
 def embed_policy(assets: str) -> Markup:
-    """Give the policy of embeds, whose style sheet and script are files; any site may show them.
+    """Return the policy of embeds, whose style sheet and script are files; any site may show them.
 
     Args:
         assets: Address of the folder that holds these files; absolute. A frame whose sandbox gives it no origin may

@@ -20,7 +20,7 @@ def by_letter(named: Iterable[tuple[str, Entry]]) -> dict[str, list[Entry]]:
 
 
 def letters(*lists: Mapping[str, object]) -> list[str]:
-    """Give every letter that one of the lists has, in order."""
+    """Return every letter that one of the lists has, in order."""
     return sorted({letter for each in lists for letter in each}, key=_order)
 
 
@@ -31,7 +31,7 @@ def without(small: Iterable[str], name: str) -> str:
 
 
 def stands_apart(name: str, term: str) -> bool:
-    """Tell if another name of a term would not be found beside it: it begins in another way."""
+    """Return whether another name of a term would not be found beside it: it begins in another way."""
     return _letters(name)[:_ALIKE] != _letters(term)[:_ALIKE]
 
 
@@ -44,6 +44,6 @@ def _letters(name: str) -> str:
 
 
 def _key(name: str) -> str:
-    """Give a name for sorting: in small letters, without a quotation mark or the like at its beginning."""
+    """Return a name for sorting: in small letters, without a quotation mark or the like at its beginning."""
     folded = name.casefold()
     return folded[next((at for at, sign in enumerate(folded) if sign.isalnum()), 0) :]

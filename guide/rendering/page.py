@@ -1,4 +1,8 @@
-"""Records to HTML. Knows Jinja, not the site's engine."""
+"""Records to HTML. Knows Jinja, not the site's engine.
+
+`PageRenderer` is one long class because it is the `page` that macros and templates are handed: what they may ask for is
+in one place, and all of it shares what the page has shown so far.
+"""
 
 import re
 from collections.abc import Iterable

@@ -63,14 +63,14 @@ class Project:
 
     @property
     def whole(self) -> bool:
-        """Tell whether all was read without a problem.
+        """Return whether all was read without a problem.
 
         Where something was not, it may hold a use of anything: no rule may say then that nobody uses a thing.
         """
         return not self.problems and not any(page.content.problems for page in self.pages.values())
 
     def references_in_records(self) -> Iterator[tuple[str, Place]]:
-        """Give each reference that a record cites, with its place."""
+        """Return each reference that a record cites, with its place."""
         for kind, record_id, source in self.guide.written():
             if kind != "references":
                 for path, value in walk(source.plain):
@@ -79,7 +79,7 @@ class Project:
                         yield value, self.guide.place(kind, record_id, *path)
 
     def references_in_pages(self) -> Iterator[tuple[str, Place]]:
-        """Give each reference that a page cites by a call, with its place."""
+        """Return each reference that a page cites by a call, with its place."""
         for page in self.pages.values():
             for call in page.calls:
                 macro = macros().get(call.name)
@@ -99,7 +99,7 @@ class Project:
         return list(record_passages(self.guide))
 
     def passages(self, *roles: str) -> Iterator[Passage]:
-        """Give what readers read, of pages and then of records: the passages that have one of these roles."""
+        """Return what readers read, of pages and then of records: the passages that have one of these roles."""
         for page in self.pages.values():
             yield from (passage for passage in page.passages if passage.role in roles)
         yield from (passage for passage in self.record_passages if passage.role in roles)
@@ -109,11 +109,11 @@ class Project:
         return {}
 
     def anchors(self, path: str) -> set[str]:
-        """Give the ids of a page: those of its headings and of what its calls show."""
+        """Return the ids of a page: those of its headings and of what its calls show."""
         return self._found_anchors(path).ids
 
     def lacks_anchor(self, path: str, anchor: str) -> bool:
-        """Tell whether a page has no such id; False where a call that fails for now may be to show it."""
+        """Return whether a page has no such id; False where a call that fails for now may be to show it."""
         found = self._found_anchors(path)
         may_come = any(not call.args or any(value in anchor for value in call.strings()) for call, _ in found.failing)
         return anchor not in found.ids and not may_come

@@ -26,7 +26,7 @@ _NAMES = re.compile(r'\s(?:class|id)="([^"]*)"')
 
 
 def is_left_out(names: str) -> bool:
-    """Tell whether an element is left out, by its classes and id."""
+    """Return whether an element is left out, by its classes and id."""
     return bool(SHARING.search(names) or (UNLIKELY.search(names) and not LIKELY.search(names)))
 
 

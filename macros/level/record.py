@@ -12,7 +12,7 @@ from guide.model.rows import cited_in
 
 
 def known_or_not(value: object) -> str:
-    """Tell a statement from a gap by its key, so that one fault gives one problem.
+    """Distinguish a statement from a gap by its key, so that one fault gives one problem.
 
     Tags of unions begin with "=", so that no path in a record is taken for one.
     """
