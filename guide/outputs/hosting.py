@@ -177,7 +177,7 @@ class Hosting:
         return "\n".join(lines) + "\n"
 
     def nginx_maps(self) -> str:
-        """Return what an nginx configuration looks up for the site; it belongs inside `http`, and sets nothing there."""
+        """Return the maps that an nginx configuration needs for the site; they belong inside `http`."""
         root = re.escape(self.root)
         opened, shared = ("|".join(re.escape(folder) for folder in folders) for folders in (OPEN, _SHARED_FOLDERS))
         moved = [f'"~^{root}{re.escape(old)}$" {self.root}{new};' for old, new in self.moved.items()]

@@ -49,7 +49,7 @@ _SPACE = re.compile(r"\s*\n\s*")
 
 @lru_cache(maxsize=4096)
 def _plan(tag: str, attributes: str) -> tuple[bool, str, str]:
-    """Return whether an element goes with all it holds; its tag, or "" if only that goes; what plain text has for it."""
+    """Return whether an element goes with its content, its tag or "" if only that goes, and its plain text."""
     given = dict(_ATTRIBUTE.findall(attributes))
     silent = given.get("aria-hidden") == "true"
     names = [name for name in (*KEPT.get(tag, ()), *EVERYWHERE) if name in given and name not in ("href", "src")]
