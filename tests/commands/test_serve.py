@@ -192,8 +192,8 @@ def test_changes_of_code_are_followed(tmp_path: Path, serve: Callable[..., Servi
         ("guide/theme/main.html", "</head>", '<meta name="new">\n</head>'),
         (
             "guide/engine/plugin.py",
-            "        return str(renderer.html(content))\n",
-            "        return str(renderer.html(content)) + 'hooked'\n",
+            "content = renderer.page_html(html, text, examined.ids)\n",
+            "content = renderer.page_html(html, text, examined.ids) + 'hooked'\n",
         ),
     ]
     for path, old, new in changes:
