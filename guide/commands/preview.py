@@ -61,6 +61,7 @@ class Preview:
         self._renderer: PreviewProcess | None = None
         self._checker: PreviewProcess | None = None
         self._processes: list[PreviewProcess] = []
+        self._stopping = False
         self._faults: list[str] = []
         """Why there is no process to make pages: it ended."""
         self._problems: list[str] = []
@@ -189,6 +190,8 @@ class Preview:
 
     def stop(self) -> None:
         """End what was started."""
+        with self._changed:
+            self._stopping = True
         for process in self._processes:
             process.stop()
 
@@ -215,6 +218,8 @@ class Preview:
             except Ended as reason:
                 problems, ended = str(reason).splitlines() or [_ENDED], True
             with self._changed:
+                if self._stopping:
+                    return
                 if checker is not self._checker:
                     # What has been changed needed a new process.
                     continue

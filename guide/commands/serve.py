@@ -173,7 +173,7 @@ def main(arguments: list[str] | None = None) -> int:
     with tempfile.TemporaryDirectory(prefix="guide-") as folder:
         preview = Preview(root, Path(folder))
         with Server(preview, options.port) as server:
-            threading.Thread(target=server.serve_forever, daemon=True).start()
+            threading.Thread(target=server.serve_forever, args=(0.1,), daemon=True).start()
             try:
                 preview.follow()
             except KeyboardInterrupt:
