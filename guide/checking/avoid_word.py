@@ -24,8 +24,10 @@ def check(project: Project) -> Iterator[Problem]:
     for passage in project.passages(*RUNNING_TEXT, "heading", "text", "name"):
         if (passage.kind, passage.field) in quoting_fields():
             continue
-        mentions = [match.span() for match in _QUOTED.finditer(passage.text) if len(match[0].split()) <= _MENTION]
-        for match in avoided.finditer(passage.text):
+        matches = list(avoided.finditer(passage.text))
+        quotations = _QUOTED.finditer(passage.text) if matches else ()
+        mentions = [quotation.span() for quotation in quotations if len(quotation[0].split()) <= _MENTION]
+        for match in matches:
             if any(start <= match.start() < end for start, end in mentions) or _is_name(passage, match):
                 continue
             use = " or ".join(f'"{word}"' for word in replacements[match[1].casefold()])
