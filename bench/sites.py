@@ -1,5 +1,6 @@
 """Writes the projects that the bench builds: a guide many times over, and its plain twin without anything of ours."""
 
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -60,7 +61,8 @@ def write_twin(root: Path, target: Path) -> None:
         renderer = PageRenderer(guide, page.path, settings["theme"]["language"])
         (target / page.shown).write_text(_head(page) + _without_calls(page, renderer), "utf-8")
     del settings["theme"]["custom_dir"], settings["plugins"]["macros"]
-    settings["markdown_extensions"] = [{name: options} for name, options in EXTENSIONS.items()]
+    # Stock Markdown has no anchors in front matter.
+    settings["markdown_extensions"] = [*({name: options} for name, options in EXTENSIONS.items()), "attr_list"]
     settings["plugins"]["search"] = {}
     # Like the guide's, the navigation shows no branch but the page's own.
     settings["theme"]["features"] = [*settings["theme"].get("features", []), "navigation.prune"]
@@ -76,6 +78,8 @@ def _without_calls(page: Page, renderer: PageRenderer) -> str:
         return " ".join(renderer.html(renderer.call(call)).split()) if isinstance(call, Call) else call.written
 
     text = TOKEN.sub(lambda token: replaced(token[0]), page.text.text)
+    for anchor, heading in page.anchors.items():
+        text = re.sub(rf"^#+ {re.escape(heading)}$", rf"\g<0> {{ #{anchor} }}", text, flags=re.MULTILINE)
     if not renderer.cited:
         return text
     return f"{text}\n\n## {renderer.words['sources']}\n\n{' '.join(renderer.html(renderer.source_list()).split())}\n"

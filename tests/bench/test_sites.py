@@ -55,6 +55,8 @@ def test_the_project_copied_stays_as_it_was(project: Project, tmp_path: Path) ->
 
 @pytest.mark.site
 def test_twin_builds_without_anything_of_ours_and_says_the_same(project: Project, tmp_path: Path) -> None:
+    project.replace("docs/index.md", "\n---\n", "\nanchors:\n  afterward: What to do next\n---\n")
+    project.replace("docs/index.md", "\n## What to do next\n", "\nSee [the end](#afterward).\n\n## What to do next\n")
     write_twin(project.root, tmp_path / "twin")
 
     settings = (tmp_path / "twin" / "mkdocs.yml").read_text("utf-8")
