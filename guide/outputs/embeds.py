@@ -27,7 +27,7 @@ from guide.rendering.page import PageRenderer
 THEMES = ("light", "dark")
 """What a host may choose; without a choice an embed follows the reader's device."""
 
-STYLES = ("tokens", "answers", "bar", "facts", "reference", "tabs", "words")
+STYLES = ("tokens", "answers", "bar", "facts", "reference", "tabs", "visually-hidden", "words")
 """The theme's style sheets that embeds share with pages, beside those of the components that they show."""
 
 SCRIPTS = ["frame", "wordpress"]
