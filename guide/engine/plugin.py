@@ -52,7 +52,7 @@ class Build:
         renderers: What has rendered each page, by path in docs/.
         pages: Each page that was rendered, by path in docs/.
         site: The site, once all pages are rendered.
-        theme: What templates may call, from then on.
+        scripts: The names of the script files that pages may load, from then on.
     """
 
     guide: Guide

@@ -25,11 +25,6 @@ _TAG = re.compile(r'<[a-z][a-z0-9]*\s[^<>]*?\bid="[^"]*"[^<>]*>')
 _NAMES = re.compile(r'\s(?:class|id)="([^"]*)"')
 
 
-def is_left_out(names: str) -> bool:
-    """Return whether an element is left out, by its classes and id."""
-    return bool(SHARING.search(names) or (UNLIKELY.search(names) and not LIKELY.search(names)))
-
-
 def keep_content(html: str) -> str:
     """Mark elements as content whose id, made from a title or a record, has a word of an advertisement or a menu.
 

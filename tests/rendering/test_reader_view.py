@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from guide.rendering.reader_view import is_left_out, keep_content
+from guide.rendering.reader_view import LIKELY, SHARING, UNLIKELY, keep_content
 from tests.trees import Node, parse
 
 AUTHOR = re.compile("byline|author|dateline|writtenby|p-author", re.IGNORECASE)
@@ -67,6 +67,11 @@ def test_page_names_its_author_or_has_nothing_that_is_taken_for_one(printed_guid
         for article in tree.find_all("article", class_="guide-text"):
             taken = [node for node in content(article) if AUTHOR.search(names(node)) and 0 < len(node.text) < 100]
             assert tree.find_all("meta", name="author") or not taken, path
+
+
+def is_left_out(names: str) -> bool:
+    """Return whether an element is left out, by its classes and id."""
+    return bool(SHARING.search(names) or (UNLIKELY.search(names) and not LIKELY.search(names)))
 
 
 def names(node: Node) -> str:
