@@ -29,6 +29,25 @@ ROOT = Path(__file__).parents[1]
 GOOD = ROOT / "tests" / "sites" / "good"
 """A whole guide about swimming; its labels are those of all tests."""
 
+KILLED_BETWEEN_RENAMES = """
+import os, pathlib, signal, sys
+from guide.commands import output_folder
+
+output_folder.exchange = lambda *_: False
+rename = pathlib.Path.rename
+
+
+def killing(self, target):
+    rename(self, target)
+    if "-old-" in str(target):
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+pathlib.Path.rename = killing
+"""
+"""The beginning of a program that is killed when the old folder is out of the way and the new one isn't in place yet,
+on a system that can't exchange folders."""
+
 DATES = {"sources_checked": "2026-01-05", "review_due": "2027-01-05"}
 CITED = ["river-2020"]
 

@@ -51,6 +51,7 @@ def context(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Browse
     if "headless" in str(arguments.get("executable_path", "")):
         whole = shutil.which("chromium") or shutil.which("chromium-browser")
         if not whole:
+            # Since 2026-11-30: the whole of Chromium takes twice as long, so `make test` installs the shell alone.
             pytest.skip("Chromium's headless shell has no page cache: install the whole Chromium to try it.")
         arguments["executable_path"] = whole
     with browser_type.launch(**arguments, ignore_default_args=["--disable-back-forward-cache"]) as caching:

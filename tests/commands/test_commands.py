@@ -18,7 +18,7 @@ import pytest
 
 from guide.outputs.handouts import WANTED
 from tests.conftest import run_build
-from tests.factories import ROOT, Project, fingerprint, write_project
+from tests.factories import KILLED_BETWEEN_RENAMES, ROOT, Project, fingerprint, write_project
 
 COMMANDS = sorted(
     path.stem for path in (ROOT / "guide/commands").glob("*.py") if "argparse.Arg" in path.read_text("utf-8")
@@ -26,26 +26,11 @@ COMMANDS = sorted(
 NAMES = ["data", "docs", "mkdocs.yml", "site"]
 CRASHED = r"The guide's generator failed; this is not a mistake in your files\. See (\S+) \[internal-error\]\n"
 
-KILLING = """
-import os, pathlib, signal, sys
-from guide.commands import output_folder
-
-output_folder.exchange = lambda *_: False
-rename = pathlib.Path.rename
-
-
-def killing(self, target):
-    rename(self, target)
-    if "-old-" in str(target):
-        os.kill(os.getpid(), signal.SIGKILL)
-
-
-pathlib.Path.rename = killing
+KILLING = f"""{KILLED_BETWEEN_RENAMES}
 from guide.commands.build import main
 
 main(sys.argv[1:])
 """
-"""A build on a system that can't exchange folders, killed when the old site is out of the way."""
 
 
 @pytest.fixture(scope="module")
@@ -168,6 +153,7 @@ def small_disk(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Path]
     disk.mkdir()
     mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", disk], capture_output=True)
     if mounted.returncode:
+        # Since 2026-11-30: people run the tests as themselves too, and then nothing makes a small disk.
         pytest.skip("only root can mount a disk, and not everywhere")
     yield disk
     subprocess.run(["umount", disk], check=True)

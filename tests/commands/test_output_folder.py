@@ -13,24 +13,10 @@ import pytest
 from guide.commands import output_folder
 from guide.commands.command import Refused
 from guide.commands.output_folder import OutputFolder, exchange, readable_by_servers
-from tests.factories import ROOT
+from tests.factories import KILLED_BETWEEN_RENAMES, ROOT
 
 SIGNS = ("index.html",)
-KILLED = """
-import os, pathlib, signal, sys
-from guide.commands import output_folder
-
-output_folder.exchange = lambda *_: False
-rename = pathlib.Path.rename
-
-
-def killing(self, target):
-    rename(self, target)
-    if "-old-" in str(target):
-        os.kill(os.getpid(), signal.SIGKILL)
-
-
-pathlib.Path.rename = killing
+KILLED = f"""{KILLED_BETWEEN_RENAMES}
 folder = output_folder.OutputFolder(pathlib.Path(sys.argv[1]), ("index.html",))
 with folder.replacement() as fresh:
     (fresh / "index.html").write_text("new")

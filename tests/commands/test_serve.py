@@ -202,13 +202,13 @@ def test_changes_of_code_are_followed(tmp_path: Path, serve: Callable[..., Servi
     server.until(lambda code, text: all(word in text for word in seen))
     project.replace("macros/figure/wording.py", 'return "priceless"', "return (")
     server.until(shows_problems)
-    project.replace("macros/figure/wording.py", "return (", 'return "mended"')
-    server.until(lambda code, text: "mended" in text)
+    project.replace("macros/figure/wording.py", "return (", 'return "fixed again"')
+    server.until(lambda code, text: "fixed again" in text)
     line = project.replace("guide/theme/main.html", "</main>", "</main>{% if %}")
     _, text = server.until(shows_problems)
     assert f"guide/theme/main.html:{line}: " in text
     project.replace("guide/theme/main.html", "</main>{% if %}", "</main>")
-    server.until(lambda code, text: "mended" in text)
+    server.until(lambda code, text: "fixed again" in text)
 
 
 def test_missing_page_is_the_sites_own_404_and_comes_back(project: Project, serve: Callable[..., Serving]) -> None:

@@ -232,7 +232,7 @@ def test_a_page_that_cannot_be_read_shows_why_and_leaves_the_others_alone(
     assert now.shown.ask("answer", "").content == before.content
     now.project.replace("docs/help.md", "\n<b>Bold</b>\n", "")
     assert now.shown.ask("update") == []
-    now.compare("a fault that is mended", lambda paths: paths)
+    now.compare("a fault that is fixed", lambda paths: paths)
 
 
 def test_a_record_that_cannot_be_read_is_said_at_every_address(editing: Callable[[Path, int], Editing]) -> None:
@@ -244,4 +244,4 @@ def test_a_record_that_cannot_be_read_is_said_at_every_address(editing: Callable
         assert now.shown.ask("answer", address).problems == (problem,)
     now.project.replace("data/charts/finish.yaml", "kind: icon\n", "kind: icons\n")
     assert now.shown.ask("update") == []
-    now.compare("a fault that is mended", lambda paths: paths)
+    now.compare("a fault that is fixed", lambda paths: paths)
