@@ -4,6 +4,7 @@ import logging
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from sys import intern
@@ -15,10 +16,11 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File as EngineFile
 from mkdocs.structure.toc import AnchorLink
 
+from guide.engine.processes import all_beside
 from guide.engine.theme import Theme
 from guide.model.guide import Guide
 from guide.model.record import Reviewed
-from guide.outputs import OUTPUTS, search_index
+from guide.outputs import BESIDE, OUTPUTS, WHOLE, search_index
 from guide.outputs.embeds import Embeds
 from guide.outputs.handouts import WANTED, Handouts
 from guide.outputs.hosting import UnsafeName
@@ -228,7 +230,20 @@ def _full_page(page: Any, content: str, heading: str | None, renderer: PageRende
 
 def write_outputs(site: Site) -> None:
     """Write the files of every output into the folder of the site, and report how many."""
-    files = [file for name in OUTPUTS for file in import_module(f"guide.outputs.{name}").files(site)]
+    with all_beside(partial(_write_beside, site)) as (beside,):
+        _write(site, [name for name in OUTPUTS if name not in (*BESIDE, *WHOLE)])
+        beside.result()
+    _write(site, WHOLE)
+
+
+def _write_beside(site: Site) -> None:
+    # Two counts would take turns on one line.
+    logging.getLogger("guide").disabled = True
+    _write(site, BESIDE)
+
+
+def _write(site: Site, outputs: Iterable[str]) -> None:
+    files = [file for name in outputs for file in import_module(f"guide.outputs.{name}").files(site)]
     for number, file in enumerate(files, 1):
         path = site.folder / file.path
         path.parent.mkdir(parents=True, exist_ok=True)

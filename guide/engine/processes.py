@@ -53,11 +53,14 @@ class Beside(Generic[T]):
 
     def stop(self) -> None:
         """End the work, with all that it started, if it goes on."""
-        self._process.terminate()
-        self._process.join(_PATIENCE)
-        if self._process.is_alive():
-            self._process.kill()
-            self._process.join()
+        # More than once: libraries in C pass over an exception that reaches them in a callback.
+        for _ in range(_PATIENCE):
+            self._process.terminate()
+            self._process.join(1)
+            if not self._process.is_alive():
+                return
+        self._process.kill()
+        self._process.join()
 
 
 @contextmanager
@@ -90,8 +93,7 @@ def _ended(code: int | None) -> str:
 
 
 def _run(work: Callable[[], Any], sender: Connection, parent: int) -> None:
-    # An orderly end: Python then ends what was started from here.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+    signal.signal(signal.SIGTERM, _end)
     # Ctrl+C reaches every process of a terminal; the parent ends this one.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPPING)
@@ -105,6 +107,12 @@ def _run(work: Callable[[], Any], sender: Connection, parent: int) -> None:
         answer = None, Failed(traceback.format_exc())
     with suppress(BrokenPipeError):
         sender.send(answer)
+
+
+def _end(*_: object) -> None:
+    """End this process in order, so that Python ends what was started from it; nobody needs its last words."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
+    sys.exit()
 
 
 def end_with(parent: int) -> None:
