@@ -22,7 +22,7 @@ def check(project: Project) -> Iterator[Problem]:
         if card.mentions
     }
     for page in project.pages.values():
-        shown = {value for call in page.calls if call.name == "care_card" for value in call.strings()}
+        shown = {value for call in page.calls if _of(call) == "care-cards" for value in call.strings()}
         for card, words in cards.items():
             mention = next(_mentions(project, page, words), None) if card not in shown else None
             if mention:
@@ -30,9 +30,15 @@ def check(project: Project) -> Iterator[Problem]:
                 yield Problem(
                     place,
                     f'the page says "{word}" and does not show what to do about it',
-                    f'Put {{{{ care_card("{card}") }}}} near it, on a line of its own.',
+                    f'Put {{{{ care_strip("{card}") }}}} near it, on a line of its own.',
                     "care-card-missing",
                 )
+
+
+def _of(call: Call) -> str | None:
+    """Return the kind of record that a call shows."""
+    macro = macros().get(call.name)
+    return macro.kind if macro else None
 
 
 def _mentions(project: Project, page: Page, words: re.Pattern[str]) -> Iterator[tuple[str, Place]]:

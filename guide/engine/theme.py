@@ -161,8 +161,8 @@ class Theme:
         path = page.file.src_uri
         # Pages about the guide show parts of it as examples.
         example = path.partition("/")[0] in self._site.plain_sections
-        places = self._renderers[path].places if path in self._renderers else {}
-        shown = not example and any(("care-cards", card) in places for card in leave.cards)
+        records = self._renderers[path].records if path in self._renderers else set()
+        shown = not example and any(("care-cards", card) in records for card in leave.cards)
         return leave if shown or path in leave.pages else None
 
     def page_head(self, page: Any, nav: Any, config: Any) -> Markup:

@@ -123,6 +123,8 @@ class Kind:
         chosen: Fields that hold one of the names in data/labels/: field, and group of names.
         refers: Fields that hold ids of other records: field, and kind.
         sorted_by: What a list is sorted by, from a record as it is written; None if its order is the author's.
+        home: The field with the only page where a record stands whole; where `helps`, the help page is a second one.
+        brief: The macro that other pages show in place of the whole.
         helps: Whether its records say what to do in danger, so that their words ask for no care card.
         quotes: Fields with words of others, which the guide itself may avoid.
         unsourced: Fields that state nothing that needs a source.
@@ -150,6 +152,8 @@ class Kind:
     chosen: Mapping[str, str] = field(default_factory=dict)
     refers: Mapping[str, str] = field(default_factory=dict)
     sorted_by: Callable[[Mapping[str, str]], Any] | None = None
+    home: str = ""
+    brief: str = ""
     helps: bool = False
     quotes: tuple[str, ...] = ()
     unsourced: tuple[str, ...] = ()

@@ -157,15 +157,15 @@ class PageRenderer:
             html, names, lambda tag, name: self.render("foreign.html.j2", None, None, tag=tag, name=name)
         )
 
-    def source_numbers(self, references: Iterable[str]) -> list[tuple[int, str]]:
-        """Number references in the order of their first use on the page, with the id of each."""
-        numbered = []
+    def source_numbers(self, references: Iterable[str]) -> list[int]:
+        """Return the numbers of references, the lowest first: their order of first use on the page."""
+        numbers = set()
         for reference in references:
             self.record("references", reference)
             if reference not in self.cited:
                 self.cited.append(reference)
-            numbered.append((self.cited.index(reference) + 1, reference))
-        return numbered
+            numbers.add(self.cited.index(reference) + 1)
+        return sorted(numbers)
 
     def unique_id(self, wanted: str) -> str:
         """Return an HTML id that the page does not have yet, and remember it."""

@@ -1,6 +1,6 @@
 """Hours, dates and units in plain words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import get_args
 
@@ -29,6 +29,14 @@ def hours_per_week(value: HoursPerWeek, words: Mapping[str, str]) -> str:
     elif value.adolescents:
         sentences.append(words["hours-adolescents"].format(hours=hours(value.adolescents, words)))
     return " ".join(sentences)
+
+
+def source_numbers(numbers: Sequence[int], words: Mapping[str, str]) -> str:
+    """Word the numbers of a group of sources as one says them, for example "Sources 3 and 5"."""
+    *others, last = map(str, numbers)
+    if not others:
+        return words["source-number"].format(number=last)
+    return words["source-numbers"].format(numbers=", ".join(others), last=last)
 
 
 def day(value: date, months: Mapping[str, str], words: Mapping[str, str]) -> str:

@@ -2,7 +2,7 @@
 
 from guide.model.inline import plain_text
 from guide.model.kind import Kind, Part
-from macros.care_card.macro import care_card
+from macros.care_card.macro import care_card, care_strip
 from macros.care_card.record import URGENCIES, CareCard
 
 KIND = Kind(
@@ -17,6 +17,8 @@ KIND = Kind(
     chosen={"lang": "languages"},
     refers={"helplines": "helplines"},
     helps=True,
+    home="page",
+    brief="care_strip",
 )
-MACROS = (care_card,)
+MACROS = (care_card, care_strip)
 __all__ = ["KIND", "MACROS"]

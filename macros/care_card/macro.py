@@ -1,4 +1,4 @@
-"""A care card."""
+"""A care card, whole or as a strip."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @macro("care-cards", order=100)
 def care_card(page: PageRenderer, care_card_id: str) -> Markup:
-    """Show what to do now.
+    """Show what to do now: on the help page, and on the page about that danger.
 
     Args:
         care_card_id: A record of data/care-cards/.
@@ -22,3 +22,16 @@ def care_card(page: PageRenderer, care_card_id: str) -> Markup:
     record = page.record("care-cards", care_card_id)
     lines = [page.record("helplines", line) for line in record.helplines]
     return page.render("care-card.html.j2", "care-cards", care_card_id, card=record, helplines=lines)
+
+
+@macro("care-cards", order=105)
+def care_strip(page: PageRenderer, care_card_id: str) -> Markup:
+    """Show the first step of a care card on one line, with a link to the whole card: on all other pages.
+
+    Args:
+        care_card_id: A record of data/care-cards/.
+    """
+    record = page.record("care-cards", care_card_id)
+    site = page.guide.site
+    home = record.page or (site.help_page if site else "")
+    return page.render("care-strip.html.j2", "care-cards", care_card_id, card=record, home=home)

@@ -4,7 +4,7 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
-from guide.model.record import Id, Name, References, Reviewed, Text
+from guide.model.record import Id, Name, PagePath, References, Reviewed, Text
 
 Urgency = Literal["emergency", "urgent", "soon"]
 URGENCIES = get_args(Urgency)
@@ -17,6 +17,8 @@ class CareCard(Reviewed):
     """Also the name of the file."""
     title: Name
     """The card's heading."""
+    page: PagePath | None = None
+    """The page about this danger, where it stands whole, as it does on the help page. All others show its strip."""
     urgency: Urgency
     """How fast to act."""
     lang: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")] | None = None
@@ -26,9 +28,9 @@ class CareCard(Reviewed):
     signs: list[Text] = []
     """What to look for."""
     steps: Annotated[list[Text], Field(min_length=1)]
-    """What to do, in the order in which to do it."""
+    """What to do, in the order in which to do it. The first one stands alone on a strip: it says whom to call."""
     mentions: list[Name] = []
-    """A page that says one of these words must show this card."""
+    """A page that says one of these words must show this card, or its strip."""
     helplines: list[Id] = []
     """Whom to call: ids of helplines.yaml."""
     references: References

@@ -1,7 +1,7 @@
 """Checklists: boxes to tick, on screen and on paper."""
 
 from guide.model.kind import Kind, Part
-from macros.checklist.macro import checklist
+from macros.checklist.macro import checklist, checklist_card
 from macros.checklist.record import Checklist, rows
 
 KIND = Kind(
@@ -15,6 +15,8 @@ KIND = Kind(
     csv_each=True,
     unsourced=("when",),
     chosen={"audience": "audiences"},
+    home="page",
+    brief="checklist_card",
 )
-MACROS = (checklist,)
+MACROS = (checklist, checklist_card)
 __all__ = ["KIND", "MACROS"]

@@ -1,4 +1,4 @@
-"""A checklist with boxes to tick."""
+"""A checklist with boxes to tick, and the card that leads to it."""
 
 from __future__ import annotations
 
@@ -14,10 +14,22 @@ if TYPE_CHECKING:
 
 @macro("checklists", order=20)
 def checklist(page: PageRenderer, checklist_id: str) -> Markup:
-    """Show a checklist with boxes to tick, on screen and on paper.
+    """Show a checklist with boxes to tick, on screen and on paper: on its own page.
 
     Args:
         checklist_id: A record of data/checklists/.
     """
     record = page.record("checklists", checklist_id)
     return page.render("checklist.html.j2", "checklists", checklist_id, checklist=record)
+
+
+@macro("checklists", order=25)
+def checklist_card(page: PageRenderer, checklist_id: str) -> Markup:
+    """Show the title of a checklist, when to use it, and a link to it: on all other pages.
+
+    Args:
+        checklist_id: A record of data/checklists/.
+    """
+    record = page.record("checklists", checklist_id)
+    count = sum(len(group.items) for group in record.groups)
+    return page.render("checklist-card.html.j2", "checklists", checklist_id, checklist=record, count=count)

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from guide.model.kind import Row
-from guide.model.record import Distinct, Id, Name, Record, Reviewed, Text
+from guide.model.record import Distinct, Id, Name, PagePath, Record, Reviewed, Text
 
 
 class Item(Record):
@@ -42,6 +42,8 @@ class Checklist(Reviewed):
     """Who ticks it: one of the names that data/labels/ lists under names, audiences."""
     when: Text
     """When to use it."""
+    page: PagePath | None = None
+    """Its own page, the only one where it stands whole. All others show its card."""
     groups: Annotated[list[Group], Field(min_length=1)]
     """Its parts, in order."""
 

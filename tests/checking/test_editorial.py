@@ -27,6 +27,7 @@ RULES = {
     "latin-abbreviation": "guide.checking.latin_abbreviation",
     "link-text": "guide.checking.link_text",
     "long-sentence": "guide.checking.long_sentence",
+    "one-home": "guide.checking.one_home",
     "picture-text": "guide.checking.picture_text",
     "reading-grade": "guide.checking.reading_grade",
     "title-length": "guide.checking.title_length",
@@ -358,9 +359,10 @@ def test_short_form_before_it_is_spelled_out(project: Project) -> None:
 def test_danger_without_its_care_card(project: Project) -> None:
     project.write("data/care-cards/cramp.yaml", plain("care-cards", mentions=["cramp", "cramps"]))
     problem = assert_finds(project, "care-card-missing", "First a line.\n\nA sudden Cramp can stop you.", "Cramp")
-    assert '{{ care_card("cramp") }}' in problem
-    write(project, 'A sudden cramp can stop you.\n\n{{ care_card("cramp") }}')
-    assert problems(project, "care-card-missing") == []
+    assert '{{ care_strip("cramp") }}' in problem
+    for macro in ("care_card", "care_strip"):
+        write(project, f'A sudden cramp can stop you.\n\n{{{{ {macro}("cramp") }}}}')
+        assert problems(project, "care-card-missing") == []
     write(project, "The crampon is for ice.")
     assert problems(project, "care-card-missing") == []
 
@@ -377,6 +379,39 @@ def test_danger_in_a_list_that_the_page_shows(project: Project) -> None:
     assert_finds(project, "care-card-missing", "First a line.\n\n{{ therapies() }}", "therapies()")
     project.write("data/care-cards/cramp.yaml", plain("care-cards", mentions=["lengths"]))
     assert problems(project, "care-card-missing") == []
+
+
+def test_list_that_stands_whole_on_another_page(project: Project) -> None:
+    project.write("data/checklists/first-lesson.yaml", plain("checklists", page="index.md"))
+    project.write(SWIM, page("Swim", '{{ checklist("first-lesson") }}'))
+    (problem,) = problems(project, "one-home")
+    assert problem.startswith(f"{SWIM}:{project.line(SWIM, '{{ checklist')}: ")
+    assert '{{ checklist_card("first-lesson") }}' in problem
+    project.write(SWIM, page("Swim", '{{ checklist_card("first-lesson") }}'))
+    assert problems(project, "one-home") == []
+
+
+def test_list_whose_own_page_does_not_show_it(project: Project) -> None:
+    record = "data/checklists/first-lesson.yaml"
+    project.write(record, plain("checklists", page="swim.md"))
+    project.write("docs/index.md", page("Home"))
+    project.write(SWIM, page("Swim", '{{ checklist_card("first-lesson") }}'))
+    assert places(project, "one-home") == [f"{record}:{project.line(record, 'page:')}"]
+
+
+def test_card_that_leads_nowhere(project: Project) -> None:
+    project.write(SWIM, page("Swim", '{{ checklist_card("first-lesson") }}'))
+    assert places(project, "one-home") == [f"{SWIM}:{project.line(SWIM, '{{ checklist_card')}"]
+
+
+def test_care_card_stands_whole_on_the_help_page_too(project: Project) -> None:
+    help_page = read_project(project.root).guide.settings.help_page
+    project.write("data/care-cards/cramp.yaml", plain("care-cards", page="swim.md"))
+    for path in (SWIM, f"docs/{help_page}"):
+        project.write(path, page("Cramps", '{{ care_card("cramp") }}'))
+    assert problems(project, "one-home") == []
+    project.write("docs/index.md", page("Home", '{{ care_card("cramp") }}'))
+    assert [place.partition(":")[0] for place in places(project, "one-home")] == ["docs/index.md"]
 
 
 def test_title_that_is_too_long(project: Project) -> None:

@@ -38,7 +38,7 @@ def test_every_macro_is_there_with_what_it_shows_and_how_to_write_it(shown: Page
     tree = parse(str(shown.show("macro_reference")))
     assert [each.text for each in tree.find_all("h3", class_="guide-manual__name")] == list(macros())
     text = entry(tree, "checklist").text
-    assert "Show a checklist with boxes to tick, on screen and on paper." in text
+    assert "Show a checklist with boxes to tick, on screen and on paper: on its own page." in text
     assert "data/checklists/<id>.yaml" in text
     assert '{{ checklist("first-lesson") }}' in text
 

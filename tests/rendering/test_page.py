@@ -244,18 +244,26 @@ def test_key_tells_not_rated_from_a_level() -> None:
 def test_sources_are_numbered_in_order_of_first_use() -> None:
     made = renderer()
     text = filled(made, 'A{{ cite("lake-2021") }} B{{ cite("river-2020", "lake-2021") }} C{{ cite("river-2020") }}')
-    assert [link.text for link in parse(text).find_all("a", class_="guide-cite__link")] == ["1", "2", "1", "2"]
+    assert [link.text for link in parse(text).find_all("a", class_="guide-cite__link")] == ["1", "1, 2", "2"]
     assert made.cited == ["lake-2021", "river-2020"]
 
 
 def test_number_leads_to_its_source_in_the_list() -> None:
     made = renderer()
-    tree = parse(filled(made, 'A{{ cite("lake-2021", "river-2020") }}'))
+    tree = parse(filled(made, 'A{{ cite("lake-2021") }} B{{ cite("river-2020") }}'))
     for link, title in zip(
         tree.find_all("a", class_="guide-cite__link"), ["Lakes", "Swimming lessons for adults"], strict=True
     ):
         assert link.attrs["aria-label"] == f"Source {link.text}"
         assert title in tree.find(id=link.attrs["href"].removeprefix("#")).text
+
+
+def test_group_of_sources_is_one_link_to_the_first_and_names_all() -> None:
+    made = renderer()
+    tree = parse(filled(made, 'A{{ cite("lake-2021") }} B{{ cite("river-2020", "lake-2021") }}'))
+    link = tree.find_all("a", class_="guide-cite__link")[1]
+    assert (link.text, link.attrs["aria-label"]) == ("1, 2", "Sources 1 and 2")
+    assert link.attrs["href"] == "#source-1"
 
 
 def test_page_that_cites_nothing_has_no_list() -> None:
@@ -690,6 +698,8 @@ VARIANTS = {
     "helplines": 'helplines("pools")',
     "care-card": 'care_card("cramp")',
     "care-card-other-language": 'care_card("calambre")',
+    "care-strip": 'care_strip("cramp")',
+    "checklist-card": 'checklist_card("first-lesson")',
     "glossary": "glossary()",
     "questions": "questions()",
     "questions-one-topic": 'questions("feelings")',
@@ -720,6 +730,8 @@ DATA_FILES = {
     "helplines": "data/helplines.yaml",
     "care-card": "data/care-cards/cramp.yaml",
     "care-card-other-language": "data/care-cards/calambre.yaml",
+    "care-strip": "data/care-cards/cramp.yaml",
+    "checklist-card": "data/checklists/first-lesson.yaml",
     "glossary": "data/glossary.yaml",
     "questions": "data/questions.yaml",
     "questions-one-topic": "data/questions.yaml",
