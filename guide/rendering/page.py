@@ -234,7 +234,12 @@ class PageRenderer:
             self.ids.add(self.sources_heading[0])
             html += str(
                 self.render(
-                    "page-sources.html.j2", None, None, heading=self.sources_heading, sources=self.source_list()
+                    "page-sources.html.j2",
+                    None,
+                    None,
+                    heading=self.sources_heading,
+                    sources=self.source_list(),
+                    count=len(self.cited),
                 )
             )
         if terms:
