@@ -318,6 +318,10 @@ CASES: dict[str, list[tuple[Callable[[Project], str], str]]] = {
         ),
         (swap(INDEX, '"lessons"', '"lessons", options=[]'), "comparison_table: options is not a list of ids."),
         (
+            swap(INDEX, '"lessons"', '"lessons", rows=["peple"]'),
+            'comparison_table: "peple" is not a row of it. Did you mean "people"? [unknown-id]',
+        ),
+        (
             swap(INDEX, '"first-lesson"', "cite"),
             "checklist: what is in its parentheses is not in quotes. Write ids in double quotes",
         ),

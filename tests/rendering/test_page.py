@@ -133,6 +133,11 @@ def test_chosen_options_are_shown_in_the_order_of_the_record() -> None:
     assert {len(row) for row in cells} == {3}
 
 
+def test_chosen_rows_are_shown_in_the_order_of_the_record() -> None:
+    tree = show('comparison_table("lessons", rows=["price"])', comparisons=three_options())
+    assert [th.text for th in tree.find_all("th", scope="row")] == ["What is the price?"]
+
+
 def test_each_box_of_the_picker_has_a_label_and_two_are_ticked() -> None:
     tree = show('comparison_table("lessons")', comparisons=three_options())
     picker = tree.find("fieldset")
@@ -812,6 +817,10 @@ def test_component_is_whole_and_every_name_it_points_to_is_there(name: str) -> N
         (
             'comparison_table("lessons", options=["alon"])',
             '"alon" is not in the options of lessons. Did you mean "alone"?',
+        ),
+        (
+            'comparison_table("lessons", rows=["peple"])',
+            '"peple" is not in the rows of lessons. Did you mean "people"?',
         ),
     ],
 )
