@@ -11,6 +11,7 @@ SourceKind = Literal[
     "guideline",
     "regulation",
     "systematic-review",
+    "review-article",
     "trial",
     "cohort",
     "survey",

@@ -30,6 +30,10 @@ from guide.rendering.templates import templates
 from guide.rendering.terms import Term, mark_terms
 
 _PIECES = re.compile(rf"(<p>{TOKEN.pattern}</p>|{TOKEN.pattern})")
+_END_OF_TEXT = re.compile(
+    r"\s*(?:</?(?:blockquote|dd|details|div|dl|dt|h[1-6]|li|ol|p|pre|section|summary|table|td|th|tr|ul)\b)"
+)
+"""Where a paragraph, or the text of a list item, ends."""
 Key = tuple[str, str]
 """Kind and id of a record."""
 
@@ -62,6 +66,7 @@ class PageRenderer:
     records: set[Key] = field(default_factory=set)
     sources_heading: tuple[str, str] | None = None
     _ids: dict[str, int] = field(default_factory=dict)
+    _held: list[str] | None = None
 
     # What templates call
 
@@ -167,6 +172,18 @@ class PageRenderer:
             numbers.add(self.cited.index(reference) + 1)
         return sorted(numbers)
 
+    def holds(self, references: Iterable[str]) -> bool:
+        """Return whether sources wait for the end of their paragraph, where all of its sources stand in one group.
+
+        Those of a call inside a sentence do; those of a block stand where its template cites them.
+        """
+        if self._held is None:
+            return False
+        for reference in references:
+            self.record("references", reference)
+            self._held.append(reference)
+        return True
+
     def unique_id(self, wanted: str) -> str:
         """Return an HTML id that the page does not have yet, and remember it."""
         count = self._ids.get(wanted, 0) + 1
@@ -234,7 +251,12 @@ class PageRenderer:
             self.ids.add(self.sources_heading[0])
             html += str(
                 self.render(
-                    "page-sources.html.j2", None, None, heading=self.sources_heading, sources=self.source_list()
+                    "page-sources.html.j2",
+                    None,
+                    None,
+                    heading=self.sources_heading,
+                    sources=self.source_list(),
+                    count=len(self.cited),
                 )
             )
         if terms:
@@ -257,12 +279,29 @@ class PageRenderer:
     def _with_calls(self, html: str, text: CallText) -> str:
         """Replace each token by the HTML of its call; in code, by the call as it was written."""
         written: list[str] = []
+        held: list[str] = []
         depth = 0
+
+        def write(piece: str, *, last: bool = False) -> None:
+            """Add a piece, with the sources that wait for the end of their paragraph, if that ends in it."""
+            edge = _END_OF_TEXT.search(piece) if held else None
+            if edge or (held and last):
+                end = edge.start() if edge else len(piece)
+                written.append(piece[:end])
+                # A line must not begin with the number of the source of the line above.
+                while len(written) > 1 and not written[-1].strip():
+                    written.pop()
+                written[-1] = written[-1].rstrip()
+                written.append(str(self.render("cite.html.j2", None, None, references=held.copy())))
+                held.clear()
+                piece = piece[end:]
+            written.append(piece)
+
         for piece in _PIECES.split(html):
             token = TOKEN.search(piece)
             if not token:
                 depth += piece.count("<code") - piece.count("</code>")
-                written.append(piece)
+                write(piece)
                 continue
             found = text.tokens[token[0]]
             if depth:
@@ -270,11 +309,16 @@ class PageRenderer:
                 continue
             if not isinstance(found, Call):
                 raise ValueError(f"braces that are no call: {found.rest}")
+            if macros()[found.name].block:
+                written.append(str(self.call(found)))
+                continue
+            self._held = held
             shown = str(self.call(found))
-            if found.name == "cite":
-                # A line must not begin with the number of the source of the line above.
-                written[-1] = written[-1].rstrip(" ")
-            written.append(shown if macros()[found.name].block else piece.replace(token[0], shown))
+            self._held = None
+            before, _, after = piece.partition(token[0])
+            written.append(before + shown)
+            write(after)
+        write("", last=True)
         return "".join(written)
 
     def record(self, kind: str, record_id: str) -> Any:

@@ -34,6 +34,7 @@ PRINTED = [
 TEXTS = """() => {
   const left = ".guide-contents, .guide-letters, .guide-checklist__status, .guide-comparison__picker,"
     + " .guide-comparison__head, .guide-embed-link, .guide-foot__embed, .guide-foot__offline, .guide-foot__report,"
+    + " .guide-fold > summary,"
     + " .guide-words__more, .guide-words__back, .guide-leave-limits, .guide-bar__numbers, .headerlink, script, style";
   const blocks = [];
   const all = "h1, h2, h3, h4, p, li, dt, dd, th, td, caption, figcaption, label, summary, text, blockquote, pre";
