@@ -121,7 +121,7 @@ CASES: dict[str, list[tuple[Callable[[Project], str], str]]] = {
     "acronym": [
         (
             swap(HELP, LINK, "DO NOT DIVE HERE"),
-            'words in capitals: "DO NOT DIVE HERE". Write small letters; put **two stars** around words',
+            'words in capitals: "DO NOT DIVE HERE". Write lowercase letters, and put **two stars** around words',
         ),
     ],
     "comparison_cells": [
@@ -168,7 +168,7 @@ CASES: dict[str, list[tuple[Callable[[Project], str], str]]] = {
                 swap(INDEX, f"## What to pack\n\n{CALL}", f"## What to pack\n\n{CALL}\n\n## What to pack\n\nA towel."),
                 lambda _: f"{INDEX}:19",
             ),
-            'the heading "What to pack" appears here and on line 15. Delete the section that is there twice, or give '
+            'the heading "What to pack" appears here and on line 15. Delete the repeated section, or give '
             "one of them another heading. [repeated-heading]",
         ),
         (

@@ -176,7 +176,7 @@ def test_changes_of_data_pages_and_configuration_are_followed(project: Project, 
     server.until(lambda code, text: "Swimming today" in text)
     project.write("docs/more.md", "# More\n")
     _, text = server.until(shows_problems, "more/")
-    assert "docs/more.md:1: the page doesn't begin with its description and dates" in text
+    assert "docs/more.md:1: the page doesn't begin with its description and dates" in html.unescape(text)
     assert shows_page(*server.get()), "the other pages can be shown"
     (project.root / "docs" / "more.md").unlink()
     server.until(lambda code, text: code == 404 and "Page not found" in text, "more/")
