@@ -314,4 +314,5 @@ def test_browser_that_refuses_says_so(context: BrowserContext, pool: Pool) -> No
     assert page.evaluate("isSecureContext") is False
     expect(page.get_by_text("This browser can't keep a copy here.")).to_be_visible()
     expect(page.locator("#guide-offline").get_by_role("button")).to_have_count(0)
-    expect(page.locator(".guide-kept__status")).to_have_text("Right now, this browser keeps nothing of the guide.")
+    nothing = "Right now, this browser has nothing saved from the guide."
+    expect(page.locator(".guide-kept__status")).to_have_text(nothing)
