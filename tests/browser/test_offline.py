@@ -129,7 +129,7 @@ def keep(block: Locator) -> None:
     """Press the button, and wait until all is there."""
     block.get_by_role("button", name=KEEP).click()
     expect(block.locator("#guide-offline").get_by_role("status")).to_have_text(
-        re.compile(SAVED.pattern + " You can read and search it without a network"), timeout=30_000
+        re.compile(SAVED.pattern + " You can read and search it without a connection"), timeout=30_000
     )
     expect(block.get_by_text("A copy of this guide")).to_be_visible()
 

@@ -113,11 +113,11 @@ def test_list_of_what_is_kept_is_right_after_back(
     context: BrowserContext, site_url: str, request: pytest.FixtureRequest
 ) -> None:
     page = opened(context, f"{site_url}about/privacy/")
-    expect(page.locator(".guide-kept__status")).to_contain_text("keeps nothing")
+    expect(page.locator(".guide-kept__status")).to_contain_text("nothing saved")
     page.goto(site_url + PATH)
     page.locator(".guide-checklist__box").first.check()
     went_back(page, request)
-    expect(page.locator(".guide-kept__status")).to_contain_text("keeps what is listed here")
+    expect(page.locator(".guide-kept__status")).to_contain_text("has saved what's listed here")
     expect(page.locator("[data-kept=checklists]")).to_be_visible()
     expect(page.get_by_role("button", name="Remove all of it")).to_be_visible()
 
