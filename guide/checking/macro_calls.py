@@ -75,8 +75,8 @@ def _argument_fault(error: str) -> str:
     match = re.search(r"'(\w+)'", error)
     name = match[1] if match else ""
     if "missing" in error:
-        return f"it does not say which {name.removesuffix('s').removesuffix('_id').replace('_', ' ')}"
-    return f'it does not take "{name}"' if name else "there is more in its parentheses than it takes"
+        return f"it doesn't say which {name.removesuffix('s').removesuffix('_id').replace('_', ' ')}"
+    return f'it doesn\'t take "{name}"' if name else "there's more in its parentheses than it can take"
 
 
 def _usage(macro: Macro) -> str:
