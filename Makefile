@@ -92,6 +92,10 @@ overdue: setup ## Report what is overdue for review (ARGS="--today 2027-01-31")
 links: setup ## Check that the pages that the guide links to still exist
 	@$(py) -m guide.commands.external_links $(ARGS)
 
+.PHONY: status
+status: setup ## List the pages that read choppy, for an editor to read aloud
+	@$(py) -m guide.commands.status $(ARGS)
+
 .PHONY: due
 due: setup ## Report what is overdue and which links are dead, for a scheduled job
 	@$(py) -m guide.commands.due $(ARGS)

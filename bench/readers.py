@@ -1,5 +1,7 @@
 """What a browser loads before its reader touches anything: pages, stock Material's start page, and embeds in a frame.
 
+Then how long each page for readers is on a phone, in screens, before its sources.
+
 Bytes are those of the files that the browser asks for, as brotli compresses them. The browser has kept nothing.
 """
 
@@ -9,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, ViewportSize
 
 from bench.measure import Row, built, chromium, packed, run, stock_command
 from bench.sites import write_twin
@@ -22,6 +24,8 @@ from guide.reading.records import load_guide
 ROUNDS = 5
 PAGE_BYTES, PAGE_REQUESTS = 45_000, 6
 EMBED_BYTES, EMBED_REQUESTS, EMBED_DRAWN = 20_000, 3, 1.0
+SCREENS = 8
+PHONE: ViewportSize = {"width": 390, "height": 844}
 ALL_SOURCES = "page/reference--sources"
 """The embed that lists every source of the guide may be heavier than the others, and is left out."""
 
@@ -30,6 +34,10 @@ FIRST_WORDS = """() => new Promise((done) => new PerformanceObserver((list) => {
   const first = list.getEntries().find((entry) => entry.name === "first-contentful-paint");
   if (first) done(first.startTime / 1000);
 }).observe({ type: "paint", buffered: true }))"""
+
+# Pixels from the top of a page to its list of sources; to its foot, if it cites none.
+BEFORE_SOURCES = """() => (document.querySelector(".guide-fold") || document.querySelector(".guide-foot"))
+  .getBoundingClientRect().top + scrollY"""
 
 # Headless browsers don't ask for the icon; others do.
 ICONS = "() => [...document.querySelectorAll('link[rel=icon]')].map((link) => link.href)"
@@ -98,6 +106,23 @@ def rows(root: Path, rounds: int) -> Iterator[Row]:
             yield Row(f"Embed {name}: bytes", [visits[0].size], EMBED_BYTES)
             yield Row(f"Embed {name}: requests", [len(visits[0].requests)], EMBED_REQUESTS)
             yield Row(f"Embed {name}: first words", [one.drawn for one in visits], EMBED_DRAWN, "{:.2f} s")
+        lengths = _screens(browser, root, site)
+        yield Row("Pages for readers: screens of a phone", list(lengths.values()), SCREENS, "{:.1f}")
+        for address, length in sorted(lengths.items(), key=lambda pair: -pair[1]):
+            yield Row(f"/{address}: screens of a phone", [length], SCREENS, "{:.1f}")
+
+
+def _screens(browser: Browser, root: Path, site: Path) -> dict[str, float]:
+    """Return the length of each page that isn't about the guide itself, by its address, in screens."""
+    apart = load_guide(root / "data").settings.plain_sections
+    paths = [path for path in read_pages(root / "docs")[0] if path.partition("/")[0] not in apart]
+    with served(site) as address, browser.new_context(viewport=PHONE) as context:
+        page = context.new_page()
+        lengths = {}
+        for path in paths:
+            page.goto(address + page_address(path))
+            lengths[page_address(path)] = page.evaluate(BEFORE_SOURCES) / PHONE["height"]
+    return lengths
 
 
 def _chosen_pages(root: Path, site: Path) -> dict[str, str]:

@@ -61,6 +61,7 @@ class Passage:
         line: The line on which it begins.
         role: paragraph, item, quote or heading on a page; text or name in a record.
         cited: Whether a source is cited for it.
+        numbered: Whether it is an item of a numbered list, such as a step.
         made_up: Whether it says that its numbers are an example.
         links: The beginnings and ends of the words of links.
         kind: The kind of its record, or "" on a page.
@@ -72,6 +73,7 @@ class Passage:
     line: int
     role: str
     cited: bool = False
+    numbered: bool = False
     made_up: bool = False
     links: tuple[tuple[int, int], ...] = ()
     kind: str = ""
@@ -161,6 +163,7 @@ def page_passages(path: str, tokens: list[Token], first_line: int, calls: CallTe
             (token.map[0] if token.map else 0) + first_line,
             role,
             cited=bool(names & {"cite", "figure"}) or bool(lead and lead.cited and lead.text.rstrip().endswith(":")),
+            numbered="ordered_list_open" in open_blocks,
             made_up=bool(_MADE_UP.search(text)) or bool(lead and lead.made_up),
             links=links,
         )

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from guide.checking import run_rules
-from guide.checking.reading_grade import grade_of, sentences_of
 from guide.model.addresses import PAGE, embed_path, page_address, page_id
 from guide.model.registry import macros, parts
 from guide.reading.pages import Page, read_pages
+from guide.reading.readability import grade_of, sentences_of
 from guide.reading.yaml_nodes import compose, plain_value
 from guide.rendering.project import Project
 from guide.reviewing.record_diff import Change, Comparer, Snapshot, escaped, in_words, quoted, sources_of, take_snapshot

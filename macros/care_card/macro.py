@@ -34,4 +34,7 @@ def care_strip(page: PageRenderer, care_card_id: str) -> Markup:
     record = page.record("care-cards", care_card_id)
     site = page.guide.site
     home = record.page or (site.help_page if site else "")
-    return page.render("care-strip.html.j2", "care-cards", care_card_id, card=record, home=home)
+    # In an emergency the first step says it all; another number would only hold people up.
+    wanted = [] if record.urgency == "emergency" else record.helplines
+    lines = [page.record("helplines", line) for line in wanted if not site or line not in site.emergency]
+    return page.render("care-strip.html.j2", "care-cards", care_card_id, card=record, home=home, helplines=lines)

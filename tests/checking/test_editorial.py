@@ -10,8 +10,8 @@ import pytest
 import textstat
 
 from guide.checking import check_project
-from guide.checking.reading_grade import grade_of, sentences_of
 from guide.commands import due, overdue
+from guide.reading.readability import grade_of, sentences_of
 from guide.rendering.project import read_project
 from tests.factories import DATES, Project, page, plain
 

@@ -57,8 +57,13 @@
 
   button.hidden = false;
   if (link) link.hidden = true;
+  document.querySelectorAll("[data-guide-search-link]").forEach(function (way) { way.hidden = true; });
 
   button.addEventListener("click", function () { set(!panel.hasAttribute("data-open"), true); });
+  document.querySelectorAll("[data-guide-search-button]").forEach(function (other) {
+    other.hidden = false;
+    other.addEventListener("click", function () { set(true); });
+  });
   document.getElementById("guide-search-close").addEventListener("click", function () { set(false, true); });
   panel.querySelector(".guide-search__behind").addEventListener("click", function () { set(false, true); });
   document.addEventListener("focusin", function (event) {
