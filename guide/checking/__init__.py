@@ -54,7 +54,7 @@ def _unexplained(project: Project, problems: set[Problem]) -> Iterator[Problem]:
                 yield Problem(failure.place, failure.error.wrong, failure.error.remedy, "cannot-show")
         else:
             cause = f"{type(failure.error).__name__}: {failure.error}"
-            wrong = f"this cannot be shown ({cause})"
+            wrong = f"this can't be shown ({cause})"
             remedy = "No rule says why, so this is likely an error in the code of the guide: report it to the editors."
             yield Problem(failure.place, wrong, remedy, "cannot-show")
 

@@ -35,7 +35,7 @@ def _unexplained(page: Page, known: set[str]) -> Iterator[Problem]:
         for capitals in _CAPITALS.finditer(passage.text):
             skipped.append(capitals.span())
             if any(short not in known for short in re.findall(r"\w+", capitals[0])):
-                remedy = "Write small letters; put **two stars** around words that must stand out."
+                remedy = "Write lowercase letters, and put **two stars** around words that have to stand out."
                 wrong = f'words in capitals: "{capitals[0][:40]}"'
                 yield Problem(passage.place(capitals.start()), wrong, remedy, "capitals")
         for match in _ACRONYM.finditer(passage.text):

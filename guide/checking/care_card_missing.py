@@ -29,7 +29,7 @@ def check(project: Project) -> Iterator[Problem]:
                 word, place = mention
                 yield Problem(
                     place,
-                    f'the page says "{word}" and does not show what to do about it',
+                    f'the page says "{word}" and doesn\'t show what to do about it',
                     f'Put {{{{ care_strip("{card}") }}}} near it, on a line of its own.',
                     "care-card-missing",
                 )

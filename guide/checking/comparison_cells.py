@@ -17,7 +17,7 @@ def check(project: Project) -> Iterator[Problem]:
                     yield Problem(
                         place,
                         f'row "{row.id}" has no cell for "{option}"',
-                        "Write one, or not_known: why.",
+                        "Write one, or not_known: and the reason.",
                         "comparison-cells",
                     )
             for cell in row.cells:

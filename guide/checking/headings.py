@@ -39,7 +39,7 @@ def _repeated(page: Page) -> Iterator[Problem]:
         above = [*above[: level - 1], text]
         if tuple(above) in seen and text.strip() and level > 1:
             wrong = f'the heading "{text}" appears here and on line {seen[tuple(above)]}'
-            remedy = "Delete the section that is there twice, or give one of them another heading."
+            remedy = "Delete the repeated section, or give one of them another heading."
             yield Problem(page.place(line), wrong, remedy, "repeated-heading")
         seen.setdefault(tuple(above), line)
 

@@ -56,6 +56,6 @@ _REMEDY = "Write where the link goes, in words that make sense alone, such as th
 def _faults(text: str) -> Iterator[str]:
     words = re.sub(r"[^\w./:-]+", " ", text).strip(" .:").lower()
     if words in _VAGUE:
-        yield f'the link "{text}" does not say where it goes'
+        yield f'the link "{text}" doesn\'t say where it goes'
     elif _ADDRESS.search(text.strip()):
         yield f'the link "{text}" is a bare address'

@@ -30,7 +30,7 @@ def _pages(project: Project) -> Iterator[Problem]:
             record = f"- {{id: {name.replace('--', '-')}, was: {was}, moved: YYYY-MM-DD, instead: {new}}}"
             yield Problem(
                 _end(project, _MOVED),
-                f'the page "{was}" has another address, and its old one leads nowhere',
+                f'the page "{was}" has moved, and its old address leads nowhere',
                 f"{_add(project, _MOVED)} this record, with the day of the move: {record}",
                 "lost-address",
             )

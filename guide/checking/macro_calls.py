@@ -56,17 +56,18 @@ def _check_values(project: Project, page: Page, call: Call, macro: Macro, bound:
             where = f"data/{macro.kind}" if macro.kind else f"what {macro.name} knows"
             remedy = nearest(str(value), known) or f"Known: {', '.join(sorted(known)[:12]) or 'nothing yet'}."
             yield Problem(place, f'{call.name}: "{value}" is not in {where}', remedy, "unknown-id")
-    options = bound.arguments.get("options")
     comparison = guide.records("comparisons").get(str(values[0])) if macro.kind == "comparisons" else None
-    if options is not None and not (isinstance(options, list) and options):
-        remedy = f'Write {{{{ {macro.name}("{values[0]}", options=["...", "..."]) }}}}.'
-        yield Problem(place, f"{call.name}: options is not a list of ids", remedy, "macro-arguments")
-    elif options is not None and comparison:
-        columns = [option.id for option in comparison.options]
-        for option in options:
-            if option not in columns:
-                remedy = nearest(str(option), columns) or f"Options: {', '.join(columns)}."
-                yield Problem(place, f'{call.name}: "{option}" is not an option of it', remedy, "unknown-id")
+    for name, noun in (("options", "an option"), ("rows", "a row")):
+        chosen = bound.arguments.get(name)
+        if chosen is not None and not (isinstance(chosen, list) and chosen):
+            remedy = f'Write {{{{ {macro.name}("{values[0]}", {name}=["...", "..."]) }}}}.'
+            yield Problem(place, f"{call.name}: {name} is not a list of ids", remedy, "macro-arguments")
+        elif chosen is not None and comparison:
+            ids = [each.id for each in getattr(comparison, name)]
+            for wanted in chosen:
+                if wanted not in ids:
+                    remedy = nearest(str(wanted), ids) or f"{name.capitalize()}: {', '.join(ids)}."
+                    yield Problem(place, f'{call.name}: "{wanted}" is not {noun} of it', remedy, "unknown-id")
 
 
 def _argument_fault(error: str) -> str:
@@ -74,8 +75,8 @@ def _argument_fault(error: str) -> str:
     match = re.search(r"'(\w+)'", error)
     name = match[1] if match else ""
     if "missing" in error:
-        return f"it does not say which {name.removesuffix('s').removesuffix('_id').replace('_', ' ')}"
-    return f'it does not take "{name}"' if name else "there is more in its parentheses than it takes"
+        return f"it doesn't say which {name.removesuffix('s').removesuffix('_id').replace('_', ' ')}"
+    return f'it doesn\'t take "{name}"' if name else "there's more in its parentheses than it can take"
 
 
 def _usage(macro: Macro) -> str:

@@ -17,4 +17,4 @@ def check(project: Project) -> Iterator[Problem]:
         if not sections or sections[-1][0] != heading:
             line = sections[-1][1] if sections else page.body_start
             remedy = f'End the page with "## {heading}" and one or more steps.'
-            yield Problem(page.place(line), "the page does not end with what to do next", remedy, "next-step")
+            yield Problem(page.place(line), "the page doesn't end with what to do next", remedy, "next-step")

@@ -28,7 +28,7 @@ def _of_kind(project: Project, kind: Kind, whole: str) -> Iterator[Problem]:
         home = homes.get(record_id)
         shown.add((record_id, page.path))
         if home and page.path not in (home, help_page) and page.path.partition("/")[0] not in examples:
-            wrong = f'"{record_id}" stands whole here, and its page is {home}'
+            wrong = f'"{record_id}" is shown in full here, but it has its own page, {home}'
             remedy = f'Write {{{{ {kind.brief}("{record_id}") }}}} here.'
             yield Problem(page.place(call.line), wrong, remedy, "one-home")
     for record_id, home in homes.items():
@@ -38,8 +38,8 @@ def _of_kind(project: Project, kind: Kind, whole: str) -> Iterator[Problem]:
             yield Problem(project.guide.place(kind.key, record_id, kind.home), wrong, remedy, "one-home")
     for page, call, record_id in _calls(project, kind.brief):
         if record_id in homes and not homes[record_id] and (record_id, help_page) not in shown:
-            wrong = f'"{record_id}" has no page to which this could lead'
-            remedy = f"Write page: in data/{kind.key}/{record_id}.yaml, with the page where it stands whole."
+            wrong = f'"{record_id}" has no page for this to lead to'
+            remedy = f"Write page: in data/{kind.key}/{record_id}.yaml, with the page that shows it in full."
             yield Problem(page.place(call.line), wrong, remedy, "one-home")
 
 

@@ -17,10 +17,10 @@ NOT_THERE = "Write the path of a page in docs/, such as index.md. If the page wa
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 # By scheme: the pattern of its addresses, and what to write.
 _CONTACT_LINKS = {
-    "tel": (re.compile(r"\+?\d[\d-]*"), "Write the number in digits and hyphens, as it is dialed: tel:1-800-555-0100."),
+    "tel": (re.compile(r"\+?\d[\d-]*"), "Write the number in digits and hyphens, as it's dialed: tel:1-800-555-0100."),
     "sms": (
         re.compile(r"\+?\d[\d-]*(\?&?body=\S+)?"),
-        "Write the number in digits and hyphens, as it is dialed: sms:12345.",
+        "Write the number in digits and hyphens, as it's dialed: sms:12345.",
     ),
     "mailto": (
         re.compile(r"[^\s@]+@[^\s@]+\.[a-z]+(\?\S*)?", re.IGNORECASE),
@@ -108,7 +108,7 @@ def _page(project: Project, source: str, target: str, suggest: bool) -> Fault | 
             return f'link to "{target}", which is neither a page nor a picture', remedy, "broken-link"
         meant = meant_page(project, page.partition("?")[0], path.partition("?")[0], source) if suggest else ""
         remedy = f'Did you mean "{relative_path(source, with_anchor(project, meant, anchor))}"?' if meant else NOT_THERE
-        return f'link to "{target}", which does not exist', remedy, "broken-link"
+        return f'link to "{target}", which doesn\'t exist', remedy, "broken-link"
     if anchor and project.lacks_anchor(page, anchor):
         near = nearest_anchor(project, page, anchor) if suggest else ""
         remedy = f'Did you mean "{path}#{near}"?' if near else "Write the anchor of one of its headings, or no anchor."

@@ -30,7 +30,7 @@ def _uncited(passage: Passage, number: re.Pattern[str]) -> Iterator[Problem]:
         match = number.search(text) or LAW.search(text)
         if match:
             subject = "law" if match.re is LAW else "number"
-            where = "to its references" if passage.kind else 'with {{ cite("...") }} straight after it'
+            where = "to its references" if passage.kind else 'with {{ cite("...") }} at the end of the paragraph'
             yield Problem(
                 passage.place(start + match.start()),
                 f'a {subject} without a source: "{match[0]}"',

@@ -40,6 +40,6 @@ def _notes(path: str, text: str) -> Iterator[Problem]:
     if lines:
         runs = [[number for _, number in run] for _, run in groupby(enumerate(lines), lambda pair: pair[1] - pair[0])]
         where = ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
-        wrong = f"notes of make new are left, on line{'s' if len(lines) > 1 else ''} {where}"
+        wrong = f"notes from make new are still here, on line{'s' if len(lines) > 1 else ''} {where}"
         remedy = "Delete each from its # to the end of the line, and the whole line if it begins with the #."
         yield Problem(Place(path, lines[0]), wrong, remedy, "unfinished")

@@ -75,7 +75,7 @@ def _problems(path: Path, docs: Path, place: Place) -> Iterator[Problem]:
     if path.suffix == ".md":
         yield from _page_name(path, docs, place)
     elif path.suffix.lower() in (".markdown", ".mkd", ".mkdn", ".mdown", ".md"):
-        yield Problem(place, f'"{path.name}" does not end in .md', _rename_advice(path, ".md"), "file-name")
+        yield Problem(place, f'"{path.name}" doesn\'t end in .md', _rename_advice(path, ".md"), "file-name")
     elif ending in _SIGNATURES or ending == "svg":
         if not _NAME.fullmatch(path.name):
             yield Problem(

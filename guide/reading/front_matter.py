@@ -38,10 +38,10 @@ def _no_front_matter(shown: str, text: str) -> Problem:
     if re.match(r"---\s*\n", text):
         lines = text.split("\n")
         number = next((number for number, line in enumerate(lines, 1) if number > 1 and not _KEY_LINE.match(line)), 1)
-        wrong = "the keys at the head of the page do not end"
+        wrong = "the keys at the top of the page have no end"
         return Problem(Place(shown, number), wrong, "Put a line of three hyphens, ---, after them.", "front-matter")
     remedy = "Begin the page with a line of ---, then description:, sources_checked: and review_due:, then ---."
-    wrong = "the page does not begin with its description and dates"
+    wrong = "the page doesn't begin with its description and dates"
     return Problem(Place(shown, 1), wrong, remedy, "front-matter")
 
 

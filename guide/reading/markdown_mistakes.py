@@ -45,9 +45,9 @@ def broken_call(line: str, rest: str, names: set[str]) -> Fault:
     if "}}" in rest and rest.count("(") != rest.count(")"):
         return f"a parenthesis is missing in a call: {shown}", usage, rule
     if "}}" not in rest:
-        return f"a call that does not end with two braces on its line: {shown}", usage, rule
+        return f"a call that doesn't end with two braces on its line: {shown}", usage, rule
     return (
-        f"something in braces that is not a macro call: {shown}",
+        f"something in braces that isn't a macro call: {shown}",
         f"{usage[:-1]}, with ids in quotes and no more.",
         rule,
     )

@@ -15,7 +15,7 @@ from guide.model.record import ID_PATTERN, PHONE
 # By the pattern: the rule, what is wrong, and what to do.
 _PATTERNS = {
     ID_PATTERN: ("id", "is not an id", "Use small letters, digits and hyphens, such as first-day."),
-    PHONE: ("phone", "is not a phone number", "Write digits and hyphens, as it is dialed: 911 or 1-800-555-0100."),
+    PHONE: ("phone", "is not a phone number", "Write digits and hyphens, as it's dialed: 911 or 1-800-555-0100."),
 }
 
 # By pydantic's error type: what is wrong, and what to do.
@@ -88,7 +88,7 @@ def explain_model_error(kind: Kind, shown: str, node: Any, plain: Any, error: An
     if code == "string_pattern_mismatch":
         rule, wrong, remedy = _PATTERNS.get(
             context["pattern"],
-            (key.replace("_", "-").lower(), "is not written as it should be", f"See {key} in data/README.md."),
+            (key.replace("_", "-").lower(), "isn't written correctly", f"See {key} in data/README.md."),
         )
         if rule == "phone" and re.fullmatch(r"[\d-]+", given):
             wrong += f": it has {len(given.replace('-', ''))} digits"
@@ -99,11 +99,11 @@ def explain_model_error(kind: Kind, shown: str, node: Any, plain: Any, error: An
         wrong, remedy = _TYPES[code]
         rule = "date" if "date" in code else "wrong-type"
         if given == "":
-            return Problem(place, f'"{key}" is empty', "Write it, or leave the key out if it may be.", "too-short")
+            return Problem(place, f'"{key}" is empty', "Write it, or leave the key out if it's optional.", "too-short")
         return Problem(place, f"{key}: {_quoted(given)} {wrong}", remedy, rule)
     if code in ("string_too_short", "too_short"):
         return Problem(
-            place, f'"{key}" is empty or too short', "Write it, or leave the key out if it may be.", "too-short"
+            place, f'"{key}" is empty or too short', "Write it, or leave the key out if it's optional.", "too-short"
         )
     if code in ("string_too_long", "too_long"):
         return Problem(place, f'"{key}" is too long', f"Keep it under {context.get('max_length')}.", "too-long")

@@ -90,8 +90,8 @@ def _indentation(indent: int, levels: list[int], above: str) -> tuple[int, tuple
     spaces = f"{indent} space{'' if indent == 1 else 's'}"
     if indent > levels[-1]:
         return levels[-1], (
-            f'this entry begins after {spaces}, further in than "{above[:40]}", which is a page and cannot hold any',
-            f"Give it {levels[-1]} spaces before the hyphen. Pages can only stand under a section, "
+            f'this entry begins after {spaces}, further in than "{above[:40]}", a page, which can\'t contain others',
+            f"Give it {levels[-1]} spaces before the hyphen. Pages can only go under a section, "
             'a line with a label alone: "- Label:".',
         )
     nearest_level = min(levels, key=lambda level: (abs(level - indent), -level))

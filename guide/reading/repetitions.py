@@ -25,7 +25,7 @@ def repeated_names(shown: str, node: Any, value: Any) -> Iterator[Problem]:
             yield Problem(
                 Place(shown, line_of(node, (*path, field))),
                 f'{field} "{name}" appears here and on line {first}',
-                "Readers would see it twice: delete one, or word it otherwise.",
+                "Readers would see it twice: delete one, or word it differently.",
                 "repeated-name",
             )
         seen.setdefault(shape, path)

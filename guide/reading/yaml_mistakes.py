@@ -9,7 +9,7 @@ from guide.model.problems import Fault, Place, Problem
 from guide.reading.text_mistakes import invisible_character, merge_conflict
 
 IN_QUOTES = 'Put the whole text in straight double quotes: "...".'
-_NO_VALUE = "Leave the key out, or put the word in straight double quotes if readers are to see it."
+_NO_VALUE = "Leave the key out, or put the word in straight double quotes if readers should see it."
 _KEY = r"[A-Za-z_][\w-]*"
 _LINE = re.compile(rf"^(?P<indent> *)(?P<dash>- +)*(?:(?P<key>{_KEY}): +)?(?P<value>\S.*)$")
 _KEY_ALONE = re.compile(rf"^ *(- +)*({_KEY}|\"[^\"]*\"|'[^']*'):\s*(#.*)?$")
@@ -39,7 +39,7 @@ def explain_yaml_error(shown: str, text: str, error: Any) -> Problem:
     if "quoted scalar" in str(error.context):
         return Problem(
             Place(shown, first),
-            f'a quotation mark that opens and never closes: "{lines[first - 1].strip()[:60]}"',
+            f'a quotation mark that\'s never closed: "{lines[first - 1].strip()[:60]}"',
             "End the text with the same mark that it begins with.",
             "yaml",
         )
@@ -70,7 +70,7 @@ def _line_mistake(lines: list[str], number: int) -> Fault | None:
     if not parts["key"] and not parts["dash"]:
         return (
             f'a line that is neither a key nor an entry: "{line.strip()[:60]}"',
-            "If it goes on with the text above, put both on one line. "
+            "If it continues the text above, put both on one line. "
             'Otherwise begin it with a key and a colon, or with "- ".',
             "yaml",
         )
@@ -96,7 +96,7 @@ def _value_mistake(value: str) -> Fault | None:
         end = value.rfind(_CLOSING[start])
         rest = value[end + 1 :].strip()
         if end < 0:
-            return f"a list that does not end: {value[:60]}", f"Close it with {_CLOSING[start]}.", "yaml"
+            return f"a list that doesn't end: {value[:60]}", f"Close it with {_CLOSING[start]}.", "yaml"
         if rest and not rest.startswith("#"):
             return f'a text that begins with "{start}": {value[:60]}', IN_QUOTES, "yaml"
         return ("a colon or comma out of place in a list", "Put each text of the list in double quotes.", "yaml")
@@ -127,11 +127,11 @@ def _indentation_mistake(lines: list[str], number: int) -> Fault:
             steps.add(len(parts[1]) + (0 if entry else len(parts[2])))
     if not steps or indent in steps:
         remedy = "Compare its indentation, quotes and colons with those of the lines around it."
-        return f'a line that cannot be read: "{line.strip()[:60]}"', remedy, "yaml"
+        return f'a line that can\'t be read: "{line.strip()[:60]}"', remedy, "yaml"
     nearest_step = min(steps, key=lambda step: (abs(step - indent), -step))
     where = f"{indent} space{'' if indent == 1 else 's'}"
     return (
-        f'this line begins after {where}, which does not fit the lines above it: "{line.strip()[:40]}"',
+        f'this line begins after {where}, which doesn\'t fit the lines above it: "{line.strip()[:40]}"',
         f"Give it {nearest_step} spaces, if it belongs with the lines just above. Each step is two spaces.",
         "indent",
     )

@@ -41,7 +41,7 @@ def compose(shown: str, text: str, *, records: bool = True) -> tuple[Any, list[P
     except yaml.YAMLError as error:
         line = text[: getattr(error, "position", 0)].count("\n") + 1
         remedy = "Delete the line and type it again, with plain characters."
-        return None, [Problem(Place(shown, line), "a character that a data file cannot hold", remedy, "yaml")]
+        return None, [Problem(Place(shown, line), "a character that a data file can't contain", remedy, "yaml")]
     if problems:
         return None, problems
     if node is None or (node.id == "scalar" and (not node.value or is_null(node))):

@@ -164,3 +164,15 @@ def test_focus_is_in_sight_from_the_first_stop_to_the_last(open_page: Opener, pa
         assert page.evaluate(FOCUS_FAULT) is None
         stops += 1
     assert stops > 10
+
+
+@SIZES
+def test_the_page_of_levels_takes_at_most_90_stops(open_page: Opener, width: int) -> None:
+    page = open_page("understand/levels-of-care/", width=width)
+    stops = 0
+    while stops <= 90:
+        press(page, "Tab")
+        if page.evaluate("document.activeElement === document.body"):
+            break
+        stops += 1
+    assert 40 < stops <= 90

@@ -129,7 +129,7 @@ def keep(block: Locator) -> None:
     """Press the button, and wait until all is there."""
     block.get_by_role("button", name=KEEP).click()
     expect(block.locator("#guide-offline").get_by_role("status")).to_have_text(
-        re.compile(SAVED.pattern + " You can read and search it without a network"), timeout=30_000
+        re.compile(SAVED.pattern + " You can read and search it without a connection"), timeout=30_000
     )
     expect(block.get_by_text("A copy of this guide")).to_be_visible()
 
@@ -314,4 +314,5 @@ def test_browser_that_refuses_says_so(context: BrowserContext, pool: Pool) -> No
     assert page.evaluate("isSecureContext") is False
     expect(page.get_by_text("This browser can't keep a copy here.")).to_be_visible()
     expect(page.locator("#guide-offline").get_by_role("button")).to_have_count(0)
-    expect(page.locator(".guide-kept__status")).to_have_text("Right now, this browser keeps nothing of the guide.")
+    nothing = "Right now, this browser has nothing saved from the guide."
+    expect(page.locator(".guide-kept__status")).to_have_text(nothing)

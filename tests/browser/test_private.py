@@ -73,12 +73,12 @@ def test_privacy_page_lists_what_is_kept_and_removes_all_of_it(open_page: Opener
     page.locator("#guide-scheme").click()
     page.goto(f"{site_url}about/privacy/")
     block = page.locator("#guide-kept")
-    expect(block.get_by_text("Ticks in checklists.")).to_be_visible()
+    expect(block.get_by_text("What you've checked off in checklists.")).to_be_visible()
     expect(block.get_by_text("Your choice of light or dark colors.")).to_be_visible()
     block.get_by_role("button", name="Remove all of it").focus()
     page.keyboard.press("Enter")
     status = block.locator(".guide-kept__status")
-    expect(status).to_have_text("Removed. This browser keeps nothing of the guide now.")
+    expect(status).to_have_text("Removed. This browser has nothing saved from the guide now.")
     expect(status).to_be_focused()
     expect(block.get_by_role("listitem")).to_have_count(0)
     assert kept(page) == []
@@ -96,14 +96,15 @@ def test_what_other_pages_of_the_host_keep_stays(open_page: Opener) -> None:
 
 def test_privacy_page_says_so_where_nothing_is_kept(open_page: Opener) -> None:
     block = open_page("about/privacy/").locator("#guide-kept")
-    expect(block.locator(".guide-kept__status")).to_have_text("Right now, this browser keeps nothing of the guide.")
+    nothing = "Right now, this browser has nothing saved from the guide."
+    expect(block.locator(".guide-kept__status")).to_have_text(nothing)
     expect(block.get_by_role("button", name="Remove all of it")).to_have_count(0)
 
 
 def test_privacy_page_lists_nothing_before_its_script_has_looked(open_page: Opener) -> None:
     block = open_page("about/privacy/", javascript=False).locator("#guide-kept")
     expect(block.locator(".guide-kept__status")).to_have_text(
-        "This list needs JavaScript. Without it, the guide keeps nothing."
+        "This list needs JavaScript. Without it, the guide saves nothing."
     )
     expect(block.get_by_role("listitem")).to_have_count(0)
 

@@ -545,7 +545,7 @@ def test_while_the_scripts_load_help_is_there(failing_page: Page) -> None:
     waiting: list[Route] = []
     failing_page.route("**/assets/search.*.js", lambda route: waiting.append(route))
     ask(failing_page, "overdose")
-    expect(failing_page.get_by_role("dialog").get_by_role("status")).to_have_text("The search is loading.")
+    expect(failing_page.get_by_role("dialog").get_by_role("status")).to_have_text("Search is loading.")
     help_is_there(failing_page)
     waiting[0].continue_()
     expect(failing_page.locator(".guide-hit--card").first).to_be_visible()

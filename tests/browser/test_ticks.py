@@ -113,11 +113,11 @@ def test_list_of_what_is_kept_is_right_after_back(
     context: BrowserContext, site_url: str, request: pytest.FixtureRequest
 ) -> None:
     page = opened(context, f"{site_url}about/privacy/")
-    expect(page.locator(".guide-kept__status")).to_contain_text("keeps nothing")
+    expect(page.locator(".guide-kept__status")).to_contain_text("nothing saved")
     page.goto(site_url + PATH)
     page.locator(".guide-checklist__box").first.check()
     went_back(page, request)
-    expect(page.locator(".guide-kept__status")).to_contain_text("keeps what is listed here")
+    expect(page.locator(".guide-kept__status")).to_contain_text("has saved what's listed here")
     expect(page.locator("[data-kept=checklists]")).to_be_visible()
     expect(page.get_by_role("button", name="Remove all of it")).to_be_visible()
 
@@ -243,14 +243,15 @@ def test_where_nothing_can_be_kept_boxes_and_colors_work_and_the_page_says_so(
         page.locator(".guide-checklist__box").first.check()
         page.locator(".guide-checklist__box").nth(1).check()
         status = page.locator(".guide-checklist__status")
-        expect(status).to_have_text("2 of " + str(len(items(page))) + " ticked. " + NOT_KEPT)
+        expect(status).to_have_text("2 of " + str(len(items(page))) + " checked. " + NOT_KEPT)
         page.evaluate("dispatchEvent(new Event('pageshow'))")
         assert len(ticked(page)) == 2, "what cannot be kept is not taken away"
         page.locator("#guide-scheme").click()
         page.evaluate("dispatchEvent(new Event('pageshow'))")
         expect(page.locator("html")).to_have_attribute("data-guide-scheme", "light")
         page.goto(f"{site_url}about/privacy/")
-        expect(page.locator(".guide-kept__status")).to_have_text("Right now, this browser keeps nothing of the guide.")
+        nothing = "Right now, this browser has nothing saved from the guide."
+        expect(page.locator(".guide-kept__status")).to_have_text(nothing)
         expect(page.get_by_role("button", name="Remove all of it")).to_have_count(0)
         assert errors == []
 

@@ -121,7 +121,7 @@ CASES: dict[str, list[tuple[Callable[[Project], str], str]]] = {
     "acronym": [
         (
             swap(HELP, LINK, "DO NOT DIVE HERE"),
-            'words in capitals: "DO NOT DIVE HERE". Write small letters; put **two stars** around words',
+            'words in capitals: "DO NOT DIVE HERE". Write lowercase letters, and put **two stars** around words',
         ),
     ],
     "comparison_cells": [
@@ -130,7 +130,7 @@ CASES: dict[str, list[tuple[Callable[[Project], str], str]]] = {
                 swap(LESSONS, "    alone:\n      not_known: Nobody has counted.\n", ""),
                 lambda project: f"{LESSONS}:{project.line(LESSONS, '- id: people')}",
             ),
-            'row "people" has no cell for "alone". Write one, or not_known: why. [comparison-cells]',
+            'row "people" has no cell for "alone". Write one, or not_known: and the reason. [comparison-cells]',
         ),
         (
             every(
@@ -168,7 +168,7 @@ CASES: dict[str, list[tuple[Callable[[Project], str], str]]] = {
                 swap(INDEX, f"## What to pack\n\n{CALL}", f"## What to pack\n\n{CALL}\n\n## What to pack\n\nA towel."),
                 lambda _: f"{INDEX}:19",
             ),
-            'the heading "What to pack" appears here and on line 15. Delete the section that is there twice, or give '
+            'the heading "What to pack" appears here and on line 15. Delete the repeated section, or give '
             "one of them another heading. [repeated-heading]",
         ),
         (
@@ -240,12 +240,12 @@ CASES: dict[str, list[tuple[Callable[[Project], str], str]]] = {
     "page_links": [
         (
             swap(HELP, LINK, "[x](indx.md)"),
-            'link to "indx.md", which does not exist. Did you mean "index.md"? [broken-link]',
+            'link to "indx.md", which doesn\'t exist. Did you mean "index.md"? [broken-link]',
         ),
-        (swap(HELP, LINK, "[x](/index.md)"), 'link to "/index.md", which does not exist.'),
-        (swap(HELP, LINK, "[x](index/)"), 'link to "index/", which does not exist.'),
-        (swap(HELP, LINK, "[x](../data/site.yaml)"), 'link to "../data/site.yaml", which does not exist.'),
-        (swap(HELP, LINK, "[x](assets)"), 'link to "assets", which does not exist.'),
+        (swap(HELP, LINK, "[x](/index.md)"), 'link to "/index.md", which doesn\'t exist.'),
+        (swap(HELP, LINK, "[x](index/)"), 'link to "index/", which doesn\'t exist.'),
+        (swap(HELP, LINK, "[x](../data/site.yaml)"), 'link to "../data/site.yaml", which doesn\'t exist.'),
+        (swap(HELP, LINK, "[x](assets)"), 'link to "assets", which doesn\'t exist.'),
         (swap(HELP, LINK, "<http://example.org/>"), '"http://example.org/" is not an https address. Write https://'),
         (
             swap(HELP, LINK, "[x](index.md#way-to-learn)"),
@@ -253,8 +253,8 @@ CASES: dict[str, list[tuple[Callable[[Project], str], str]]] = {
             "[broken-anchor]",
         ),
         (swap(HELP, LINK, "[x](#nowhere)"), 'link to "#nowhere", which help.md does not have.'),
-        (swap(HELP, LINK, "[x](/etc/passwd)"), 'link to "/etc/passwd", which does not exist. Write the path of a page'),
-        (swap(HELP, LINK, "[x](../../../etc/passwd)"), 'link to "../../../etc/passwd", which does not exist.'),
+        (swap(HELP, LINK, "[x](/etc/passwd)"), 'link to "/etc/passwd", which doesn\'t exist. Write the path of a page'),
+        (swap(HELP, LINK, "[x](../../../etc/passwd)"), 'link to "../../../etc/passwd", which doesn\'t exist.'),
         (
             every(add("docs/assets/menu.js", "x"), swap(HELP, LINK, "[x](assets/menu.js)")),
             'link to "assets/menu.js", which is neither a page nor a picture. A link leads to a page, or to a',
@@ -293,17 +293,17 @@ CASES: dict[str, list[tuple[Callable[[Project], str], str]]] = {
         (swap(INDEX, '"first-lesson"', "3"), "checklist: what is in its parentheses is not in quotes."),
         (
             swap(INDEX, '"first-lesson"', ""),
-            'checklist: it does not say which checklist. Write {{ checklist("...") }}. [macro-arguments]',
+            'checklist: it doesn\'t say which checklist. Write {{ checklist("...") }}. [macro-arguments]',
         ),
         (
             swap(INDEX, '"first-lesson"', '"first-lesson", "b"'),
-            "checklist: there is more in its parentheses than it takes. Write",
+            "checklist: there's more in its parentheses than it can take. Write",
         ),
         (
             swap(INDEX, '"first-lesson"', '"first-lesson", color="red"'),
-            'checklist: it does not take "color"',
+            'checklist: it doesn\'t take "color"',
         ),
-        (swap(INDEX, '"lake-2021"', ""), "cite: it does not say which reference"),
+        (swap(INDEX, '"lake-2021"', ""), "cite: it doesn't say which reference"),
         (
             swap(INDEX, '"lake-2021"', '"lake-2021", "lake-2012"'),
             'cite: "lake-2012" is not in data/references. Did you mean "lake-2021"? [unknown-id]',
@@ -318,12 +318,16 @@ CASES: dict[str, list[tuple[Callable[[Project], str], str]]] = {
         ),
         (swap(INDEX, '"lessons"', '"lessons", options=[]'), "comparison_table: options is not a list of ids."),
         (
+            swap(INDEX, '"lessons"', '"lessons", rows=["peple"]'),
+            'comparison_table: "peple" is not a row of it. Did you mean "people"? [unknown-id]',
+        ),
+        (
             swap(INDEX, '"first-lesson"', "cite"),
             "checklist: what is in its parentheses is not in quotes. Write ids in double quotes",
         ),
         (
             swap(INDEX, '"first-lesson"', '*["first-lesson"]'),
-            "something in braces that is not a macro call",
+            "something in braces that isn't a macro call",
         ),
         (
             swap(HELP, '"pools"', '"pool"'),
@@ -397,7 +401,7 @@ CASES: dict[str, list[tuple[Callable[[Project], str], str]]] = {
     "next_step": [
         (
             swap(INDEX, "## What to do next", "## Afterwards"),
-            'the page does not end with what to do next. End the page with "## What to do next" and one or more steps.'
+            'the page doesn\'t end with what to do next. End the page with "## What to do next" and one or more steps.'
             " [next-step]",
         ),
     ],

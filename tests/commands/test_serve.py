@@ -158,7 +158,7 @@ def test_what_the_rules_find_stands_at_the_top_of_pages_that_can_be_shown(
     for address in ("help/", ""):
         code, text = server.until(lambda code, text: "1 problem: the guide can" in text, address)
         assert code == 200
-        assert f'docs/help.md:{line}: link to "nowhere.md", which does not exist.' in html.unescape(text)
+        assert f'docs/help.md:{line}: link to "nowhere.md", which doesn\'t exist.' in html.unescape(text)
     assert "Learn to swim</h1>" in text
     project.replace("docs/help.md", "[the rules of the pool](nowhere.md)", "the rules")
     server.newer(text)
@@ -176,7 +176,7 @@ def test_changes_of_data_pages_and_configuration_are_followed(project: Project, 
     server.until(lambda code, text: "Swimming today" in text)
     project.write("docs/more.md", "# More\n")
     _, text = server.until(shows_problems, "more/")
-    assert "docs/more.md:1: the page does not begin with its description and dates" in text
+    assert "docs/more.md:1: the page doesn't begin with its description and dates" in html.unescape(text)
     assert shows_page(*server.get()), "the other pages can be shown"
     (project.root / "docs" / "more.md").unlink()
     server.until(lambda code, text: code == 404 and "Page not found" in text, "more/")

@@ -96,7 +96,7 @@ def links(made: Theme, shown: Any) -> dict[str, str]:
 
 
 def test_error_is_reported_on_the_forge_with_the_page_it_is_on() -> None:
-    form = links(theme(), page())["Report an error on this page, on a public form"]
+    form = links(theme(), page())["Report a mistake on a public form"]
     assert form == (
         "https://forge.example.org/swim/issues/new?template=wrong-fact.yml"
         "&page=https%3A%2F%2Fswim.example.org%2Fcare%2Ffirst-day%2F"
@@ -121,7 +121,7 @@ def test_foot_leads_to_the_text_and_to_each_data_file_that_the_page_shows() -> N
 
 def test_page_that_has_no_text_of_its_own_can_be_reported_only() -> None:
     assert list(links(theme(), None)) == [
-        "Report an error on this page, on a public form",
+        "Report a mistake on a public form",
         "Write to the editors, in private",
     ]
 

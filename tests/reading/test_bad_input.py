@@ -362,7 +362,7 @@ DATA_FAULTS = [
         "number: +1 (800) CALL",
         "phone",
         'number "+1 (800) CALL" is not a phone number',
-        "Write digits and hyphens, as it is dialed",
+        "Write digits and hyphens, as it's dialed",
     ),
     edit(
         "http address",
@@ -479,7 +479,7 @@ PAGE_FAULTS = [
         '"first-lesson"',
         "",
         "macro-arguments",
-        "checklist: it does not say which checklist",
+        "checklist: it doesn't say which checklist",
         'Write {{ checklist("...") }}.',
     ),
     edit(
@@ -488,7 +488,7 @@ PAGE_FAULTS = [
         '"first-lesson"',
         '"first-lesson", "b"',
         "macro-arguments",
-        "checklist: there is more in its parentheses than it takes",
+        "checklist: there's more in its parentheses than it can take",
         'Write {{ checklist("...") }}.',
     ),
     edit(
@@ -543,7 +543,7 @@ PAGE_FAULTS = [
         HELP,
         headless,
         "front-matter",
-        "the page does not begin with its description and dates",
+        "the page doesn't begin with its description and dates",
         "Begin the page with a line of ---",
     ),
     edit(
@@ -579,7 +579,7 @@ PAGE_FAULTS = [
         LINK,
         "[the ways](indx.md)",
         "broken-link",
-        'link to "indx.md", which does not exist',
+        'link to "indx.md", which doesn\'t exist',
         'Did you mean "index.md"?',
     ),
     edit(

@@ -54,10 +54,10 @@ def test_front_matter_is_read(tmp_path: Path) -> None:
         (
             "# Title\n",
             1,
-            "the page does not begin with its description and dates. Begin the page with a line of ---,",
+            "the page doesn't begin with its description and dates. Begin the page with a line of ---,",
         ),
-        ("", 1, "the page does not begin with its description and dates."),
-        ("\n" + HEAD, 1, "the page does not begin with its description and dates."),
+        ("", 1, "the page doesn't begin with its description and dates."),
+        ("\n" + HEAD, 1, "the page doesn't begin with its description and dates."),
         ("---\n---\n", 1, "the front matter is empty. Write description and dates."),
         (
             HEAD.replace("review_due", "reveiw_due"),
@@ -124,10 +124,10 @@ Text{{ cite("e", "f") }} and `{{ not("this") }}` more{{figure("g")}}.
         ('{{ checklist("a" }}', "a parenthesis is missing in a call"),
         ("{{ checklist }}", '"checklist" is not a macro call. Write {{ name("id") }}; pages have no variables.'),
         ("{{ page.title }}", '"page.title" is not a macro call.'),
-        ("{{ now().year }}", "something in braces that is not a macro call: "),
-        ('{{ checklist("a") | upper }}', "something in braces that is not a macro call: "),
-        ('{{ checklist("a") + "b" }}', "something in braces that is not a macro call: "),
-        ('{{ "".__class__ }}', "something in braces that is not a macro call: "),
+        ("{{ now().year }}", "something in braces that isn't a macro call: "),
+        ('{{ checklist("a") | upper }}', "something in braces that isn't a macro call: "),
+        ('{{ checklist("a") + "b" }}', "something in braces that isn't a macro call: "),
+        ('{{ "".__class__ }}', "something in braces that isn't a macro call: "),
         (
             "{% set a = 1 %}",
             "a template's sign, which pages don't have: {% set a = 1 %}. Pages have no templates: take it out.",

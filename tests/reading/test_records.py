@@ -177,7 +177,7 @@ def test_picture_of_no_known_kind_is_one_problem(data: Project) -> None:
             11,
             "a tab at the start of the line. Indent with two spaces. [tab]",
         ),
-        ("title: Ways to learn", 'title: "Ways to learn', 4, "a quotation mark that opens and never closes"),
+        ("title: Ways to learn", 'title: "Ways to learn', 4, "a quotation mark that's never closed"),
         ("title: Ways to learn", "title: 'Ways' to learn", 4, "an apostrophe in a text between single quotes"),
         (
             "title: Ways to learn",

@@ -70,7 +70,7 @@ def test_call_that_fails_for_no_known_reason_is_reported_at_its_line(
     let_fail(monkeypatch, "checklist")
     line = project.line(INDEX, '{{ checklist("first-lesson") }}')
     assert [str(problem) for problem in check_project(project.root)] == [
-        f"{INDEX}:{line}: this cannot be shown (TypeError: 'int' object is not iterable). No rule says why, so "
+        f"{INDEX}:{line}: this can't be shown (TypeError: 'int' object is not iterable). No rule says why, so "
         "this is likely an error in the code of the guide: report it to the editors. [cannot-show]"
     ]
 

@@ -133,6 +133,11 @@ def test_chosen_options_are_shown_in_the_order_of_the_record() -> None:
     assert {len(row) for row in cells} == {3}
 
 
+def test_chosen_rows_are_shown_in_the_order_of_the_record() -> None:
+    tree = show('comparison_table("lessons", rows=["price"])', comparisons=three_options())
+    assert [th.text for th in tree.find_all("th", scope="row")] == ["What is the price?"]
+
+
 def test_each_box_of_the_picker_has_a_label_and_two_are_ticked() -> None:
     tree = show('comparison_table("lessons")', comparisons=three_options())
     picker = tree.find("fieldset")
@@ -177,7 +182,7 @@ def test_key_explains_what_the_answers_rest_on_and_nothing_else() -> None:
     rows = [{"id": "x", "question": "What?", "cells": {"group": rule, "alone": effect}}]
     site = make_site(evidence_page="help.md")
     assert key(comparisons=make_comparison(rows=rows), site=site) == [
-        "High to very low certainty: how sure we can be that something works or harms. How we rate evidence.",
+        "High to very low certainty: how sure we can be that something works or does harm. How we rate evidence.",
         "Rule: a law, a regulation or the written rule of an insurer.",
     ]
 
@@ -401,7 +406,7 @@ def test_helpline_can_be_called_written_to_and_opened() -> None:
         "tel:18005550100": "Call 1-800-555-0100",
         "sms:55501": "Text HELP to 55501",
         "tel:18005550101": "TTY: 1-800-555-0101",
-        "https://example.org/chat": "Chat on the site of Pool office",
+        "https://example.org/chat": "Chat with Pool office",
         "https://example.org/": "Website of Pool office",
     }
     assert "Details last compared with our sources on January 5, 2026." in tree.text
@@ -409,7 +414,7 @@ def test_helpline_can_be_called_written_to_and_opened() -> None:
 
 def test_helpline_that_only_others_name_says_so() -> None:
     text = show('helplines("pools")', helplines=make_helpline(secondhand=True)).text
-    assert "Details seen only in pages of others, last on January 5, 2026" in text
+    assert "only on other organizations' pages, last on January 5, 2026" in text
     assert "compared with our sources" not in text
 
 
@@ -812,6 +817,10 @@ def test_component_is_whole_and_every_name_it_points_to_is_there(name: str) -> N
         (
             'comparison_table("lessons", options=["alon"])',
             '"alon" is not in the options of lessons. Did you mean "alone"?',
+        ),
+        (
+            'comparison_table("lessons", rows=["peple"])',
+            '"peple" is not in the rows of lessons. Did you mean "people"?',
         ),
     ],
 )
