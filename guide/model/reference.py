@@ -57,6 +57,8 @@ class Reference(Record):
     """The lasting number of a paper (DOI); it begins with 10."""
     kind: SourceKind
     """What kind of evidence it is."""
+    kind_reason: Text | None = None
+    """Why it is of another kind than its address says."""
     read: Read
     """How much an editor has read."""
     accessed: Day | None = None
@@ -95,10 +97,10 @@ KINDS = (
         anchor="reference-",
         csv=(
             *("id", "type", "title", "author", "publisher", "container-title", "issued", "undated", "URL", "DOI"),
-            *("kind", "read", "accessed", "note"),
+            *("kind", "kind_reason", "read", "accessed", "note"),
         ),
         quotes=("title", "author", "publisher", "container_title"),
-        unsourced=("note",),
+        unsourced=("kind_reason", "note"),
         sorted_by=lambda source: source["id"],
     ),
 )

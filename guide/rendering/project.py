@@ -60,6 +60,8 @@ class Project:
     navigation: list[Entry] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     language: str = "en"
+    index_page: str = ""
+    """The page that lists everything, for readers whose search doesn't run, by its path in docs/."""
 
     @property
     def whole(self) -> bool:
@@ -213,6 +215,9 @@ def _read_configuration(project: Project) -> None:
     if "theme" in top and top["theme"].id == "mapping":
         theme = {key.value: value.value for key, value in top["theme"].value}
         project.language = theme.get("language", project.language)
+    if "extra" in top and top["extra"].id == "mapping":
+        extra = {key.value: value.value for key, value in top["extra"].value}
+        project.index_page = f"{str(extra.get('no_script_search', '')).strip('/')}.md"
     if "nav" in top and not mistakes:
         project.navigation = list(entries(top["nav"]))
 

@@ -29,11 +29,15 @@ RULES = {
     "long-sentence": "guide.checking.long_sentence",
     "one-home": "guide.checking.one_home",
     "picture-text": "guide.checking.picture_text",
+    "promised-words": "guide.checking.promised_words",
     "reading-grade": "guide.checking.reading_grade",
+    "source-kind": "guide.checking.source_kind",
     "title-length": "guide.checking.title_length",
     "uncited-effect": "guide.checking.uncited_effect",
     "uncited-number": "guide.checking.uncited_number",
     "unread-results": "guide.checking.unread_results",
+    "unread-source": "guide.checking.weak_source",
+    "weak-source": "guide.checking.weak_source",
 }
 """The module of each rule, so that only that one runs."""
 
@@ -183,6 +187,7 @@ def test_effect_in_a_record_has_a_certainty(project: Project) -> None:
 
 
 CRAWL = "data/therapies/crawl.yaml"
+REFERENCES = "data/references.yaml"
 
 
 def rate(project: Project, level: str, read: str, *more: str) -> None:
@@ -227,6 +232,95 @@ def test_level_on_results_that_were_read_and_not_rated_pass(
 ) -> None:
     rate(project, level, read, *more)
     assert problems(project, "unread-results") == []
+
+
+# Sources fit for what they carry
+
+
+def cite(project: Project, *sources: dict[str, Any]) -> None:
+    """Write sources, and a page with one group of them."""
+    records = [
+        plain("references", id=f"s-{number}", URL=f"https://example.org/{number}", **changes)
+        for number, changes in enumerate(sources)
+    ]
+    for record in records:
+        if record["read"] == "not-read":
+            del record["accessed"]
+    project.write(REFERENCES, records)
+    called = ", ".join(f'"{record["id"]}"' for record in records)
+    write(project, f"It is so. {{{{ cite({called}) }}}}")
+
+
+UNREAD = {"read": "not-read"}
+
+
+@pytest.mark.parametrize(
+    ("rule", "weak", "fit"),
+    [("weak-source", {"kind": "other"}, {"kind": "guideline"}), ("unread-source", UNREAD, {"read": "excerpt"})],
+)
+def test_group_of_weak_sources_is_reported_and_one_fit_source_is_enough(
+    project: Project, rule: str, weak: dict[str, Any], fit: dict[str, Any]
+) -> None:
+    cite(project, weak, weak)
+    (problem,) = (each for each in run(project) if f"[{rule}]" in each and each.startswith(SWIM))
+    assert problem.startswith(f"{SWIM}:{project.line(SWIM, '{{ cite')}: ")
+    assert "s-0, s-1" in problem
+    cite(project, weak, fit)
+    assert not [each for each in run(project) if f"[{rule}]" in each and each.startswith(SWIM)]
+
+
+def run(project: Project) -> list[str]:
+    """Give what the rule on weak sources says."""
+    return [str(problem) for problem in import_module(RULES["weak-source"]).check(read_project(project.root))]
+
+
+def test_record_that_rests_on_a_weak_source(project: Project) -> None:
+    project.write(REFERENCES, [plain("references", kind="other")])
+    record = "data/levels/beginner.yaml"
+    project.write(record, plain("levels"))
+    assert any(each.startswith(f"{record}:") and each.endswith("[weak-source]") for each in run(project))
+
+
+@pytest.mark.parametrize(
+    ("kind", "type_", "url", "fits"),
+    [
+        ("government-page", "webpage", "https://pool.gov/rule", True),
+        ("government-page", "webpage", "https://www.ci.pool.us/rule", True),
+        ("government-page", "webpage", "https://pool.example.org/rule", False),
+        ("other", "webpage", "https://pool.gov/rule", False),
+        ("trial", "article-journal", "https://pmc.ncbi.nlm.nih.gov/articles/PMC1", True),
+        ("other", "article-journal", "https://pmc.ncbi.nlm.nih.gov/articles/PMC1", True),
+        ("organization-page", "article-newspaper", "https://news.example.org/", False),
+    ],
+)
+def test_kind_follows_from_the_address(project: Project, kind: str, type_: str, url: str, *, fits: bool) -> None:
+    source = plain("references", kind=kind, type=type_, URL=url)
+    project.write(REFERENCES, [source])
+    assert bool(problems(project, "source-kind")) is not fits
+    project.write(REFERENCES, [source | {"kind_reason": "A pool publishes it."}])
+    found = problems(project, "source-kind")
+    assert found == [] if not fits else "Delete kind_reason." in found[0]
+
+
+# What leads to a page
+
+
+def test_search_words_whose_page_has_none_of_them(project: Project) -> None:
+    words = {"id": "float", "words": ["floating", "water wings"], "page": "swim.md", "reviewed": "2026-01-05"}
+    project.write("data/search.yaml", [words])
+    write(project, "You breathe out.")
+    assert places(project, "promised-words") == [f"data/search.yaml:{project.line('data/search.yaml', 'page:')}"]
+    write(project, "You float.")
+    assert problems(project, "promised-words") == []
+
+
+def test_list_of_all_pages_names_what_a_page_lacks(project: Project) -> None:
+    settings = project.read("mkdocs.yml").replace("no_script_search: ''", "no_script_search: all/")
+    (project.root / "mkdocs.yml").write_text(settings)
+    write(project, "You float.")
+    project.write("docs/all.md", page("All", "- [Floating, how to](swim.md)\n- [Diving](swim.md): swim"))
+    (problem,) = problems(project, "promised-words")
+    assert problem.startswith(f"docs/all.md:{project.line('docs/all.md', 'Diving')}: ")
 
 
 # Plain words
