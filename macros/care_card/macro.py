@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from guide.model.inline import plain_text
 from guide.model.macro import macro
 
 if TYPE_CHECKING:
     from guide.rendering.page import PageRenderer
+    from macros.care_card.record import CareCard
+    from macros.helpline.record import Helpline
+
+
+def _said(page: PageRenderer, card: CareCard, line: Helpline) -> bool:
+    """Return whether a step of a card links an emergency number already, and the line offers nothing else."""
+    site = page.guide.site
+    if card.lang or not site or line.id not in site.emergency or line.text_to or line.chat_url or line.url:
+        return False
+    return any(re.search(rf"\bcall {line.number}\b", plain_text(step), re.IGNORECASE) for step in card.steps)
 
 
 @macro("care-cards", order=100)
@@ -21,6 +33,7 @@ def care_card(page: PageRenderer, care_card_id: str) -> Markup:
     """
     record = page.record("care-cards", care_card_id)
     lines = [page.record("helplines", line) for line in record.helplines]
+    lines = [line for line in lines if not _said(page, record, line)]
     return page.render("care-card.html.j2", "care-cards", care_card_id, card=record, helplines=lines)
 
 

@@ -387,6 +387,14 @@ def test_care_card_gives_its_steps_in_order() -> None:
     assert tree.find("a", href="tel:18005550100").text == "Call 1-800-555-0100"
 
 
+def test_care_card_gives_an_emergency_number_once() -> None:
+    """A step that says to call it has the link already."""
+    card = make_care_card(steps=["Call 1-800-555-0100 now.", "Hold on."])
+    tree = show('care_card("cramp")', care_cards=card)
+    assert len(tree.find_all("a", href="tel:18005550100")) == 1
+    assert tree.find_all("ul", class_="guide-care__lines") == []
+
+
 def test_care_card_of_another_language_says_so() -> None:
     section = show('care_card("cramp")', care_cards=make_care_card(lang="es")).find("section")
     assert section.attrs["lang"] == "es"
