@@ -48,7 +48,9 @@ def _mentions(project: Project, page: Page, words: re.Pattern[str]) -> Iterator[
             yield match[1], passage.place(match.start())
     for call in page.calls:
         macro = macros().get(call.name)
-        if not macro or not macro.block or (macro.of in kinds() and kinds()[macro.of].helps):
+        kind = kinds().get(macro.of) if macro else None
+        # What helps needs no help, and titles are the words of others.
+        if not macro or not macro.block or (kind and (kind.helps or kind.title in kind.quotes)):
             continue
         if macro.kind:
             for record_id in call.strings():

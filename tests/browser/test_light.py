@@ -41,16 +41,12 @@ def named(documents: dict[str, Node], path: str) -> set[str]:
     return {path, *(urlsplit(urljoin(f"/{path}", address)).path.removeprefix("/") for address in addresses)}
 
 
-LONG_LISTS = {"reference/sources/": 48_000}
-"""Pages that may weigh more. The list of all sources grew by 45 on 2026-11-30; split it by 2027-02-28."""
-
-
 def test_the_heaviest_pages_are_light(site_folder: Path, browser: Browser) -> None:
     pages = [path for path in PATHS if path != MISSING]
     pages.sort(key=lambda path: len(zlib.compress(page_file(site_folder, path).read_bytes())))
     for path in pages[-6:]:
         load = visit(browser, site_folder, path)
-        assert 10_000 < load.size <= LONG_LISTS.get(path, PAGE_BYTES), path
+        assert 10_000 < load.size <= PAGE_BYTES, path
         assert 1 < len(load.requests) <= PAGE_REQUESTS, path
 
 

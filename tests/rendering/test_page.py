@@ -538,6 +538,12 @@ def test_all_sources_are_listed_by_title() -> None:
     assert titles == ["Lakes", "Swimming lessons for adults"]
 
 
+def test_sources_of_some_letters() -> None:
+    assert [cite.text for cite in show('sources("m-z")').find_all("cite")] == ["Swimming lessons for adults"]
+    with pytest.raises(UnknownId, match='"z-m" is not in the ranges of letters'):
+        show('sources("z-m")')
+
+
 # Pictures
 
 
