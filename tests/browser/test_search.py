@@ -527,7 +527,7 @@ def test_where_the_scripts_cannot_be_loaded_help_and_the_list_of_pages_are_left(
     failing_page.route(f"**/assets/{file}.*.js", lambda route: route.abort())
     ask(failing_page, "cost")
     status = failing_page.get_by_role("dialog").get_by_role("status")
-    expect(status).to_contain_text("can't be loaded")
+    expect(status).to_contain_text("isn't available")
     help_is_there(failing_page)
     failing_page.unroute_all()
     failing_page.keyboard.press("Escape")
@@ -581,7 +581,7 @@ def test_after_a_question_that_fails_the_next_one_is_answered(failing_page: Page
     broken = "function search(typed) {\nif (typed === 'boom') throw new Error('boom');"
     answering(failing_page, lambda code: code.replace("function search(typed) {", broken))
     ask(failing_page, "boom")
-    expect(failing_page.get_by_role("dialog").get_by_role("status")).to_contain_text("can't be loaded")
+    expect(failing_page.get_by_role("dialog").get_by_role("status")).to_contain_text("isn't available")
     help_is_there(failing_page)
     failing_page.get_by_role("dialog").get_by_role("textbox").fill("copay")
     expect(failing_page.locator(".guide-hit__link").first).to_contain_text("Copay")

@@ -5,7 +5,9 @@
   var closed = [];
 
   function reveal() {
-    var target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    var id = location.hash.slice(1);
+    try { id = decodeURIComponent(id); } catch (error) { /* A lone percent sign is one that somebody typed. */ }
+    var target = document.getElementById(id);
     var box = target && target.closest("details:not([open])");
     if (!box) return;
     box.open = true;
