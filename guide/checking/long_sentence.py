@@ -1,4 +1,4 @@
-"""A sentence has at most 30 words, on pages and in the texts of records."""
+"""A sentence has at most 35 words, on pages and in the texts of records."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,7 @@ from guide.model.problems import Problem
 from guide.reading.passages import RUNNING_TEXT
 from guide.rendering.project import Project
 
-_LIMIT = 30
+_LIMIT = 35
 
 
 def check(project: Project) -> Iterator[Problem]:
@@ -18,6 +18,6 @@ def check(project: Project) -> Iterator[Problem]:
                 yield Problem(
                     passage.place(sentence.start),
                     f'a sentence of {count} words: "{sentence.text[:50]}..."',
-                    f"Split it in two, or make a list: a sentence has at most {_LIMIT} words.",
+                    f"Make two sentences of it that flow, or a list: a sentence has at most {_LIMIT} words.",
                     "long-sentence",
                 )
