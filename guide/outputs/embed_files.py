@@ -179,5 +179,6 @@ class EmbedFiles:
             link=page_link(move.was, move.instead),
             address=now.page,
             title=now.title,
+            described=self._embeds.address + oembed_path(f"{PAGE}/{page_id(move.was)}"),
             policy=page_policy(Inline()),
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
@@ -13,10 +13,9 @@ from guide.model.macro import macro
 if TYPE_CHECKING:
     from guide.rendering.page import PageRenderer
     from macros.care_card.record import CareCard
-    from macros.helpline.record import Helpline
 
 
-def _said(page: PageRenderer, card: CareCard, line: Helpline) -> bool:
+def _said(page: PageRenderer, card: CareCard, line: Any) -> bool:
     """Return whether a step of a card links an emergency number already, and the line offers nothing else."""
     site = page.guide.site
     if card.lang or not site or line.id not in site.emergency or line.text_to or line.chat_url or line.url:

@@ -17,6 +17,11 @@ START = "(function () {"
 CHECKLIST = "checklists/questions-to-ask-a-program/"
 
 
+def opens_the_sources(page: Page) -> None:
+    page.locator(".guide-cite__link").first.click()
+    expect(page.locator(".guide-source:target")).to_be_in_viewport()
+
+
 def counts_ticks(page: Page) -> None:
     expect(page.locator(".guide-checklist__status").first).to_contain_text("0 of")
 
@@ -53,6 +58,7 @@ def explains_a_word(page: Page) -> None:
 
 WORK: dict[str, tuple[str, Callable[[Page], None]]] = {
     "checklist": (CHECKLIST, counts_ticks),
+    "details": ("understand/what-is-an-iop/", opens_the_sources),
     "leave": ("help-now/", leads_away),
     "menu": ("", opens_the_menu),
     "scheme": ("", switches_colors),

@@ -171,7 +171,7 @@ def test_the_page_of_levels_takes_at_most_90_stops(open_page: Opener, width: int
     page = open_page("understand/levels-of-care/", width=width)
     stops = 0
     while stops <= 90:
-        press(page, "Tab")
+        page.keyboard.press("Tab")
         if page.evaluate("document.activeElement === document.body"):
             break
         stops += 1

@@ -68,7 +68,9 @@ def test_axe_finds_nothing_in_forced_colors(open_page: Opener, path: str) -> Non
 def test_controls_are_seen_in_forced_colors(open_page: Opener) -> None:
     """Edges and rings are borders and outlines: colors of the ground are taken away."""
     for path, controls in {
-        "get-started/choose-a-program/": ".guide-header__button:visible, details:visible, .guide-checklist__box",
+        "checklists/questions-to-ask-a-program/": (
+            ".guide-header__button:visible, details:not(.guide-fold):visible, .guide-checklist__box"
+        ),
         "understand/levels-of-care/": ".guide-comparison__box, .guide-comparison__picker",
     }.items():
         page = open_page(path, width=360, forced_colors="active")

@@ -17,7 +17,7 @@ GROUP = """  - Everything:
       - calls/in-a-list.md
       - calls/in-a-tab.md
 """
-PAGE = "a page and cannot hold any"
+PAGE = "a page, which can't contain others"
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def copy(tmp_path: Path) -> Project:
             "  - Help: help.md",
             "      - Help: help.md",
             0,
-            f'after 6 spaces, further in than "Home: index.md", which is {PAGE}',
+            f'after 6 spaces, further in than "Home: index.md", {PAGE}',
             2,
         ),
         ("  - Help: help.md", "    - Help: help.md", 0, "this entry begins after 4 spaces, further in than", 2),
