@@ -76,8 +76,12 @@ def _stop(number: int, _: object) -> None:
 
 def _end(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     """Report an uncaught exception and end the process. Python's own exit status would mean that problems exist."""
-    if issubclass(kind, KeyboardInterrupt):
-        status, message = INTERRUPTED, ""
+    # Python 3.11 wraps what is raised while it makes a class.
+    stopped = next(
+        (each for each in (error, error.__cause__) if isinstance(each, KeyboardInterrupt | SystemExit)), None
+    )
+    if stopped:
+        status, message = INTERRUPTED if isinstance(stopped, KeyboardInterrupt) else TERMINATED, ""
     elif isinstance(error, Refused):
         status, message = 1, str(error)
     elif isinstance(error, OSError) and error.errno in _SYSTEM:

@@ -281,6 +281,13 @@ def test_interrupted_rules_and_engine_say_nothing_either(built: Project, tmp_pat
     assert left(built) == NAMES
 
 
+@pytest.mark.parametrize(("raised", "status"), [("KeyboardInterrupt", 130), ("SystemExit(143)", 143)])
+def test_signal_while_python_makes_a_class_says_nothing(raised: str, status: int) -> None:
+    program = f"from guide.commands import command\ncommand.watch()\nraise RuntimeError('wrapped') from {raised}"
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (status, "", "")
+
+
 @pytest.mark.site
 @pytest.mark.parametrize("tenths", [0, 2, 4, 8])
 @pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
