@@ -60,7 +60,7 @@ def test_frame_has_the_height_of_what_it_shows(
     with window.frame("iframe"):
         assert window.run("return innerWidth") == 390
         assert window.run("return document.documentElement.scrollWidth") <= 390
-        window.click(window.find("details:not([open]) > summary"))
+        window.click(window.find(".guide-embed__sources:not([open]) > summary"))
         window.until("return Boolean(document.querySelector('details[open]'))")
     window.until("return document.querySelector('iframe').clientHeight > arguments[0]", before)
     until_it_fits(window)

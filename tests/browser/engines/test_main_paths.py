@@ -103,7 +103,8 @@ def test_menu_opens_and_closes_by_keys(window: Window, site_url: str) -> None:
 def test_keys_lead_through_a_page_and_the_focus_is_always_in_sight(window: Window, site_url: str, path: str) -> None:
     window.open(site_url + path)
     stops = 0
-    for _ in range(80):
+    # After the last stop, some browsers take the focus to their own bar and keep it there.
+    for _ in range(30):
         window.press("Tab")
         if window.run("return document.activeElement === document.body || !document.activeElement"):
             break
