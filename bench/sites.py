@@ -74,8 +74,9 @@ def _without_calls(page: Page, renderer: PageRenderer) -> str:
 
     def replaced(token: str) -> str:
         call = page.text.tokens[token]
-        # Other braces are in code, and shown there.
-        return " ".join(renderer.html(renderer.call(call)).split()) if isinstance(call, Call) else call.written
+        # Those in code, and other braces, are shown as they are written.
+        runs = isinstance(call, Call) and any(call is each for each in page.calls)
+        return " ".join(renderer.html(renderer.call(call)).split()) if runs else call.written  # type: ignore[arg-type]
 
     text = TOKEN.sub(lambda token: replaced(token[0]), page.text.text)
     for anchor, heading in page.anchors.items():
