@@ -20,9 +20,8 @@ LINK = "\nSee [the other page](help.md) and [its end](help.md#what-to-do-next).\
 
 
 def test_call_in_code_stays_as_it_is_written_in_the_twin(project: Project, tmp_path: Path) -> None:
-    project.replace(
-        "docs/index.md", "\n## What to do next\n", '\nWrite `{{ cite("a-source") }}`.\n\n## What to do next\n'
-    )
+    written = 'Write `{{ cite("a-source") }}`.'
+    project.replace("docs/index.md", "\n## What to do next\n", f"\n{written}\n\n## What to do next\n")
     write_twin(project.root, tmp_path / "twin")
     assert written in (tmp_path / "twin/docs/index.md").read_text("utf-8")
 
