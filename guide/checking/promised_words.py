@@ -1,4 +1,4 @@
-"""Nobody is led to a page that lacks the thing: not by the search, and not by the list of everything from A to Z."""
+"""A page mentions what leads to it: the words that the search sends there, and the entries of the A to Z page."""
 
 import posixpath
 import re
@@ -10,10 +10,12 @@ from guide.model.registry import kinds, macros
 from guide.reading.pages import Page
 from guide.rendering.project import Project
 
-_WORD = re.compile(r"[a-z0-9]+")
+_WORD = re.compile(r"\w+")
+_UNSEEN = {"id", "page", "references"}
+"""Fields of records that no page prints as words."""
 _APART = re.compile(r"[,(:]")
 _STEM = 4
-"""The number of letters by which two forms of a word are one, such as "vaping" and "vapes"."""
+"""The number of letters by which forms of a word are matched, such as "overdose" and "overdosing"."""
 
 
 def check(project: Project) -> Iterator[Problem]:
@@ -30,8 +32,8 @@ def check(project: Project) -> Iterator[Problem]:
         if target in has and not any(_wanted(phrase) - little <= has[target] for phrase in record.words):
             yield Problem(
                 project.guide.place("search", record_id, "page"),
-                f'{target} speaks of nothing that "{record_id}" lists',
-                "Name the page that answers, write one of the words on this one, or delete the record.",
+                f'{target} has none of the words of "{record_id}"',
+                "Name the page that answers, use one of the words on this one, or delete the record.",
                 "promised-words",
             )
     index = project.pages.get(project.index_page)
@@ -41,8 +43,8 @@ def check(project: Project) -> Iterator[Problem]:
         if index and missing:
             yield Problem(
                 index.place(line),
-                f'{target} doesn\'t speak of "{text}"',
-                "Lead to the page that does, write the words there, or take the entry out.",
+                f'{target} doesn\'t mention "{text}"',
+                "Link to the page that does, use the words there, or delete the entry.",
                 "promised-words",
             )
 
@@ -56,13 +58,13 @@ def _words(project: Project, page: Page) -> set[str]:
         sources = project.guide.sources.get(kind.key, {}) if kind else {}
         named = [sources[value] for value in call.strings() if value in sources]
         for source in named or sources.values():
-            texts += [text for _, text in walk(source.plain)]
+            texts += [text for path, text in walk(source.plain) if not _UNSEEN & set(path)]
     return {stem for text in texts for stem in _wanted(text)}
 
 
 def _wanted(text: str) -> set[str]:
     """Return the stems of the words of a text."""
-    return {_stem(word) for word in _WORD.findall(text.lower())}
+    return {_stem(word) for word in _WORD.findall(text.casefold())}
 
 
 def _stem(word: str) -> str:
