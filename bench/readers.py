@@ -34,9 +34,12 @@ FIRST_WORDS = """() => new Promise((done) => new PerformanceObserver((list) => {
   if (first) done(first.startTime / 1000);
 }).observe({ type: "paint", buffered: true }))"""
 
-# Pixels from the top of a page to its list of sources; to its foot, if it cites none.
-BEFORE_SOURCES = """() => (document.querySelector(".guide-fold") || document.querySelector(".guide-foot"))
-  .getBoundingClientRect().top + scrollY"""
+# Pixels from the top of a page to the heading of its sources; to its foot, if it cites none.
+BEFORE_SOURCES = """() => {
+  const folded = document.querySelector(".guide-text > details:has(> ol.guide-sources)");
+  const end = folded ? folded.previousElementSibling : document.querySelector(".guide-foot");
+  return end.getBoundingClientRect().top + scrollY;
+}"""
 
 # Headless browsers don't ask for the icon; others do.
 ICONS = "() => [...document.querySelectorAll('link[rel=icon]')].map((link) => link.href)"

@@ -1,4 +1,4 @@
-"""What has a page of its own stands whole there and nowhere else, so that no reader meets a list twice."""
+"""A record with a page of its own is shown in full there only, so that readers don't meet the same list twice."""
 
 from collections.abc import Iterator
 
@@ -11,14 +11,14 @@ from guide.rendering.project import Project
 
 
 def check(project: Project) -> Iterator[Problem]:
-    """Check that records with a page of their own stand whole on it, and that other pages show them in brief."""
+    """Check that such records are shown in full on their page, and that other pages show them in brief."""
     for kind in kinds().values():
         if kind.home and kind.part:
             yield from _of_kind(project, kind, kind.part.macro)
 
 
 def _of_kind(project: Project, kind: Kind, whole: str) -> Iterator[Problem]:
-    """Check the records of a kind, which the macro `whole` shows whole and `kind.brief` in brief."""
+    """Check the records of a kind, which the macro `whole` shows in full and `kind.brief` in brief."""
     site = project.guide.site
     examples = site.plain_sections if site else []
     help_page = site.help_page if site and kind.helps else ""
@@ -33,7 +33,7 @@ def _of_kind(project: Project, kind: Kind, whole: str) -> Iterator[Problem]:
             yield Problem(page.place(call.line), wrong, remedy, "one-home")
     for record_id, home in homes.items():
         if home in project.pages and (record_id, home) not in shown:
-            wrong = f'{home} doesn\'t show "{record_id}" whole'
+            wrong = f'{home} doesn\'t show "{record_id}" in full'
             remedy = f'Put {{{{ {whole}("{record_id}") }}}} on that page, or name the page that does.'
             yield Problem(project.guide.place(kind.key, record_id, kind.home), wrong, remedy, "one-home")
     for page, call, record_id in _calls(project, kind.brief):

@@ -9,9 +9,9 @@ from guide.rendering.project import Project
 
 _GOVERNMENT = (".gov", ".mil")
 _STATES = (".us",)
-"""Addresses of states and cities, and of others too."""
+"""Used by states and cities, but not only by them."""
 _LIBRARIES = ("ncbi.nlm.nih.gov", "pubmed.gov")
-"""Government addresses at which the papers of others can be read."""
+"""Government sites that hold papers by others."""
 
 
 def check(project: Project) -> Iterator[Problem]:
@@ -24,18 +24,20 @@ def check(project: Project) -> Iterator[Problem]:
             yield Problem(place, f"kind {source.kind}, but {doubt}", remedy, "source-kind")
         if source.kind_reason and not doubt:
             place = project.guide.place("references", source.id, "kind_reason")
-            yield Problem(place, "the address of this source says its kind", "Delete kind_reason.", "source-kind")
+            yield Problem(
+                place, "the address of this source already shows its kind", "Delete kind_reason.", "source-kind"
+            )
 
 
 def _doubt(source: Reference) -> str:
-    """Return what speaks against the kind of a source; "" if nothing does."""
+    """Return why the kind of a source is in doubt; "" if it isn't."""
     host = urlsplit(source.URL).hostname or ""
     library = any(host == name or host.endswith(f".{name}") for name in _LIBRARIES)
     government = host.endswith(_GOVERNMENT) and not library
     if source.kind == "government-page" and not government and not host.endswith(_STATES):
-        return f"{host} is no address of a government"
+        return f"{host} isn't a government address"
     if source.kind in ("organization-page", "other") and government:
-        return f"{host} is an address of a government"
+        return f"{host} is a government address"
     if source.kind != "other" and source.type == "article-newspaper":
-        return "it is a newspaper article"
+        return "it's a newspaper article"
     return ""

@@ -1,9 +1,10 @@
-"""What a page or a record states rests on a source that is fit for it and that somebody has read."""
+"""Every group of sources has one that is fit to rely on and one that somebody has read."""
 
 from collections.abc import Iterator
 
 from guide.model.guide import at, walk
 from guide.model.problems import Place, Problem
+from guide.model.registry import macros
 from guide.rendering.project import Project
 
 
@@ -35,7 +36,8 @@ def _groups(project: Project) -> Iterator[tuple[list[str], Place]]:
     """Return the sources that are cited together, each group with its place."""
     for page in project.pages.values():
         for call in page.calls:
-            if call.name == "cite":
+            macro = macros().get(call.name)
+            if macro and macro.kind == "references":
                 yield list(call.strings()), page.place(call.line)
     for kind, record_id, source in project.guide.written():
         lists = {path[: path.index("references") + 1] for path, _ in walk(source.plain) if "references" in path}

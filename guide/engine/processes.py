@@ -110,7 +110,7 @@ def _run(work: Callable[[], Any], sender: Connection, parent: int) -> None:
 
 
 def _end(*_: object) -> None:
-    """End this process in order, so that Python ends what was started from it; nobody needs its last words."""
+    """Exit without a traceback; Python ends what was started from this process."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
     sys.exit()
 

@@ -1,11 +1,11 @@
-"""Rules that are let off at one place."""
+"""Exemptions: rules that don't apply at one place."""
 
 from guide.model.kind import Kind, Stored
 from guide.model.record import Day, Id, Name, Record, Text
 
 
 class Exemption(Record):
-    """A rule that is let off at one place, for a reason, until a day."""
+    """A rule that doesn't apply at one place, for a reason, until a given day."""
 
     id: Id
     """Unique in this file."""

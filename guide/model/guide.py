@@ -101,7 +101,7 @@ class Guide:
 
     @property
     def exemptions(self) -> dict[str, Exemption]:
-        """Rules that are let off at one place, by id."""
+        """Rules that don't apply at one place, by id."""
         return self.records("exemptions")
 
     @property

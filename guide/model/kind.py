@@ -123,7 +123,7 @@ class Kind:
         chosen: Fields that hold one of the names in data/labels/: field, and group of names.
         refers: Fields that hold ids of other records: field, and kind.
         sorted_by: What a list is sorted by, from a record as it is written; None if its order is the author's.
-        home: The field with the only page where a record stands whole; where `helps`, the help page is a second one.
+        home: The field with the only page that shows a record in full; where `helps`, the help page does too.
         brief: The macro that other pages show in place of the whole.
         helps: Whether its records say what to do in danger, so that their words ask for no care card.
         quotes: Fields with words of others, which the guide itself may avoid.

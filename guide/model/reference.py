@@ -58,7 +58,7 @@ class Reference(Record):
     kind: SourceKind
     """What kind of evidence it is."""
     kind_reason: Text | None = None
-    """Why it is of another kind than its address says."""
+    """Why its kind isn't the one that its address suggests."""
     read: Read
     """How much an editor has read."""
     accessed: Day | None = None

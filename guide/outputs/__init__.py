@@ -11,8 +11,8 @@ OUTPUTS = ("embed_files", "data_files", "search_index", "local_storage", "handou
 """The modules, in the order in which their files are written."""
 
 BESIDE = ("data_files",)
-"""Those that a build writes in a process of their own while it writes the others. They are half of the work: on two
-cores a build of 5.6 seconds takes 5.1, and one of 16 times the pages 51 in place of 61."""
+"""Those that a build writes in a forked process while it writes the others. They're half of the work: on two cores, a
+build takes 5.1 seconds instead of 5.6, and one of 16 times the pages 51 instead of 61."""
 
 WHOLE = ("offline_copy", "hosting")
 """Those that look at the files of all others."""

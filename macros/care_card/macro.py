@@ -20,7 +20,8 @@ def _said(page: PageRenderer, card: CareCard, line: Any) -> bool:
     site = page.guide.site
     if card.lang or not site or line.id not in site.emergency or line.text_to or line.chat_url or line.url:
         return False
-    return any(re.search(rf"\bcall {line.number}\b", plain_text(step), re.IGNORECASE) for step in card.steps)
+    linked = re.compile(rf"\b{re.escape(page.words['call'])} {line.number}\b", re.IGNORECASE)
+    return any(linked.search(plain_text(step)) for step in card.steps)
 
 
 @macro("care-cards", order=100)

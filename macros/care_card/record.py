@@ -18,7 +18,7 @@ class CareCard(Reviewed):
     title: Name
     """The card's heading."""
     page: PagePath | None = None
-    """The page about this danger, where it stands whole, as it does on the help page. All others show its strip."""
+    """The page about this danger, which shows the card in full, as the help page does. Other pages show its strip."""
     urgency: Urgency
     """How fast to act."""
     lang: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")] | None = None
@@ -28,7 +28,7 @@ class CareCard(Reviewed):
     signs: list[Text] = []
     """What to look for."""
     steps: Annotated[list[Text], Field(min_length=1)]
-    """What to do, in the order in which to do it. The first one stands alone on a strip: it says whom to call."""
+    """What to do, in order. A strip shows the first step alone, so it says whom to call."""
     mentions: list[Name] = []
     """A page that says one of these words must show this card, or its strip."""
     helplines: list[Id] = []

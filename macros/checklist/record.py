@@ -43,7 +43,7 @@ class Checklist(Reviewed):
     when: Text
     """When to use it."""
     page: PagePath | None = None
-    """Its own page, the only one where it stands whole. All others show its card."""
+    """Its own page, the only one that shows it in full. Other pages show its card."""
     groups: Annotated[list[Group], Field(min_length=1)]
     """Its parts, in order."""
 
