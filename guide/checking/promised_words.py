@@ -15,7 +15,7 @@ _UNSEEN = {"id", "page", "references"}
 """Fields of records that no page prints as words."""
 _APART = re.compile(r"[,(:]")
 _STEM = 4
-"""The number of letters by which forms of a word are matched, such as "overdose" and "overdosing"."""
+"""The number of letters by which forms of a word are matched, such as "plan" and "planning"."""
 
 
 def check(project: Project) -> Iterator[Problem]:
