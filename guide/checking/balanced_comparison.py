@@ -88,9 +88,10 @@ def _unequal_words(place: Place, row: Any, answers: dict[str, Any]) -> Iterator[
     most = _LONGEST * median(words.values()) if words else 0
     for option, number in words.items():
         if number > most:
+            middle = f"the middle one of its row has {most / _LONGEST:g}"
             yield Problem(
                 place,
-                f'in row "{row.id}", "{option}" has {number} words, and the middle one of its row has {most / _LONGEST:g}',
+                f'in row "{row.id}", "{option}" has {number} words, and {middle}',
                 "Shorten it to twice as many, or say as much of the others.",
                 _RULE,
             )
