@@ -27,6 +27,7 @@ from guide.outputs.security_policy import Inline, policy_metas
 from guide.outputs.site import FullPage
 from guide.outputs.structured_data import About
 from guide.reading import marks
+from guide.rendering.assets import own_assets
 from guide.rendering.page import PageRenderer
 
 
@@ -123,6 +124,12 @@ class Theme:
     def _data_files(self, path: str) -> list[str]:
         """Return the data files that a page shows."""
         return self._renderers[path].data_files if path in self._renderers else []
+
+    def own_files(self, page: Any) -> list[str]:
+        """Return the paths of what only pages that show certain components load."""
+        path = page.file.src_uri if page else ""
+        shown = self._renderers[path].components if path in self._renderers else set()
+        return [asset.name for folder, assets in own_assets().items() if folder in shown for asset in assets]
 
     def lead_and_rest(self, page: Any) -> tuple[Markup, Markup]:
         """Return the content of a page: what stands before its first section, and the rest."""

@@ -58,6 +58,8 @@ class EmbedFiles:
         embeds = self._embeds
         for asset in (embeds.style, embeds.script, embeds.builder_style, embeds.builder_script):
             yield File(asset.name, partial(str, asset.content))
+        for assets in embeds.own.values():
+            yield from (File(asset.name, partial(str, asset.content)) for asset in assets)
         yield File(f"{EMBEDS}embed.js", partial((THEME / "embed" / "embed.js").read_text, "utf-8"))
         for embed in embeds.all:
             yield from self._bare(embed)
@@ -142,6 +144,12 @@ class EmbedFiles:
             report=report_address(site.guide.settings, title, embed.full),
             style=self._embeds.style.name.removeprefix(EMBEDS),
             script=self._embeds.script.name.removeprefix(EMBEDS),
+            own=[
+                asset.name.removeprefix(EMBEDS)
+                for folder, assets in self._embeds.own.items()
+                if folder in block.components
+                for asset in assets
+            ],
         )
         kept = {name: str(marks.blank(name)) for name in ("scheme", "colors", "up", "described")}
         return marks.written(document, write, without=SITE_ONLY, instead={**kept, **instead})
