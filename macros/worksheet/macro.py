@@ -79,7 +79,9 @@ def worksheet(page: PageRenderer, worksheet_id: str) -> Markup:
         weekly=partial(_weekly, page),
         weighed=partial(_weighed, page),
         helplines=[page.record("helplines", line) for line in record.helplines],
-        samples=[(example, _answers(page, record, example), _results(page, record, example)) for example in record.examples],
+        samples=[
+            (example, _answers(page, record, example), _results(page, record, example)) for example in record.examples
+        ],
         address=settings.address + page_address(record.page) if settings and record.page else "",
         said=_json({key.removeprefix("js-"): text for key, text in said.items()}),
         json=_json,
