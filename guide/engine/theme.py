@@ -18,6 +18,7 @@ from guide.model.addresses import (
     report_address,
 )
 from guide.model.guide import Guide
+from guide.model.registry import parts
 from guide.model.site import FrontMatter, Leave
 from guide.outputs.embeds import Embeds
 from guide.outputs.handouts import Handouts, handout_path
@@ -159,7 +160,12 @@ class Theme:
             return Markup("")
         root = page_link(page.file.src_uri, "index.md")
         script = kept_script().name
-        return self._render("", "kept.html.j2", root=root, script=script, worker=OFFLINE)
+        records = [
+            (f"guide-{key}-{item.id}", item.title)
+            for key, kind in parts().items()
+            for item in (kind.part_items(self._guide, self._language) if kind.kept else ())
+        ]
+        return self._render("", "kept.html.j2", root=root, script=script, worker=OFFLINE, records=records)
 
     def _leaves(self, page: Any) -> Leave | None:
         leave = self._site.leave

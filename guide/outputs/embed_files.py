@@ -155,8 +155,13 @@ class EmbedFiles:
         return marks.written(document, write, without=SITE_ONLY, instead={**kept, **instead})
 
     def _withdrawn(self, gone: Withdrawn) -> Iterator[File]:
-        """Say, at every address of something withdrawn, that it is, and where to go instead."""
+        """Show, at every address of something withdrawn, what took its place, or say where to go instead."""
         kind, _, item = gone.address.partition("/")
+        if gone.shows:
+            now = self._embeds.named(gone.shows)
+            yield from self._bare(replace(now, kind=kind, id=item))
+            yield from self._described(now, gone.address)
+            return
         path, _, anchor = gone.instead.partition("#")
         instead = next(page for page in self._site.pages if page.path == path)
         renderer = PageRenderer(self._site.guide, "", self._site.language)

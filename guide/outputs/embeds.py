@@ -188,6 +188,10 @@ class Embeds:
         """The newest day on which anything shown was compared with its sources: the date of this edition."""
         return max(embed.checked.sources_checked for embed in self.all if embed.checked)
 
+    def named(self, name: str) -> Embed:
+        """Return an embed by its kind and id, such as "checklist/first-day"."""
+        return next(embed for embed in self.all if embed.name == name)
+
     # How it is told
 
     @property

@@ -16,6 +16,7 @@ KIND = Kind(
     refers={"danger": "care-cards", "helplines": "helplines"},
     home="page",
     brief="worksheet_card",
+    kept=True,
 )
 MACROS = (worksheet, worksheet_card)
 __all__ = ["KIND", "MACROS"]
