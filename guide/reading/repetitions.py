@@ -7,6 +7,9 @@ from guide.model.guide import line_of
 from guide.model.problems import Place, Problem
 from guide.model.record import distinct_names
 
+_LISTS = 2
+"""Lists within lists whose ids and names are unique in the whole record; below these, each list is one by itself."""
+
 
 def repeated_names(shown: str, node: Any, value: Any) -> Iterator[Problem]:
     """Find names that appear twice in a record, or in two records of one file.
@@ -18,8 +21,10 @@ def repeated_names(shown: str, node: Any, value: Any) -> Iterator[Problem]:
     """
     seen: dict[tuple[Any, ...], tuple[str | int, ...]] = {}
     for path, field, name in distinct_names(value):
-        # Two lists of one kind, such as the items of two groups, are one list to readers.
-        shape = (*(step for step in path if isinstance(step, str)), field, name.casefold().strip())
+        # Two lists of one kind, such as the items of two groups, are one list to readers. A list within those, such as
+        # the options of a field, is one by itself.
+        lists = [step for step in path if isinstance(step, str)]
+        shape = (*(path[:-1] if len(lists) > _LISTS else lists), field, name.casefold().strip())
         if shape in seen:
             first = line_of(node, (*seen[shape], field))
             yield Problem(
@@ -39,12 +44,14 @@ def repeated_parts(shown: str, record: Any) -> Iterator[Problem]:
         record: The node of the record.
     """
     ids: dict[tuple[str, ...], int] = {}
-    waiting: list[tuple[tuple[str, ...], Any]] = [((), record)]
+    waiting: list[tuple[tuple[str, ...], int, Any]] = [((), 0, record)]
     while waiting:
-        path, node = waiting.pop()
+        path, lists, node = waiting.pop()
         if node.id == "mapping":
-            waiting.extend(((*path, key.value), value) for key, value in reversed(node.value))
+            waiting.extend(((*path, key.value), lists, value) for key, value in reversed(node.value))
         elif node.id == "sequence":
+            if lists >= _LISTS:
+                path = (*path, str(node.start_mark.line))
             texts: dict[str, int] = {}
             for item in node.value:
                 own_id = (
@@ -56,7 +63,7 @@ def repeated_parts(shown: str, record: Any) -> Iterator[Problem]:
                     yield from _repetition(shown, ids, (*path, own_id.value), f'id "{own_id.value}"', own_id)
                 elif item.id == "scalar":
                     yield from _repetition(shown, texts, item.value, f'"{item.value[:60]}"', item)
-            waiting.extend((path, item) for item in reversed(node.value))
+            waiting.extend((path, lists + 1, item) for item in reversed(node.value))
 
 
 def _repetition(shown: str, seen: dict[Any, int], key: Any, named: str, node: Any) -> Iterator[Problem]:
