@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 FORMAT = 1
 """Of saved files and of what a browser keeps: it rises when old answers can't be read any more."""
+_SIGNS = {"money": ("$", ""), "percent": ("", "%")}
 PREFIX = "worksheet-"
 """How the labels begin that the script prints."""
 
@@ -113,8 +114,9 @@ def _answers(page: PageRenderer, record: Worksheet, example: Any) -> list[tuple[
             if names
             else answer.text
         )
-        unit = f" {answer.field.unit}" if answer.field.unit and said else ""
-        shown.setdefault(answer.field.id, []).append(said + unit)
+        before, after = _SIGNS.get(answer.field.type, ("", ""))
+        unit = f" {answer.field.unit}" if answer.field.unit else ""
+        shown.setdefault(answer.field.id, []).append(f"{before}{said}{after}{unit}" if said else "")
     return [(words_of(page.guide, record.fields[name]).ask, " | ".join(said)) for name, said in shown.items()]
 
 

@@ -20,7 +20,7 @@
       });
       output.classList.toggle("guide-result__value--missing", found === null);
       if (found !== null) write(output, (tool.shown(found, unit, decimals) + " " + output.dataset.after).trim());
-      else write(output, missing.length ? sheet.words("missing", { fields: missing.join("; ") }) : sheet.said["not-answered"]);
+      else write(output, missing.length && missing.length < fields.length ? sheet.words("missing", { fields: missing.join("; ") }) : sheet.said["not-answered"]);
     });
   }
 
