@@ -8,7 +8,7 @@ from guide.model.problems import Place, Problem
 from guide.model.record import distinct_names
 
 _LISTS = 2
-"""Lists within lists whose ids and names are unique in the whole record; below these, each list is one by itself."""
+"""Lists within lists whose names are unique in the whole record."""
 
 
 def repeated_names(shown: str, node: Any, value: Any) -> Iterator[Problem]:
@@ -39,20 +39,21 @@ def repeated_names(shown: str, node: Any, value: Any) -> Iterator[Problem]:
 def repeated_parts(shown: str, record: Any) -> Iterator[Problem]:
     """Find ids that two parts of a record share, and texts that appear twice in one of its lists.
 
+    What stands below two parts with ids of their own may share an id: two fields can both have an option "yes".
+
     Args:
         shown: The file's path as messages show it.
         record: The node of the record.
     """
     ids: dict[tuple[str, ...], int] = {}
-    waiting: list[tuple[tuple[str, ...], int, Any]] = [((), 0, record)]
+    waiting: list[tuple[tuple[str, ...], Any]] = [((), record)]
     while waiting:
-        path, lists, node = waiting.pop()
+        path, node = waiting.pop()
         if node.id == "mapping":
-            waiting.extend(((*path, key.value), lists, value) for key, value in reversed(node.value))
+            waiting.extend(((*path, key.value), value) for key, value in reversed(node.value))
         elif node.id == "sequence":
-            if lists >= _LISTS:
-                path = (*path, str(node.start_mark.line))
             texts: dict[str, int] = {}
+            below: list[tuple[tuple[str, ...], Any]] = []
             for item in node.value:
                 own_id = (
                     next((value for key, value in item.value if key.value == "id"), None)
@@ -61,9 +62,12 @@ def repeated_parts(shown: str, record: Any) -> Iterator[Problem]:
                 )
                 if own_id is not None and own_id.id == "scalar":
                     yield from _repetition(shown, ids, (*path, own_id.value), f'id "{own_id.value}"', own_id)
-                elif item.id == "scalar":
+                    below.append(((*path, own_id.value), item))
+                    continue
+                if item.id == "scalar":
                     yield from _repetition(shown, texts, item.value, f'"{item.value[:60]}"', item)
-            waiting.extend((path, lists + 1, item) for item in reversed(node.value))
+                below.append((path, item))
+            waiting.extend(reversed(below))
 
 
 def _repetition(shown: str, seen: dict[Any, int], key: Any, named: str, node: Any) -> Iterator[Problem]:
