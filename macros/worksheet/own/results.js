@@ -104,8 +104,8 @@
       var missing = columns.filter(function (number, each) { return !given[each]; });
       var distinct = new Set(given.filter(Boolean)).size;
       var names = missing.map(function (number) { return part.querySelector('[data-names="' + number + '"]').textContent; });
-      var says = !distinct ? "" : distinct > 1 ? sheet.said.differs : missing.length ? "" : sheet.said.same;
-      if (distinct && missing.length) says = (says + " " + sheet.words("incomplete", { names: names.join(", ") })).trim();
+      var says = !distinct || field.dataset.asks === part.dataset.namedBy ? "" : distinct > 1 ? sheet.said.differs : missing.length ? "" : sheet.said.same;
+      if (distinct && missing.length && field.dataset.asks !== part.dataset.namedBy) says = (says + " " + sheet.words("incomplete", { names: names.join(", ") })).trim();
       var line = field.querySelector(".guide-field__differs");
       write(line, says);
       line.hidden = !says;
