@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -77,7 +79,9 @@ def worksheet(page: PageRenderer, worksheet_id: str) -> Markup:
         weekly=partial(_weekly, page),
         weighed=partial(_weighed, page),
         helplines=[page.record("helplines", line) for line in record.helplines],
-        samples=[(example, _answers(page, record, example), _results(record, example)) for example in record.examples],
+        samples=[
+            (example, _answers(page, record, example), _results(page, record, example)) for example in record.examples
+        ],
         address=settings.address + page_address(record.page) if settings and record.page else "",
         said=_json({key.removeprefix("js-"): text for key, text in said.items()}),
         json=_json,
@@ -95,6 +99,8 @@ def _answers(page: PageRenderer, record: Worksheet, example: Any) -> list[tuple[
         said = (
             ", ".join(names.get(each.strip(), each.strip()) for each in answer.text.split(","))
             if names
+            else _dated(page, answer.text)
+            if answer.field.type == "date"
             else answer.text
         )
         unit = f" {answer.field.unit}" if answer.field.unit and said else ""
@@ -102,11 +108,16 @@ def _answers(page: PageRenderer, record: Worksheet, example: Any) -> list[tuple[
     return [(words_of(page.guide, record.fields[name]).ask, " | ".join(said)) for name, said in shown.items()]
 
 
-def _results(record: Worksheet, example: Any) -> list[tuple[str, str]]:
+def _dated(page: PageRenderer, text: str) -> str:
+    """Return dates as readers see them: March 14, 2026 for 2026-03-14; anything else as it is."""
+    return re.sub(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", lambda match: page.day(date.fromisoformat(match[0])), text)
+
+
+def _results(page: PageRenderer, record: Worksheet, example: Any) -> list[tuple[str, str]]:
     """Return the names and the values of the results of an example."""
     worked_out = examples.results(record, example)
     return [
-        (result.name, f"{worked_out[result.id]} {result.unit or ''}".strip())
+        (result.name, f"{_dated(page, worked_out[result.id])} {result.unit or ''}".strip())
         for part in record.parts
         for result in part.results
         if worked_out[result.id]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
 from pydantic import Field as Limits
 from pydantic import model_validator
 
+from guide.model.kind import Row
 from guide.model.problems import nearest
 from guide.model.record import Distinct, Id, Name, PagePath, Record, Reviewed, Text, refuse
 from macros.worksheet.formulas import Formula, Operand, compile_formula
@@ -330,3 +332,11 @@ class Worksheet(Reviewed):
 
 def _offer(name: str, known: Any) -> str:
     return nearest(name, list(known)) or f"Known here: {', '.join(known)}."
+
+
+def rows(worksheet: dict[str, Any]) -> Iterator[Row]:
+    """Return a row for each field."""
+    for part in worksheet["parts"]:
+        for field in part["fields"]:
+            named = {"worksheet": worksheet["id"], "title": worksheet["title"], "part": part["title"]}
+            yield named | {key: field[key] for key in ("id", "type", "ask", "from", "unit", "references")}

@@ -61,8 +61,14 @@ def _names(project: Project, worksheet: Worksheet) -> Iterator[Problem]:
         if name not in worksheet.fields:
             yield unknown(("wallet", number), name, "the fields of this worksheet", worksheet.fields)
     path: tuple[Any, ...]
+    seen: dict[str, str] = {}
     for index, part in enumerate(worksheet.parts):
         for number, field in enumerate(part.fields):
+            if field.id in seen:
+                wrong = f'"{field.id}" is the id of a field in "{seen[field.id]}" too'
+                path = ("parts", index, "fields", number, "id")
+                yield _problem(project, worksheet, path, wrong, "Ids of fields are unique: rename one.", "repeated-id")
+            seen.setdefault(field.id, part.title)
             if field.id in RESERVED or not field.id[0].isalpha():
                 remedy = "Choose another: formulas would read it as something else."
                 path = ("parts", index, "fields", number, "id")

@@ -53,12 +53,13 @@
   function phones(sheet) {
     tool.all(sheet.root, "[data-call]").forEach(function (link) {
       var key = link.dataset.call;
-      var digits = sheet.typed(sheet.inputs.has(key) ? key : key + ".phone").replace(/[^\d+]/g, "");
+      var typed = sheet.typed(sheet.inputs.has(key) ? key : key + ".phone");
+      var digits = typed.replace(/[^\d+]/g, "");
       var dials = /^\+?\d{3,15}$/.test(digits);
       link.parentNode.hidden = !dials;
       if (dials) {
         link.href = "tel:" + digits;
-        write(link, sheet.words("call", { number: digits }));
+        write(link, sheet.words("call", { number: typed }));
       } else {
         link.removeAttribute("href");
       }

@@ -113,6 +113,8 @@
         else if (each.textContent.trim()) lines.push(each.textContent.trim().replace(/[ \t]*\n\s*/g, "\n"));
       });
     });
+    var help = sheet.root.querySelector(".guide-worksheet__lines");
+    if (help) lines.push("", help.textContent.trim().replace(/\s+/g, " "));
     if (sheet.root.dataset.address) lines.push("", sheet.words("from", { address: sheet.root.dataset.address }));
     return lines.join("\n");
   };
@@ -172,8 +174,8 @@
   window.addEventListener("beforeprint", function () {
     tool.sheets.forEach(function (sheet) {
       tool.all(sheet.root, "textarea").forEach(function (area) {
-        area.style.height = "auto";
-        if (area.value) area.style.height = area.scrollHeight + 4 + "px";
+        area.style.height = "0";
+        area.style.height = area.value ? area.scrollHeight + 4 + "px" : "auto";
       });
       tool.all(sheet.root, "[data-shows]").forEach(function (shown) {
         var field = sheet.root.querySelector('[data-asks="' + shown.dataset.shows + '"]');
