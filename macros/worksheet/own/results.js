@@ -11,7 +11,7 @@
   function results(sheet) {
     tool.all(sheet.root, "output[data-program]").forEach(function (output) {
       var fields = list(output, "fields");
-      var values = sheet.values(fields, output.dataset.repeat);
+      var values = sheet.values(fields, output);
       var unit = output.dataset.unit;
       var decimals = Number(output.dataset.decimals);
       var found = tool.finish(tool.evaluate(JSON.parse(output.dataset.program), values), unit, decimals);
@@ -28,7 +28,7 @@
   function notes(sheet) {
     var stopped = null;
     tool.all(sheet.root, "[data-when]").forEach(function (note) {
-      var values = sheet.values(list(note, "fields"), note.dataset.repeat);
+      var values = sheet.values(list(note, "fields"), note);
       var told = tool.evaluate(JSON.parse(note.dataset.when), values) === true;
       if (note.hidden === told) note.hidden = !told;
       if (told && "stops" in note.dataset) stopped = stopped || note.closest("[data-part]");
