@@ -94,24 +94,30 @@
     });
   }
 
+  /* What can be compared: numbers by their value, and choices. Words of one's own always differ. */
+  function compared(sheet, key) {
+    var found = sheet.value(key);
+    return found === null || found === false ? "" : Array.isArray(found) ? found.join(" ") : String(found);
+  }
+
   function differences(sheet, part) {
     var columns = Array.from({ length: part.open }, function (_, index) { return index + 1; });
     tool.all(part, ".guide-field--compared").forEach(function (field, index) {
-      var given = columns.map(function (number) {
-        var key = field.dataset.asks + "." + number;
-        var found = sheet.inputs.has(key) ? sheet.typed(key) : sheet.inputs.has(key + ".name") ? sheet.typed(key + ".name") : sheet.value(key).join(" ");
-        return String(found || "").toLowerCase();
-      });
+      if (field.place === undefined) field.place = index;
+      field.rank = 2;
+      if (!("compares" in field.dataset)) return;
+      var given = columns.map(function (number) { return compared(sheet, field.dataset.asks + "." + number); });
       var missing = columns.filter(function (number, each) { return !given[each]; });
       var distinct = new Set(given.filter(Boolean)).size;
       var names = missing.map(function (number) { return part.querySelector('[data-names="' + number + '"]').textContent; });
-      var says = !distinct || field.dataset.asks === part.dataset.namedBy ? "" : distinct > 1 ? sheet.said.differs : missing.length ? "" : sheet.said.same;
-      if (distinct && missing.length && field.dataset.asks !== part.dataset.namedBy) says = (says + " " + sheet.words("incomplete", { names: names.join(", ") })).trim();
+      var says = [];
+      if (distinct > 1) says.push(sheet.said.differs);
+      if (distinct === 1 && !missing.length) says.push(sheet.said.same);
+      if (distinct && missing.length) says.push(sheet.words("incomplete", { names: names.join(", ") }));
       var line = field.querySelector(".guide-field__differs");
-      write(line, says);
-      line.hidden = !says;
-      if (field.place === undefined) field.place = index;
-      field.rank = distinct > 1 ? 0 : missing.length && distinct ? 1 : 2;
+      write(line, says.join(" "));
+      line.hidden = !says.length;
+      field.rank = distinct > 1 ? 0 : distinct && missing.length ? 1 : 2;
     });
   }
 
