@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 FORMAT = 1
 """Of saved files and of what a browser keeps: it rises when old answers can't be read any more."""
+_SIGNS = {"money": ("$", ""), "percent": ("", "%")}
 PREFIX = "worksheet-"
 """How the labels begin that the script prints."""
 
@@ -35,9 +36,8 @@ def _weekly(page: PageRenderer, part: Part) -> list[dict[str, Any]]:
     for name in part.week.begin_with if part.week else []:
         schedule = page.record("schedules", name)
         entries: dict[tuple[int, int, str], list[str]] = {}
-        for session in schedule.sessions:
-            end = session.start_minute + session.minutes
-            entries.setdefault((session.start_minute, end, session.activity), []).append(session.day)
+        for day, start, end, activity in _blocks(schedule.sessions, page.words["worksheet-sessions"]):
+            entries.setdefault((start, end, activity), []).append(day)
         samples.append(
             {
                 "title": schedule.title,
@@ -48,6 +48,23 @@ def _weekly(page: PageRenderer, part: Part) -> list[dict[str, Any]]:
             }
         )
     return samples
+
+
+def _blocks(sessions: list[Any], several: str) -> list[tuple[str, int, int, str]]:
+    """Return the day, start, end and name of what is attended: sessions with no time between them are one block.
+
+    Args:
+        sessions: Of a sample schedule.
+        several: The name of a block of several sessions.
+    """
+    blocks: list[tuple[str, int, int, str]] = []
+    for session in sorted(sessions, key=lambda each: (WEEKDAYS.index(each.day), each.start_minute)):
+        day, start, end = session.day, session.start_minute, session.start_minute + session.minutes
+        if blocks and blocks[-1][0] == day and blocks[-1][2] == start:
+            blocks[-1] = (day, blocks[-1][1], end, several)
+        else:
+            blocks.append((day, start, end, session.activity))
+    return blocks
 
 
 def _clock(minutes: int) -> str:
@@ -103,8 +120,9 @@ def _answers(page: PageRenderer, record: Worksheet, example: Any) -> list[tuple[
             if answer.field.type == "date"
             else answer.text
         )
-        unit = f" {answer.field.unit}" if answer.field.unit and said else ""
-        shown.setdefault(answer.field.id, []).append(said + unit)
+        before, after = _SIGNS.get(answer.field.type, ("", ""))
+        unit = f" {answer.field.unit}" if answer.field.unit else ""
+        shown.setdefault(answer.field.id, []).append(f"{before}{said}{after}{unit}" if said else "")
     return [(words_of(page.guide, record.fields[name]).ask, " | ".join(said)) for name, said in shown.items()]
 
 

@@ -46,6 +46,7 @@ _UNITS: dict[str, str] = {
 }
 """The unit that a formula sees, by type of field; the others are text, which formulas can't use."""
 _MEASURES = ("number", "money", "percent")
+_FROM = r"^(checklists|worksheets)/[a-z0-9-]+/[a-z0-9-]+$"
 _DECIMALS = {"money": 2, "percent": 2}
 
 
@@ -67,9 +68,9 @@ class Field(Record):
     """What can be filled in: text is a line and lines are several; person is a name and a phone number."""
     ask: Name | None = None
     """The question or the name of the field. Every field has this or from."""
-    source: Annotated[str | None, Limits(alias="from", pattern=r"^checklists/[a-z0-9-]+/[a-z0-9-]+$")] = None
-    """In place of ask: the item of a checklist whose words, reason and sources it shows, such as
-    checklists/first-day/bring-a-list."""
+    source: Annotated[str | None, Limits(alias="from", pattern=_FROM)] = None
+    """In place of ask: the item of a checklist, or the field of another worksheet, whose words, reason or hint, and
+    sources it shows, such as checklists/first-day/bring-a-list."""
     hint: Text | None = None
     """Help with the answer."""
     unit: Name | None = None
@@ -93,7 +94,7 @@ class Field(Record):
     def _is_consistent(self) -> Field:
         if (self.ask is None) == (self.source is None):
             wrong = f'the field "{self.id}" needs one of ask and from'
-            raise refuse("worksheet-field", wrong, "Write ask: with its words, or from: with an item of a checklist.")
+            raise refuse("worksheet-field", wrong, "Write ask: with its words, or from: with where they stand.")
         for key, fits in (
             ("options", self.type in ("choice", "many")),
             ("low", self.type == "scale"),
