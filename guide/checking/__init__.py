@@ -1,6 +1,7 @@
 """Checks a project by rules across records and pages, one module a rule.
 
-A rule is a module with a function `check`, which takes the project and yields problems. It never raises, prints or
+A rule is a module with a function `check`, which takes the project and yields problems: one of this package, or the
+`rules` of a component, about its records alone. It never raises, prints or
 stops at the first problem. `run_rules` runs all rules, leaves out what exemptions cover, adds the problems found while
 reading, and returns the list in the order of files and lines.
 """
@@ -15,6 +16,7 @@ from typing import Any
 
 from guide.model.guide import Source
 from guide.model.problems import Problem, UnknownId, limited
+from guide.model.registry import COMPONENTS, component_folders
 from guide.rendering.project import Project, read_project
 
 _MOST_PER_RULE = 1_000
@@ -25,8 +27,8 @@ def run_rules(project: Project) -> list[Problem]:
     """Run every rule, and return all problems in the order of their places."""
     problems: set[Problem] = set()
     complete = project.whole
-    for module in iter_modules([str(Path(__file__).parent)]):
-        rule = import_module(f"guide.checking.{module.name}")
+    for name in _rules():
+        rule = import_module(name)
         reported = list(islice(rule.check(project), _MOST_PER_RULE))
         complete = complete and len(reported) < _MOST_PER_RULE
         problems.update(reported)
@@ -40,6 +42,13 @@ def run_rules(project: Project) -> list[Problem]:
     if complete:
         problems.update(_needless(project, [exemption for exemption, covered in exempted.items() if not covered]))
     return limited(problems)
+
+
+def _rules() -> list[str]:
+    """Return the names of all modules with a rule: the generator's own, and those of components."""
+    own = [f"guide.checking.{module.name}" for module in iter_modules([str(Path(__file__).parent)])]
+    folders = [folder.name for folder in component_folders() if (folder / "rules.py").is_file()]
+    return [*own, *(f"{COMPONENTS}.{folder}.rules" for folder in folders)]
 
 
 def _unexplained(project: Project, problems: set[Problem]) -> Iterator[Problem]:

@@ -22,7 +22,7 @@ def check(project: Project) -> Iterator[Problem]:
         if card.mentions
     }
     for page in project.pages.values():
-        shown = {value for call in page.calls if _of(call) == "care-cards" for value in call.strings()}
+        shown = {value for call in page.calls for value in _cards(project, call)}
         for card, words in cards.items():
             mention = next(_mentions(project, page, words), None) if card not in shown else None
             if mention:
@@ -35,10 +35,16 @@ def check(project: Project) -> Iterator[Problem]:
                 )
 
 
-def _of(call: Call) -> str | None:
-    """Return the kind of record that a call shows."""
+def _cards(project: Project, call: Call) -> Iterator[str]:
+    """Return the care cards that a call shows, by itself or at the head of a record."""
     macro = macros().get(call.name)
-    return macro.kind if macro else None
+    kind = kinds().get(macro.kind or "") if macro else None
+    if kind and kind.key == "care-cards":
+        yield from call.strings()
+    for field in [name for name, named in (kind.refers if kind else {}).items() if named == "care-cards"]:
+        for record_id in call.strings():
+            source = project.guide.sources.get(kind.key if kind else "", {}).get(record_id)
+            yield from (text for _, text in walk(source.plain.get(field, []) if source else []))
 
 
 def _mentions(project: Project, page: Page, words: re.Pattern[str]) -> Iterator[tuple[str, Place]]:

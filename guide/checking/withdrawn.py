@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from guide.checking.lost_addresses import parts_of
 from guide.model.addresses import PAGE, page_id
 from guide.model.problems import Problem, nearest
-from guide.model.registry import embed_kinds, reader_kinds
+from guide.model.registry import embed_kinds, parts, reader_kinds
 from guide.rendering.project import Project
 
 
@@ -24,5 +24,14 @@ def check(project: Project) -> Iterator[Problem]:
             remedy = nearest(kind, known) or f"It is one of: {', '.join(known)}."
             yield Problem(place, f'nothing of the kind "{kind}" has an address', remedy, "withdrawn")
             continue
+        if gone.shows:
+            new_kind, _, new = gone.shows.partition("/")
+            if kind not in parts() or new_kind not in parts() or new not in parts_of(project, new_kind):
+                yield Problem(
+                    project.guide.place("withdrawn", record_id, "shows"),
+                    f'nothing that a frame can show has the address "{gone.shows}"',
+                    "Write the kind and the id of what took its place, such as checklist/first-day, or leave it out.",
+                    "withdrawn",
+                )
         if in_use:
             yield Problem(place, f'"{gone.address}" is still in the guide', "Delete it there, or here.", "withdrawn")

@@ -5,25 +5,12 @@ The figures only say where to look. Steps, and the help page, may be as short as
 
 import argparse
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
-from guide.reading.readability import Readability, readability, sentences_of
-from guide.rendering.project import Project, read_project
+from guide.reading.readability import choppy_pages
+from guide.rendering.project import read_project
 
 ROOT = Path(__file__).parents[2]
-
-
-def choppy(project: Project) -> Iterator[tuple[str, Readability]]:
-    """Return the pages that read choppy, each with how it reads, the lowest grade first."""
-    site = project.guide.site
-    figures = [
-        (path, readability([sentence for sentence, _ in sentences_of(page, steps=False)]))
-        for path, page in project.pages.items()
-        if not site or path != site.help_page
-    ]
-    found = [(path, reads) for path, reads in figures if reads and reads.choppy]
-    yield from sorted(found, key=lambda pair: pair[1].grade)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -33,7 +20,8 @@ def main(arguments: list[str] | None = None) -> int:
     project = read_project(parser.parse_args(arguments).root.resolve())
     for problem in project.problems:
         print(problem, file=sys.stderr)
-    pages = list(choppy(project))
+    site = project.guide.site
+    pages = choppy_pages(project.pages, site.help_page if site else None)
     for path, reads in pages:
         print(
             f"docs/{path}: grade {reads.grade:.1f}, {reads.words:.0f} words a sentence, "

@@ -33,7 +33,7 @@ from guide.reading.calls import CallText
 from guide.reading.docs_folder import is_published
 from guide.reading.page_html import PageMarkdown
 from guide.reading.pages import page_heads, read_page, read_pages
-from guide.rendering.assets import bundle
+from guide.rendering.assets import bundle, own_assets
 from guide.rendering.page import PageRenderer
 from guide.versions import version
 
@@ -168,7 +168,12 @@ class GuidePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         theme.handouts = site.once(Handouts) if site.printing else None
         theme.search = {name: script.name for name, script in site.once(search_index.scripts).items()}
         env.globals["guide"] = theme
-        build.scripts = (build.script.name, kept_script().name, theme.embeds.builder_script.name)
+        build.scripts = (
+            build.script.name,
+            kept_script().name,
+            theme.embeds.builder_script.name,
+            *(asset.name for assets in own_assets().values() for asset in assets),
+        )
         return env
 
     def on_nav(self, nav: Any, **_: Any) -> Any:
@@ -224,6 +229,7 @@ def _full_page(page: Any, content: str, heading: str | None, renderer: PageRende
         tuple(renderer.cited),
         frozenset(renderer.records),
         frozenset(renderer.ids),
+        frozenset(renderer.components),
         renderer.places,
     )
 

@@ -18,6 +18,7 @@ from guide.model.addresses import (
     report_address,
 )
 from guide.model.guide import Guide
+from guide.model.registry import parts
 from guide.model.site import FrontMatter, Leave
 from guide.outputs.embeds import Embeds
 from guide.outputs.handouts import Handouts, handout_path
@@ -27,6 +28,7 @@ from guide.outputs.security_policy import Inline, policy_metas
 from guide.outputs.site import FullPage
 from guide.outputs.structured_data import About
 from guide.reading import marks
+from guide.rendering.assets import own_assets
 from guide.rendering.page import PageRenderer
 
 
@@ -124,6 +126,12 @@ class Theme:
         """Return the data files that a page shows."""
         return self._renderers[path].data_files if path in self._renderers else []
 
+    def own_files(self, page: Any) -> list[str]:
+        """Return the paths of what only pages that show certain components load."""
+        path = page.file.src_uri if page else ""
+        shown = self._renderers[path].components if path in self._renderers else set()
+        return [asset.name for folder, assets in own_assets().items() if folder in shown for asset in assets]
+
     def lead_and_rest(self, page: Any) -> tuple[Markup, Markup]:
         """Return the content of a page: what stands before its first section, and the rest."""
         renderer = self._renderer(page.file.src_uri)
@@ -152,7 +160,12 @@ class Theme:
             return Markup("")
         root = page_link(page.file.src_uri, "index.md")
         script = kept_script().name
-        return self._render("", "kept.html.j2", root=root, script=script, worker=OFFLINE)
+        records = [
+            (f"guide-{key}-{item.id}", item.title)
+            for key, kind in parts().items()
+            for item in (kind.part_items(self._guide, self._language) if kind.kept else ())
+        ]
+        return self._render("", "kept.html.j2", root=root, script=script, worker=OFFLINE, records=records)
 
     def _leaves(self, page: Any) -> Leave | None:
         leave = self._site.leave

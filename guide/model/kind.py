@@ -125,6 +125,7 @@ class Kind:
         sorted_by: What a list is sorted by, from a record as it is written; None if its order is the author's.
         home: The field with the only page that shows a record in full; where `helps`, the help page does too.
         brief: The macro that other pages show in place of the whole.
+        kept: Whether a reader's browser can keep what is filled in, as `guide-<key of its part>-<id>`.
         helps: Whether its records say what to do in danger, so that their words ask for no care card.
         quotes: Fields with words of others, which the guide itself may avoid.
         unsourced: Fields that state nothing that needs a source.
@@ -154,6 +155,7 @@ class Kind:
     sorted_by: Callable[[Mapping[str, str]], Any] | None = None
     home: str = ""
     brief: str = ""
+    kept: bool = False
     helps: bool = False
     quotes: tuple[str, ...] = ()
     unsourced: tuple[str, ...] = ()

@@ -28,6 +28,8 @@ class Withdrawn(Record):
     """The reason, for those who showed it."""
     instead: PagePath
     """The page to go to."""
+    shows: Annotated[str, Field(pattern=r"^[a-z]+(-[a-z]+)*/[a-z0-9]+(-[a-z0-9]+)*$")] | None = None
+    """What took its place: kind and id, as after /embed/v1/. Frames that showed the old one then show this."""
 
 
 class Moved(Record):

@@ -21,6 +21,8 @@ class Block:
     """The list of them; "" if there are none."""
     ids: frozenset[str]
     """Every id in both that links may lead to."""
+    components: frozenset[str] = frozenset()
+    """Folders of the components that it shows."""
 
 
 class Blocks:
@@ -48,5 +50,5 @@ class Blocks:
             content = show(page)
             cited = tuple(page.cited)
             sources = str(page.source_list()) if cited else ""
-            self._made[key] = Block(content, cited, sources, frozenset(page.ids))
+            self._made[key] = Block(content, cited, sources, frozenset(page.ids), frozenset(page.components))
         return self._made[key]

@@ -58,6 +58,8 @@ class EmbedFiles:
         embeds = self._embeds
         for asset in (embeds.style, embeds.script, embeds.builder_style, embeds.builder_script):
             yield File(asset.name, partial(str, asset.content))
+        for assets in embeds.own.values():
+            yield from (File(asset.name, partial(str, asset.content)) for asset in assets)
         yield File(f"{EMBEDS}embed.js", partial((THEME / "embed" / "embed.js").read_text, "utf-8"))
         for embed in embeds.all:
             yield from self._bare(embed)
@@ -142,13 +144,24 @@ class EmbedFiles:
             report=report_address(site.guide.settings, title, embed.full),
             style=self._embeds.style.name.removeprefix(EMBEDS),
             script=self._embeds.script.name.removeprefix(EMBEDS),
+            own=[
+                asset.name.removeprefix(EMBEDS)
+                for folder, assets in self._embeds.own.items()
+                if folder in block.components
+                for asset in assets
+            ],
         )
         kept = {name: str(marks.blank(name)) for name in ("scheme", "colors", "up", "described")}
         return marks.written(document, write, without=SITE_ONLY, instead={**kept, **instead})
 
     def _withdrawn(self, gone: Withdrawn) -> Iterator[File]:
-        """Say, at every address of something withdrawn, that it is, and where to go instead."""
+        """Show, at every address of something withdrawn, what took its place, or say where to go instead."""
         kind, _, item = gone.address.partition("/")
+        if gone.shows:
+            now = self._embeds.named(gone.shows)
+            yield from self._bare(replace(now, kind=kind, id=item))
+            yield from self._described(now, gone.address)
+            return
         path, _, anchor = gone.instead.partition("#")
         instead = next(page for page in self._site.pages if page.path == path)
         renderer = PageRenderer(self._site.guide, "", self._site.language)

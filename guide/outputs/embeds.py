@@ -21,7 +21,7 @@ from guide.outputs.links import AbsoluteLinks, FrameTarget
 from guide.outputs.security_policy import embed_policy
 from guide.outputs.site import FullPage, Site
 from guide.reading import marks
-from guide.rendering.assets import THEME, Asset, join, sources, squeeze, squeeze_script
+from guide.rendering.assets import THEME, Asset, join, own_assets, sources, squeeze, squeeze_script
 from guide.rendering.page import PageRenderer
 
 THEMES = ("light", "dark")
@@ -128,7 +128,7 @@ class Embeds:
         return [*map(self._page, self.site.pages), *self._parts()]
 
     def _page(self, page: FullPage) -> Embed:
-        block = Block(page.content, page.cited, "", page.ids)
+        block = Block(page.content, page.cited, "", page.ids, page.components)
         return Embed(
             PAGE,
             page.id,
@@ -188,6 +188,10 @@ class Embeds:
         """The newest day on which anything shown was compared with its sources: the date of this edition."""
         return max(embed.checked.sources_checked for embed in self.all if embed.checked)
 
+    def named(self, name: str) -> Embed:
+        """Return an embed by its kind and id, such as "checklist/first-day"."""
+        return next(embed for embed in self.all if embed.name == name)
+
     # How it is told
 
     @property
@@ -209,6 +213,14 @@ class Embeds:
     def script(self) -> Asset:
         """What runs in an embed where it may: it tells the host its height, and does what it can in WordPress."""
         return join([THEME / "embed" / f"{name}.js" for name in SCRIPTS], f"{EMBEDS}assets/frame", squeeze_script)
+
+    @cached_property
+    def own(self) -> dict[str, list[Asset]]:
+        """What only embeds that show a component load, by the name of its folder."""
+        return {
+            folder: [Asset(f"{EMBEDS}{asset.name}", asset.content) for asset in assets]
+            for folder, assets in own_assets().items()
+        }
 
     @cached_property
     def policy(self) -> Markup:

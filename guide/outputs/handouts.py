@@ -3,6 +3,7 @@
 import logging
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cached_property, partial
 from typing import Any
 
@@ -40,6 +41,20 @@ class Handouts:
         """Everything that there is a handout of, in the order of the embeds."""
         pages = {page_id(path) for path in self._site.handouts}
         return [embed for embed in self.embeds.all if embed.handout or (embed.kind == PAGE and embed.id in pages)]
+
+    @property
+    def led_on(self) -> Iterator[Embed]:
+        """The same at the addresses of pages that moved, and of what something else took the place of."""
+        now = {embed.name: embed for embed in self.all}
+        for move in self._guide.guide.moved.values():
+            new = now.get(f"{PAGE}/{page_id(move.instead.partition('#')[0])}")
+            if new:
+                yield replace(new, id=page_id(move.was))
+        for gone in self._guide.guide.withdrawn.values():
+            new = now.get(gone.shows or "")
+            if new:
+                kind, _, item = gone.address.partition("/")
+                yield replace(new, kind=kind, id=item)
 
     def of_page(self, address: str) -> list[Embed]:
         """Return those of a page, and of what is shown on it."""
@@ -111,7 +126,7 @@ def files(site: Site) -> Iterator[File]:
     """Return every handout in every size; none, where the site is made without them."""
     if site.printing:
         handouts = site.once(Handouts)
-        for embed in handouts.all:
+        for embed in [*handouts.all, *handouts.led_on]:
             document = handouts.document(embed)
             for size in SIZES:
                 yield File(handout_path(embed.name, size), partial(handouts.pdf, document, size))

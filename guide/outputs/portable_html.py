@@ -22,15 +22,34 @@ KEPT: dict[str, tuple[str, ...]] = {
 """The elements that stay, with their attributes."""
 
 DROPPED = {
-    *("button", "fieldset", "form", "iframe", "nav", "noscript", "object", "script", "select", "style", "svg"),
+    *("button", "form", "iframe", "nav", "noscript", "object", "script", "select", "style", "svg"),
     *("template", "textarea"),
 }
 """Elements that go with all they hold. Of any other element only the tags go."""
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 BLOCKS = {
-    *("blockquote", "br", "caption", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "h1", "h2", "h3"),
-    *("h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "section", "summary", "table", "td", "th", "tr", "ul"),
+    *("blockquote", "br", "caption", "dd", "details", "div", "dl", "dt", "fieldset", "figcaption", "figure", "h1"),
+    *(
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "legend",
+        "li",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "td",
+        "th",
+        "tr",
+        "ul",
+    ),
 }
 """Elements that begin a line of their own in plain text."""
 
@@ -51,7 +70,7 @@ _SPACE = re.compile(r"\s*\n\s*")
 def _plan(tag: str, attributes: str) -> tuple[bool, str, str]:
     """Return whether an element goes with its content, its tag or "" if only that goes, and its plain text."""
     given = dict(_ATTRIBUTE.findall(attributes))
-    silent = given.get("aria-hidden") == "true"
+    silent = given.get("aria-hidden") == "true" or "hidden" in given
     names = [name for name in (*KEPT.get(tag, ()), *EVERYWHERE) if name in given and name not in ("href", "src")]
     kept = "".join(f' {name}="{html.escape(html.unescape(given[name]))}"' for name in names)
     said = SAID.get(tag, ("",))[0] + html.unescape(given.get("alt", ""))

@@ -62,6 +62,8 @@ class FullPage:
     """Every record that it shows, by kind and id."""
     ids: frozenset[str] = frozenset()
     """Every id that links may lead to."""
+    components: frozenset[str] = frozenset()
+    """Folders of the components that it shows."""
     places: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """The id of the block of each record that it shows, by the record's kind and id."""
     _made: dict[Callable[..., Any], Any] = field(default_factory=dict, init=False, repr=False, compare=False)

@@ -242,7 +242,7 @@ def page_heads(pages: dict[str, Page]) -> dict[str, PageHead]:
     """Return the title and front matter of each page whose front matter is valid."""
     titles = {path: _TITLE.search(page.body) for path, page in pages.items()}
     return {
-        path: PageHead(title[1] if title else path, front)
+        path: PageHead(title[1] if title else path, front, pages[path])
         for path, title in titles.items()
         if (front := pages[path].front)
     }

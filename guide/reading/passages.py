@@ -205,7 +205,9 @@ def record_passages(guide: Guide) -> Iterator[Passage]:
             for path, value, role, cited in _texts(record, (), False):
                 place = guide.place(kind, record_id, *path)
                 field = str(next(step for step in reversed(path) if isinstance(step, str)))
-                yield Passage(plain_text(value), place.path, place.line, role, cited, kind=kind, field=field)
+                text = plain_text(value)
+                made_up = bool(_MADE_UP.search(text))
+                yield Passage(text, place.path, place.line, role, cited, kind=kind, field=field, made_up=made_up)
 
 
 def _texts(record: Record, path: tuple[str | int, ...], cited: bool) -> Iterator[tuple[Any, str, str, bool]]:

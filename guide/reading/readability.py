@@ -1,6 +1,6 @@
 """How easy a page reads: its grade, and whether it reads choppy."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -43,6 +43,20 @@ def readability(sentences: Iterable[Sentence]) -> Readability | None:
         return None
     short = sum(count <= _SHORT for count in counts)
     return Readability(grade_of(list(sentences)), sum(counts) / len(counts), short / len(counts))
+
+
+def choppy_pages(pages: Mapping[str, Page], help_page: str | None) -> list[tuple[str, Readability]]:
+    """Return the pages that read choppy, each with how it reads, the lowest grade first.
+
+    Steps, and the help page, may be as short as they like.
+    """
+    figures = [
+        (path, readability([sentence for sentence, _ in sentences_of(page, steps=False)]))
+        for path, page in pages.items()
+        if path != help_page
+    ]
+    found = [(path, reads) for path, reads in figures if reads and reads.choppy]
+    return sorted(found, key=lambda pair: pair[1].grade)
 
 
 def sentences_of(page: Page, *, steps: bool = True) -> list[tuple[Sentence, Place]]:

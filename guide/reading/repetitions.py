@@ -34,6 +34,8 @@ def repeated_names(shown: str, node: Any, value: Any) -> Iterator[Problem]:
 def repeated_parts(shown: str, record: Any) -> Iterator[Problem]:
     """Find ids that two parts of a record share, and texts that appear twice in one of its lists.
 
+    What stands below two parts with ids of their own may share an id: two fields can both have an option "yes".
+
     Args:
         shown: The file's path as messages show it.
         record: The node of the record.
@@ -46,6 +48,7 @@ def repeated_parts(shown: str, record: Any) -> Iterator[Problem]:
             waiting.extend(((*path, key.value), value) for key, value in reversed(node.value))
         elif node.id == "sequence":
             texts: dict[str, int] = {}
+            below: list[tuple[tuple[str, ...], Any]] = []
             for item in node.value:
                 own_id = (
                     next((value for key, value in item.value if key.value == "id"), None)
@@ -54,9 +57,12 @@ def repeated_parts(shown: str, record: Any) -> Iterator[Problem]:
                 )
                 if own_id is not None and own_id.id == "scalar":
                     yield from _repetition(shown, ids, (*path, own_id.value), f'id "{own_id.value}"', own_id)
-                elif item.id == "scalar":
+                    below.append(((*path, own_id.value), item))
+                    continue
+                if item.id == "scalar":
                     yield from _repetition(shown, texts, item.value, f'"{item.value[:60]}"', item)
-            waiting.extend((path, item) for item in reversed(node.value))
+                below.append((path, item))
+            waiting.extend(reversed(below))
 
 
 def _repetition(shown: str, seen: dict[Any, int], key: Any, named: str, node: Any) -> Iterator[Problem]:

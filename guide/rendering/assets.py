@@ -19,6 +19,9 @@ THEME = Path(__file__).parents[1] / "theme"
 # Custom properties stand before the components that use them.
 FIRST = "tokens.css"
 
+OWN = "own"
+"""The folder of a component with the style sheets and scripts that only pages that show it load."""
+
 
 T = TypeVar("T")
 _CACHES: list[Callable[[], None]] = []
@@ -64,7 +67,7 @@ def sources(kind: str, folders: Iterable[Path] = ()) -> list[Path]:
         FileNotFoundError: No folder holds such a file.
     """
     folders = list(folders) or [THEME / kind, *component_folders()]
-    files = [path for folder in folders for path in folder.rglob(f"*.{kind}")]
+    files = [path for folder in folders for path in folder.rglob(f"*.{kind}") if path.parent.name != OWN]
     if not files:
         raise FileNotFoundError(f"{', '.join(map(str, folders))} holds no .{kind} file")
     return sorted(files, key=lambda path: (path.name != FIRST, path.name))
@@ -76,6 +79,23 @@ def bundle(kind: str, folders: Iterable[Path] = ()) -> Asset:
     if kind == "css":
         return join(files, "assets/guide", squeeze)
     return join(files, "assets/guide", each=lambda script: isolated(squeeze_script(script)))
+
+
+@cached_from_theme
+def own_assets() -> dict[str, list[Asset]]:
+    """Return what only pages that show a component load, by the name of the component's folder."""
+    found = {}
+    for folder in component_folders():
+        styles, scripts = (sorted((folder / OWN).glob(f"*.{kind}")) for kind in ("css", "js"))
+        assets = [join(styles, f"assets/{folder.name}", squeeze)] if styles else []
+        assets += (
+            [join(scripts, f"assets/{folder.name}", each=lambda text: isolated(squeeze_script(text)))]
+            if scripts
+            else []
+        )
+        if assets:
+            found[folder.name] = assets
+    return found
 
 
 def join(files: list[Path], name: str, change: Callable[[str], str] = str, each: Callable[[str], str] = str) -> Asset:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from markdown.extensions.toc import slugify, unique
@@ -53,6 +54,7 @@ class PageRenderer:
         ids: Every id that links may lead to.
         places: Where each record stands: the id of its block, by its kind and id.
         records: Every record that a template was handed or asked for, by kind and id.
+        components: Folders of the components whose templates it has filled.
         sources_heading: Id and words of the heading of the page's list of sources, once there is one.
     """
 
@@ -64,6 +66,7 @@ class PageRenderer:
     ids: set[str] = field(default_factory=set)
     places: dict[Key, str] = field(default_factory=dict)
     records: set[Key] = field(default_factory=set)
+    components: set[str] = field(default_factory=set)
     sources_heading: tuple[str, str] | None = None
     _ids: dict[str, int] = field(default_factory=dict)
     _held: list[str] | None = None
@@ -211,11 +214,9 @@ class PageRenderer:
     def render(self, template: str, kind: str | None, record_id: str | None, **values: Any) -> Markup:
         """Fill a template; `kind` and `record_id` name the data file in the comment at its end."""
         self._note(values)
-        html = (
-            templates()
-            .get_template(template)
-            .render(words=self.words, names=self.names, page=self, guide=self.guide, wording=wording, **values)
-        )
+        filled = templates().get_template(template)
+        self.components.add(Path(filled.filename or "").parent.name)
+        html = filled.render(words=self.words, names=self.names, page=self, guide=self.guide, wording=wording, **values)
         if kind:
             html += f"<!-- {self.note_file(kind, record_id)} -->"
         return Markup(html)  # noqa: S704

@@ -17,6 +17,7 @@ KIND = Kind(
     chosen={"audience": "audiences"},
     home="page",
     brief="checklist_card",
+    kept=True,
 )
 MACROS = (checklist, checklist_card)
 __all__ = ["KIND", "MACROS"]

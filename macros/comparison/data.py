@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -40,12 +40,34 @@ class ShownOption(Output):
     page: PagePath | None = None
 
 
+class ShownValue(Output):
+    """Something that people weigh when they choose."""
+
+    id: Id
+    name: Name
+    ask: Text
+    """A sentence that a rating answers."""
+
+
+class ShownSpeaks(Output):
+    """Which way some answers of a row speak for a value: a plain reading of the answer, never advice."""
+
+    value: Id
+    way: Literal["for", "against"]
+    options: list[Id]
+    why: Text
+    """The reason, in one sentence to the reader."""
+    references: list[Id] = []
+
+
 class ShownRow(Output):
     """One question, with an answer for every option."""
 
     id: Id
     question: Name
     cells: dict[Id, ShownCell]
+    speaks: list[ShownSpeaks] = []
+    """Which way the answers speak for the values."""
 
 
 class ShownComparison(Reviewed):
@@ -56,6 +78,8 @@ class ShownComparison(Reviewed):
     population: Name
     how_chosen: Text
     options: list[ShownOption]
+    values: list[ShownValue] = []
+    """What people weigh when they choose between the options."""
     rows: list[ShownRow]
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from guide.model.macro import macro
+from guide.reading.readability import choppy_pages
 from macros.status import summary
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ FILE = "api/v1/status.json"
 def status(page: PageRenderer) -> Markup:
     """Show when the sources of each page and record were checked, how sure it is, and what nobody knows."""
     groups = summary.groups(page.guide, page.language)
+    pages = {path: head.page for path, head in page.guide.pages.items() if head.page}
+    help_page = page.guide.site.help_page if page.guide.site else None
     return page.render(
         "status.html.j2",
         None,
@@ -29,5 +32,6 @@ def status(page: PageRenderer) -> Markup:
         due=summary.due_months(groups),
         languages=sorted(page.guide.labels),
         read_by=Counter(reference.read for reference in page.guide.references.values()),
+        choppy=[(path, page.guide.pages[path].title, reads) for path, reads in choppy_pages(pages, help_page)],
         file=page.link(f"/{FILE}"),
     )

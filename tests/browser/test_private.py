@@ -73,7 +73,7 @@ def test_privacy_page_lists_what_is_kept_and_removes_all_of_it(open_page: Opener
     page.locator("#guide-scheme").click()
     page.goto(f"{site_url}about/privacy/")
     block = page.locator("#guide-kept")
-    expect(block.get_by_text("What you've checked off in checklists.")).to_be_visible()
+    expect(block.get_by_text("What you filled in:")).to_be_visible()
     expect(block.get_by_text("Your choice of light or dark colors.")).to_be_visible()
     block.get_by_role("button", name="Remove all of it").focus()
     page.keyboard.press("Enter")

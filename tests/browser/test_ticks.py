@@ -118,7 +118,7 @@ def test_list_of_what_is_kept_is_right_after_back(
     page.locator(".guide-checklist__box").first.check()
     went_back(page, request)
     expect(page.locator(".guide-kept__status")).to_contain_text("has saved what's listed here")
-    expect(page.locator("[data-kept=checklists]")).to_be_visible()
+    expect(page.locator(f"[data-kept-key={KEY}]")).to_be_visible()
     expect(page.get_by_role("button", name="Remove all of it")).to_be_visible()
 
 
@@ -166,7 +166,7 @@ def test_removing_in_one_tab_clears_the_other(browser: Browser, site_url: str) -
     with browser.new_context() as context:
         ticks, privacy = opened(context, site_url + PATH), opened(context, f"{site_url}about/privacy/")
         ticks.locator(".guide-checklist__box").first.check()
-        expect(privacy.locator("[data-kept=checklists]")).to_be_visible()
+        expect(privacy.locator(f"[data-kept-key={KEY}]")).to_be_visible()
         privacy.get_by_role("button", name="Remove all of it").click()
         expect(ticks.locator(".guide-checklist__box").first).not_to_be_checked()
         expect(ticks.locator(".guide-checklist__status")).to_contain_text("0 of")

@@ -270,6 +270,34 @@ def test_cells_are_told_with_their_path() -> None:
     assert paths == [("rows", 0, "cells", "group"), ("rows", 0, "cells", "alone")]
 
 
+def speaking(*speaks: dict[str, Any]) -> dict[str, Any]:
+    """Give what makes a comparison speak for a value."""
+    rows = plain("comparisons")["rows"]
+    values = [{"id": "quiet", "name": "Quiet", "ask": "I want it quiet."}]
+    return {"values": values, "rows": [{**rows[0], "speaks": list(speaks)}]}
+
+
+FOR = {"value": "quiet", "way": "for", "options": ["alone"], "why": "Nobody else is there."}
+
+
+def test_answers_speak_for_values() -> None:
+    row = make("comparisons", **speaking(FOR, {**FOR, "way": "against", "options": ["group"]})).rows[0]
+    assert [(speaks.way, speaks.options) for speaks in row.speaks] == [("for", ["alone"]), ("against", ["group"])]
+
+
+@pytest.mark.parametrize(
+    ("speaks", "wrong"),
+    [
+        ([{**FOR, "value": "quite"}], 'row "people" speaks for "quite", which is not one of the values'),
+        ([{**FOR, "options": ["pair"]}], 'row "people" speaks of "pair", which is not one of the options'),
+        ([FOR, {**FOR, "way": "against"}], 'row "people" says twice which way "alone" speaks for "quiet"'),
+        ([{**FOR, "options": ["alone", "alone"]}], 'row "people" says twice which way "alone" speaks for "quiet"'),
+    ],
+)
+def test_answers_speak_one_way_for_what_there_is(speaks: list[dict[str, Any]], wrong: str) -> None:
+    assert refusals("comparisons", **speaking(*speaks)) == [f"speaks: {wrong}"]
+
+
 @pytest.mark.parametrize("contact", ["pool", "pool@example", "a b@example.org", "@example.org"])
 def test_site_has_a_contact(contact: str) -> None:
     assert refusals("site", contact=contact)

@@ -208,6 +208,17 @@ def test_comparison_writes_out_what_it_takes_from_other_records() -> None:
     assert "1 to 2 hours" in shown["alone"]["text"]
 
 
+def test_comparison_says_which_way_its_answers_speak() -> None:
+    rows = make_comparison().model_dump()["rows"]
+    rows[0]["speaks"] = [{"value": "quiet", "way": "for", "options": ["alone"], "why": "Nobody else is *there*."}]
+    values = [{"id": "quiet", "name": "Quiet", "ask": "I want it quiet."}]
+    shown = files(api(comparisons=make_comparison(rows=rows, values=values)))["comparisons/lessons.json"]["record"]
+    assert shown["values"] == values
+    assert shown["rows"][0]["speaks"] == [
+        {"value": "quiet", "way": "for", "options": ["alone"], "why": "Nobody else is there.", "references": []}
+    ]
+
+
 def test_texts_of_records_are_plain_and_their_html_has_the_links() -> None:
     text = "Bring **two** [towels](index.md)."
     made = files(api(checklists=make_checklist(when=text)))["checklists/first-lesson.json"]

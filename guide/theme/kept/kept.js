@@ -29,20 +29,25 @@
     }
   }
 
-  function kind(key) {
-    if (key.indexOf("guide-checklist-") === 0) return "checklists";
-    return key === "guide-scheme" ? "colors" : "other";
-  }
+  var records = Array.from(block.querySelectorAll("[data-kept-key]"));
+
+  function keyOf(item) { return item.getAttribute("data-kept-key"); }
+
+  function kind(key) { return key === "guide-scheme" ? "colors" : "other"; }
 
   function show() {
-    var kinds = names().map(kind);
+    var keys = names();
+    records.forEach(function (item) { item.hidden = keys.indexOf(keyOf(item)) < 0; });
+    var listed = records.map(keyOf);
+    var kinds = keys.filter(function (key) { return listed.indexOf(key) < 0; }).map(kind);
     if (saved) kinds.push("offline");
     block.querySelectorAll("[data-kept]").forEach(function (item) {
       item.hidden = kinds.indexOf(item.getAttribute("data-kept")) < 0;
     });
-    var now = status.getAttribute(kinds.length ? "data-some" : "data-none");
+    var some = keys.length > 0 || Boolean(saved);
+    var now = status.getAttribute(some ? "data-some" : "data-none");
     if (status.textContent !== now) status.textContent = now;
-    clear.hidden = !kinds.length;
+    clear.hidden = !some;
   }
 
   /* ---- The copy ---- */
@@ -125,6 +130,15 @@
     if (busy) return;
     busy = true;
     (saved ? removeCopy().then(function () { say("what"); }) : keep()).then(function () { busy = false; });
+  });
+
+  records.forEach(function (item) {
+    item.querySelector("[data-forget]").addEventListener("click", function () {
+      localStorage.removeItem(keyOf(item));
+      window.dispatchEvent(new Event("storage"));
+      show();
+      status.focus();
+    });
   });
 
   clear.addEventListener("click", function () {

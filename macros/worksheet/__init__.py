@@ -1,0 +1,22 @@
+"""Worksheets: tools to fill in, on screen and on paper, described by records alone."""
+
+from guide.model.kind import Kind, Part
+from macros.worksheet.macro import worksheet, worksheet_card
+from macros.worksheet.record import Worksheet
+
+KIND = Kind(
+    "worksheets",
+    Worksheet,
+    order=45,
+    summary="when",
+    anchor="tool-",
+    part=Part("worksheet", "worksheet", handout=True),
+    unsourced=("when",),
+    chosen={"audience": "audiences"},
+    refers={"danger": "care-cards", "helplines": "helplines"},
+    home="page",
+    brief="worksheet_card",
+    kept=True,
+)
+MACROS = (worksheet, worksheet_card)
+__all__ = ["KIND", "MACROS"]

@@ -1,0 +1,124 @@
+"""A worksheet to fill in, and the card that leads to it."""
+
+from __future__ import annotations
+
+import json
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from guide.model.addresses import page_address
+from guide.model.macro import macro
+from macros.worksheet import examples
+from macros.worksheet.record import SCALE, WEEKDAYS, Part, Worksheet
+from macros.worksheet.words import words_of
+
+if TYPE_CHECKING:
+    from guide.rendering.page import PageRenderer
+
+FORMAT = 1
+"""Of saved files and of what a browser keeps: it rises when old answers can't be read any more."""
+PREFIX = "worksheet-"
+"""How the labels begin that the script prints."""
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _weekly(page: PageRenderer, part: Part) -> list[dict[str, Any]]:
+    """Return the sample schedules that a week can begin with: title and entries, each with its days, start and end."""
+    samples = []
+    for name in part.week.begin_with if part.week else []:
+        schedule = page.record("schedules", name)
+        entries: dict[tuple[int, int, str], list[str]] = {}
+        for session in schedule.sessions:
+            end = session.start_minute + session.minutes
+            entries.setdefault((session.start_minute, end, session.activity), []).append(session.day)
+        samples.append(
+            {
+                "title": schedule.title,
+                "entries": [
+                    {"days": days, "starts": _clock(start), "ends": _clock(end), "name": activity}
+                    for (start, end, activity), days in entries.items()
+                ],
+            }
+        )
+    return samples
+
+
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60 % 24:02}:{minutes % 60:02}"
+
+
+def _weighed(page: PageRenderer, part: Part) -> Any:
+    """Return the comparison whose values a part lets readers rate; None if it has none."""
+    return page.record("comparisons", part.weigh) if part.weigh else None
+
+
+@macro("worksheets", order=30)
+def worksheet(page: PageRenderer, worksheet_id: str) -> Markup:
+    """Show a worksheet to fill in, on screen and on paper: on its own page.
+
+    Args:
+        worksheet_id: A record of data/worksheets/.
+    """
+    record: Worksheet = page.record("worksheets", worksheet_id)
+    settings = page.guide.site
+    said = {key.removeprefix(PREFIX): text for key, text in page.words.items() if key.startswith(f"{PREFIX}js-")}
+    return page.render(
+        "worksheet.html.j2",
+        "worksheets",
+        worksheet_id,
+        worksheet=record,
+        words_of=partial(words_of, page.guide),
+        program=lambda compiled: _json(compiled.program),
+        weekly=partial(_weekly, page),
+        weighed=partial(_weighed, page),
+        helplines=[page.record("helplines", line) for line in record.helplines],
+        samples=[(example, _answers(page, record, example), _results(record, example)) for example in record.examples],
+        address=settings.address + page_address(record.page) if settings and record.page else "",
+        said=_json({key.removeprefix("js-"): text for key, text in said.items()}),
+        json=_json,
+        format=FORMAT,
+        scale=range(1, SCALE + 1),
+        weekdays=WEEKDAYS,
+    )
+
+
+def _answers(page: PageRenderer, record: Worksheet, example: Any) -> list[tuple[str, str]]:
+    """Return what is asked and what is answered in an example, in the words of readers."""
+    shown: dict[str, list[str]] = {}
+    for answer in examples.typed(record, example):
+        names = {option.id: option.name for option in answer.field.options}
+        said = (
+            ", ".join(names.get(each.strip(), each.strip()) for each in answer.text.split(","))
+            if names
+            else answer.text
+        )
+        unit = f" {answer.field.unit}" if answer.field.unit and said else ""
+        shown.setdefault(answer.field.id, []).append(said + unit)
+    return [(words_of(page.guide, record.fields[name]).ask, " | ".join(said)) for name, said in shown.items()]
+
+
+def _results(record: Worksheet, example: Any) -> list[tuple[str, str]]:
+    """Return the names and the values of the results of an example."""
+    worked_out = examples.results(record, example)
+    return [
+        (result.name, f"{worked_out[result.id]} {result.unit or ''}".strip())
+        for part in record.parts
+        for result in part.results
+        if worked_out[result.id]
+    ]
+
+
+@macro("worksheets", order=35)
+def worksheet_card(page: PageRenderer, worksheet_id: str) -> Markup:
+    """Show the title of a worksheet, when to use it, and a link to it: on all other pages.
+
+    Args:
+        worksheet_id: A record of data/worksheets/.
+    """
+    record = page.record("worksheets", worksheet_id)
+    return page.render("worksheet-card.html.j2", "worksheets", worksheet_id, worksheet=record)
