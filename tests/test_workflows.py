@@ -220,7 +220,8 @@ def runner(tmp_path: Path) -> Runner:
     own = {"contact": "pool@swim.test", "address": "https://swim.test/", "repository": "https://forge.test/swim"}
     project = write_project(tmp_path / "checkout", data={"site": plain("site", **own)})
     root = project.root
-    for name in ("macros", "guide", ".github"):
+    (root / "deploy").mkdir(exist_ok=True)
+    for name in ("macros", "guide", ".github", "deploy/wordpress"):
         (root / name).symlink_to(ROOT / name)
     for name in ("Makefile", "pyproject.toml"):
         shutil.copy(ROOT / name, root / name)
