@@ -7,6 +7,8 @@ import json
 import re
 import time
 from collections.abc import Iterator
+from datetime import date
+from html import unescape
 from typing import Any
 
 import pytest
@@ -15,6 +17,7 @@ from playwright.sync_api import Page, expect
 
 from guide.model.addresses import PAGE
 from guide.model.registry import parts
+from guide.outputs.data_schemas import schema_models
 from guide.outputs.portable_html import EVERYWHERE, KEPT
 from tests.factories import ROOT
 from tests.test_topic import topic_words
@@ -78,23 +81,27 @@ def shown(wordpress: WordPress, part: str) -> str:
 def test_part_stands_in_the_page_with_all_that_belongs_to_it(
     guide: WordPress, visit: Any, role: str, written: str
 ) -> None:
-    post = guide.publish(role, written.format(part="care-cards/suicidal-thoughts"))
+    name = "care-cards/danger-now"
+    told = json.loads((guide.site / f"api/v1/{name}.json").read_text("utf-8"))
+    post = guide.publish(role, written.format(part=name))
     page = visit("about:blank")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(post["link"])
     part = page.locator("section.guide-part")
-    expect(part.locator("h2")).to_have_text("Emergency: If you think about suicide")
-    for link in ("tel:911", "tel:988", "sms:988"):
-        expect(part.locator(f'a[href="{link}"]').first).to_be_visible()
+    expect(part.locator("h2")).to_contain_text(told["title"])
+    links = set(re.findall(r'href="((?:tel|sms):[^"]+)"', told["html"]))
+    assert links
+    for link in links:
+        expect(part.locator(f'a[href="{unescape(link)}"]').first).to_be_visible()
     foot = part.locator(".guide-part__source")
-    expect(foot).to_contain_text(
-        "From The IOP Guide: If you think about suicide. Published by The publisher of this copy"
-    )
-    expect(foot).to_contain_text("Sources last checked on November 30, 2026. Not yet reviewed by a clinician.")
-    expect(foot.locator("a").first).to_have_attribute("href", f"{guide.guide}help-now/#care-suicidal-thoughts")
-    expect(foot.locator('a[rel~="license"]')).to_have_text("CC BY 4.0")
-    expect(part.locator(".guide-part__disclaimer")).to_contain_text("not medical or legal advice")
+    expect(foot).to_contain_text(f"From The IOP Guide: {told['title']}. Published by {told['publisher'].rstrip('.')}.")
+    checked = date.fromisoformat(told["sources_checked"])
+    expect(foot).to_contain_text(f"Sources last checked on {checked:%B} {checked.day}, {checked.year}.")
+    expect(foot).to_contain_text("Not yet reviewed by a clinician.")
+    expect(foot.locator("a").first).to_have_attribute("href", told["address"])
+    expect(foot.locator('a[rel~="license"]')).to_have_text(told["license"]["name"])
+    expect(part.locator(".guide-part__disclaimer")).to_have_text(told["disclaimer"])
     part.locator("summary").last.click()
     expect(part.locator(".guide-part__sources li").first).to_be_visible()
     assert part.locator("iframe, script, style, img, form").count() == 0
@@ -175,7 +182,7 @@ def test_headings_of_a_page_stand_below_the_one_of_the_part(
         ("GUIDEembed/v1/checklist/first-day/", "checklists/first-day"),
         ("GUIDEembed/v1/dark/page/family--support/", "pages/family--support"),
         ("GUIDEapi/v1/therapies/cbt.json", "therapies/cbt"),
-        ("other-kind/one", "other-kind/one"),
+        ("survey/one", "surveys/one"),
         ("https://elsewhere.example.org/help-now/", ""),
         ("GUIDEapi/v1/index.json", ""),
         ("GUIDE../secret/", ""),
@@ -193,7 +200,11 @@ def test_headings_of_a_page_stand_below_the_one_of_the_part(
 def test_authors_paste_what_they_have(wordpress: WordPress, typed: str, name: str) -> None:
     guide = "https://guide.example.org/us/"
     assert (
-        wordpress.php("return guide_part_name($typed, $guide);", typed=typed.replace("GUIDE", guide), guide=guide)
+        wordpress.php(
+            "delete_option('guide_part_guide'); return guide_part_name($typed, $guide);",
+            typed=typed.replace("GUIDE", guide),
+            guide=guide,
+        )
         == name
     )
 
@@ -229,10 +240,17 @@ def test_plugin_allows_the_elements_that_the_data_files_promise_but_pictures(wor
     assert {tag: set(attributes) for tag, attributes in allowed.items()} == promised
 
 
-def test_plugin_knows_the_folder_of_each_part_that_has_a_frame(wordpress: WordPress) -> None:
-    known = wordpress.php("return GUIDE_PART_KINDS;")
-    wanted = {PAGE: "pages"} | {part: kind.key for part, kind in parts().items() if part != kind.key}
-    assert {**known} == wanted
+def test_plugin_finds_the_folder_of_each_part_that_has_a_frame(wordpress: WordPress) -> None:
+    wanted = {PAGE: "pages"} | {part: kind.key for part, kind in parts().items()}
+    code = "update_option('guide_part_guide', ['kinds' => $kinds]); return array_map('guide_part_folder', $names);"
+    known = sorted(schema_models())
+    assert wordpress.php(code, kinds=known, names=list(wanted)) == list(wanted.values())
+    assert wordpress.php(code, kinds=known, names=known) == known
+    assert wordpress.php(code, kinds=[], names=["checklist", "therapy", "survey"]) == [
+        "checklists",
+        "therapies",
+        "surveys",
+    ]
 
 
 # Hostile answers
@@ -445,9 +463,8 @@ def met(wordpress: WordPress, server: Api) -> dict[str, dict[str, Any]]:
 @pytest.mark.parametrize("case", [*CASES, *("answer: " + name for name in WRONG)])
 def test_hostile_part_is_a_plain_link_for_readers(met: dict[str, dict[str, Any]], server: Api, case: str) -> None:
     name = met[case]["name"]
-    link = f"{server.address}embed/v1/checklist/{name.rpartition('/')[2]}/"
     words = "Read this part at the guide itself."
-    plain = f'<p><a rel="noreferrer" href="{link}">{words}</a></p>'
+    plain = f'<p><a rel="noreferrer" href="{server.address}">{words}</a></p>'
     assert met[case]["html"] == f'<section class="guide-part">{plain}</section>'
     assert met[case]["problem"]["name"] == name
     assert met[case]["seconds"] < 7
@@ -633,6 +650,16 @@ def test_request_that_died_in_a_fetch_is_not_repeated_by_the_next_ones(api: Api,
     api.has("checklists/one")
     shown(wordpress, "checklists/one")
     wordpress.php(EXPIRE)
+    code = """
+      $marked = null;
+      add_filter('pre_http_request', function () use (&$marked) {
+        $marked = get_transient('guide_part_pause');
+        return new WP_Error('ends', 'here');
+      });
+      guide_part_get('checklists/one');
+      return $marked;
+    """
+    assert abs(wordpress.php(code)["since"] - time.time()) < 30, "it's marked before the guide is asked"
     wordpress.php("set_transient('guide_part_pause', ['since' => time() - 60], 600); return 1;")
     asked = len(api.asked)
     assert "Look for the lifeguard." in shown(wordpress, "checklists/one")
@@ -674,16 +701,18 @@ def test_part_is_added_in_the_editor_by_its_address(guide: WordPress, visit: Any
 
 
 def test_editors_see_why_a_part_is_missing_and_readers_a_link(api: Api, wordpress: WordPress, visit: Any) -> None:
-    post = wordpress.publish(
-        "author", BLOCK.format(part="checklists/nothing") + BLOCK.format(part="https://evil.example.org/x/")
-    )
+    page_of_it = f"{api.address}family/support/"
+    missing = ["checklists/nothing", "https://evil.example.org/x/", page_of_it, "page/family--support"]
+    post = wordpress.publish("author", "".join(BLOCK.format(part=part) for part in missing))
     page = visit(post["link"])
     expect(page.locator(".guide-part a").first).to_have_text("Read this part at the guide itself.")
+    links = page.locator(".guide-part a").evaluate_all("links => links.map(link => link.href)")
+    assert links == [api.address, api.address, page_of_it, page_of_it]
     assert page.locator(".guide-part__problem").count() == 0
     page = signed_in(visit, wordpress, "author", "")
     page.goto(post["link"])
     expect(page.locator(".guide-part__problem").first).to_contain_text("The guide has no part of this name.")
-    expect(page.locator(".guide-part__problem").last).to_contain_text("This isn't a part of your guide.")
+    expect(page.locator(".guide-part__problem").nth(1)).to_contain_text("This isn't a part of your guide.")
     assert not [path for path, _ in api.asked if "evil" in path]
 
 

@@ -10,19 +10,6 @@ if ( ! defined( 'ABSPATH' ) ) {
 }
 
 /**
- * The folders of the guide's data files, by what the same parts are called in the addresses of frames.
- */
-const GUIDE_PART_KINDS = array(
-	'care-card'  => 'care-cards',
-	'chart'      => 'charts',
-	'checklist'  => 'checklists',
-	'comparison' => 'comparisons',
-	'page'       => 'pages',
-	'schedule'   => 'schedules',
-	'therapy'    => 'therapies',
-);
-
-/**
  * Return the settings, with defaults for those that are missing.
  *
  * @return array{address: string, hours: int}
@@ -103,21 +90,47 @@ function guide_part_name( $typed, $guide ) {
 	if ( ! preg_match( '~^([a-z][a-z0-9-]{0,60})/([a-z0-9][a-z0-9-]{0,150})$~D', $typed, $piece ) ) {
 		return '';
 	}
-	$kind = isset( GUIDE_PART_KINDS[ $piece[1] ] ) ? GUIDE_PART_KINDS[ $piece[1] ] : $piece[1];
-	return $kind . '/' . $piece[2];
+	return guide_part_folder( $piece[1] ) . '/' . $piece[2];
 }
 
 /**
- * Return where readers can see a part at the guide itself, as far as its name says.
+ * Return the folder of a kind of part among the data files, such as "checklists" for the "checklist" of frames.
  *
- * @param string $name  The name of a part, or "".
+ * @param string $kind What an author typed.
+ */
+function guide_part_folder( $kind ) {
+	$known   = guide_part_known()['kinds'];
+	$several = preg_match( '/[^aeiou]y$/D', $kind ) ? substr( $kind, 0, -1 ) . 'ies' : $kind . 's';
+	if ( in_array( $kind, $known, true ) || 's' === substr( $kind, -1 ) ) {
+		return $kind;
+	}
+	return ! $known || in_array( $several, $known, true ) ? $several : $kind;
+}
+
+/**
+ * Return what is known of the guide: its name, or "", and the folders of its data files.
+ *
+ * @return array{name: string, kinds: array<string>}
+ */
+function guide_part_known() {
+	$known = get_option( 'guide_part_guide' );
+	return array(
+		'name'  => is_array( $known ) && isset( $known['name'] ) && is_string( $known['name'] ) ? $known['name'] : '',
+		'kinds' => is_array( $known ) && isset( $known['kinds'] ) && is_array( $known['kinds'] ) ? $known['kinds'] : array(),
+	);
+}
+
+/**
+ * Return where readers can see a part at the guide itself, or the guide's start page if that isn't known.
+ *
+ * @param string $typed What an author typed.
+ * @param string $name  The name of the part, or "".
  * @param string $guide The address of the guide.
  */
-function guide_part_page_address( $name, $guide ) {
-	list( $kind, $id ) = array_pad( explode( '/', $name, 2 ), 2, '' );
-	$framed            = array_search( $kind, GUIDE_PART_KINDS, true );
-	if ( 'pages' === $kind ) {
-		return 'index' === $id ? $guide : $guide . str_replace( '--', '/', $id ) . '/';
+function guide_part_page_address( $typed, $name, $guide ) {
+	if ( '' !== $name && preg_match( '~^https?://~i', $typed ) && ! preg_match( '~\.json$~', $typed ) ) {
+		return $typed;
 	}
-	return $framed ? $guide . 'embed/v1/' . $framed . '/' . $id . '/' : $guide;
+	list( $kind, $id ) = array_pad( explode( '/', $name, 2 ), 2, '' );
+	return 'pages' === $kind && 'index' !== $id ? $guide . str_replace( '--', '/', $id ) . '/' : $guide;
 }

@@ -54,18 +54,19 @@ function guide_part_render_shortcode( $attributes ) {
  */
 function guide_part_render( $typed, $level, $wrapper ) {
 	$guide = guide_part_settings()['address'];
-	$name  = guide_part_name( is_scalar( $typed ) ? (string) $typed : '', $guide );
+	$typed = is_scalar( $typed ) ? trim( (string) $typed ) : '';
+	$name  = guide_part_name( $typed, $guide );
 	$level = is_numeric( $level ) ? (int) $level : GUIDE_PART_LEVEL;
 	$level = in_array( $level, array( 0, 2, 3, 4 ), true ) ? $level : GUIDE_PART_LEVEL;
 	$lang  = '';
 	if ( '' === $guide ) {
-		$inside = guide_part_message( '', __( 'Write the address of the guide under Settings, Guide Part.', 'guide-part' ), '' );
+		$inside = guide_part_message( __( 'Write the address of the guide under Settings, Guide Part.', 'guide-part' ), '' );
 	} elseif ( '' === $name ) {
-		$inside = guide_part_message( '', __( 'This isn\'t a part of your guide. Write a name such as checklists/first-day, or paste the address of one of its pages.', 'guide-part' ), $guide );
+		$inside = guide_part_message( __( 'This isn\'t a part of your guide. Write a name such as checklists/first-day, or paste the address of one of its pages.', 'guide-part' ), $guide );
 	} else {
 		$part = guide_part_get( $name );
 		if ( is_wp_error( $part ) ) {
-			$inside = guide_part_message( $name, $part->get_error_message(), $guide );
+			$inside = guide_part_message( $part->get_error_message(), guide_part_page_address( $typed, $name, $guide ) );
 		} elseif ( isset( $part['withdrawn'] ) ) {
 			$inside = guide_part_withdrawn( $part );
 		} else {
@@ -160,7 +161,7 @@ function guide_part_headings_below( $html, $level ) {
  * @param array $part The part.
  */
 function guide_part_foot( $part ) {
-	$name = guide_part_guide_name();
+	$name = guide_part_known()['name'];
 	$link = '<a rel="noreferrer" href="' . esc_url( $part['address'] ) . '">' . esc_html( $part['title'] ) . '</a>';
 	$says = array();
 
@@ -228,15 +229,14 @@ function guide_part_withdrawn( $part ) {
 /**
  * Return what stands in the place of a part that can't be shown: a link for readers, and the reason for editors.
  *
- * @param string $name   The name of the part, or "".
- * @param string $reason Why.
- * @param string $guide  The address of the guide, or "".
+ * @param string $reason  Why.
+ * @param string $address Where readers are sent, or "".
  */
-function guide_part_message( $name, $reason, $guide ) {
+function guide_part_message( $reason, $address ) {
 	$message = '';
-	if ( '' !== $guide ) {
-		$title    = guide_part_guide_name();
-		$message .= '<p><a rel="noreferrer" href="' . esc_url( guide_part_page_address( $name, $guide ) ) . '">'
+	if ( '' !== $address ) {
+		$title    = guide_part_known()['name'];
+		$message .= '<p><a rel="noreferrer" href="' . esc_url( $address ) . '">'
 			/* translators: %s: the name of a guide. */
 			. esc_html( '' === $title ? __( 'Read this part at the guide itself.', 'guide-part' ) : sprintf( __( 'Read this part in %s.', 'guide-part' ), $title ) )
 			. '</a></p>';
@@ -245,14 +245,6 @@ function guide_part_message( $name, $reason, $guide ) {
 		$message .= '<p class="guide-part__problem"><strong>' . esc_html__( 'Only editors see this:', 'guide-part' ) . '</strong> ' . esc_html( $reason ) . '</p>';
 	}
 	return $message;
-}
-
-/**
- * Return the name of the guide, or "" as long as it isn't known.
- */
-function guide_part_guide_name() {
-	$known = get_option( 'guide_part_guide' );
-	return is_array( $known ) && isset( $known['name'] ) && is_string( $known['name'] ) ? $known['name'] : '';
 }
 
 /**

@@ -102,7 +102,12 @@ function guide_part_settings_changed( $old, $value ) {
 			/* translators: %s: an address. */
 			$problem = sprintf( __( 'The guide says that its address is %s. Write that one.', 'guide-part' ), $read['address'] );
 		} else {
-			update_option( 'guide_part_guide', array( 'name' => $read['name'] ), false );
+			$kinds = is_array( $index['schemas'] ?? null ) ? array_keys( $index['schemas'] ) : array();
+			$known = array(
+				'name'  => $read['name'],
+				'kinds' => array_slice( preg_grep( '/^[a-z][a-z0-9-]{0,60}$/D', $kinds ), 0, 200 ),
+			);
+			update_option( 'guide_part_guide', $known, false );
 		}
 	}
 	if ( function_exists( 'add_settings_error' ) ) {
