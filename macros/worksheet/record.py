@@ -240,8 +240,8 @@ class Part(Record):
     @model_validator(mode="after")
     def _is_consistent(self) -> Part:
         fields = {field.id: field for field in self.fields}
-        if not (self.fields or self.weigh or self.results):
-            raise refuse("worksheet-part", f'"{self.id}" has nothing to fill in', "Write fields:.", "id")
+        if not (self.fields or self.weigh or self.results or self.text or self.after):
+            raise refuse("worksheet-part", f'"{self.id}" has nothing but a title', "Write fields:.", "id")
         if self.repeat and not self.fields:
             raise refuse("worksheet-part", f'"{self.id}" repeats and has no fields', "Add fields, or delete repeat.")
         if self.repeat and self.repeat.shown > self.repeat.count:

@@ -51,9 +51,9 @@ FAULTS = {
     # What a part is
     "few": (("count: 4, shown: 1", "count: 4, shown: 5"), "more are shown than there can be. Raise count."),
     "empty": ((SUM, f"{SUM}    repeat: {{name: X, count: 2}}\n"), '"sum" repeats and has no fields. Add fields, or'),
-    "nothing to fill in": (
+    "only a title": (
         (SUM, f"  - id: more\n    title: More\n{SUM}"),
-        '"more" has nothing to fill in. Write fields:. [worksheet-part]',
+        '"more" has nothing but a title. Write fields:. [worksheet-part]',
     ),
     "named by": (("named_by: pool", "named_by: pol"), 'named_by "pol" is no text field here. Did you mean "pool"?'),
     "named by a number": (
