@@ -38,7 +38,7 @@ def handouts(html: str = "<h1>Learn to swim</h1><p>Jump.</p>") -> Handouts:
         site=make_site(help_page="index.md", handouts=["index.md"]),
         checklists=make_checklist(),
         comparisons=make_comparison(),
-        worksheets=every_field(),
+        worksheets=every_field().model_copy(update={"danger": []}),  # the card is on no page here
         schedules=make_schedule(),
         **{"care-cards": make_care_card()},
     )
