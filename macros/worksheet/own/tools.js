@@ -201,6 +201,8 @@
     print: function () { print("guide-prints-tool"); },
     wallet: function () { print("guide-prints-wallet"); },
     copy: copy,
+    /* Rejected when the reader changes their mind: nothing to say then. */
+    send: function (sheet) { navigator.share({ text: tool.text(sheet) }).catch(function () {}); },
     save: function (sheet) {
       download(sheet.id + ".json", "application/json", written(sheet));
       unsaved(sheet, false);
@@ -236,6 +238,7 @@
     }
     sheet.keeps = bar.querySelector("[data-do=keep]");
     bar.hidden = false;
+    bar.querySelector("[data-do=send]").hidden = !navigator.share;
     bar.addEventListener("click", function (event) {
       var button = event.target.closest("button");
       if (button && DO[button.dataset.do]) DO[button.dataset.do](sheet);
