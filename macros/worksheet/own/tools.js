@@ -221,7 +221,8 @@
       sheet.changed();
       return;
     }
-    sheet.keeps = bar.querySelector("[data-do=keep]");
+    /* A copy on a disk has no such box. */
+    sheet.keeps = bar.querySelector("[data-do=keep]") || document.createElement("input");
     bar.hidden = false;
     bar.addEventListener("click", function (event) {
       var button = event.target.closest("button");
