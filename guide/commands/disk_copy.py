@@ -5,7 +5,6 @@ network. The PDFs of the built site come along if it has any.
 """
 
 import argparse
-import os
 import re
 import sys
 import tempfile
@@ -18,7 +17,7 @@ from guide.commands.progress import progress
 from guide.engine.steps import Engine, EngineFault
 from guide.model.problems import DataError
 from guide.outputs import disk_copy
-from guide.outputs.handouts import HANDOUTS, WANTED
+from guide.outputs.handouts import HANDOUTS
 from guide.reading.records import load_guide
 
 
@@ -37,12 +36,9 @@ def pack_copy(root: Path, site: Path, archive: Path) -> int:
         DataError: A record can't be read.
         EngineFault: A page can't be rendered.
     """
-    if (site / HANDOUTS).is_dir():
-        # The pages of this build link to them.
-        os.environ[WANTED] = "1"
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        engine = _rendered(root, folder)
+        engine = _rendered(root, folder, printing=(site / HANDOUTS).is_dir())
         contents = {path: make() for path, make in engine.documents().items()}
         contents |= {file.path: file.content for file in disk_copy.files(engine.site, engine.edition)}
         if engine.site.printing:
@@ -54,9 +50,10 @@ def pack_copy(root: Path, site: Path, archive: Path) -> int:
         return write_zip(folder, archive, _folder_name(engine.site.name))
 
 
-def _rendered(root: Path, folder: Path) -> Engine:
+def _rendered(root: Path, folder: Path, *, printing: bool) -> Engine:
     guide = load_guide(root / "data")
     engine = Engine(root, folder, guide, disk_copy.DiskEdition(guide.settings.address))
+    engine.build.printing = printing
     for page in engine.pages:
         engine.show(page, engine.convert(page))
     engine.finish()

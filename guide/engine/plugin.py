@@ -48,8 +48,9 @@ class Build:
 
     Attributes:
         guide: All records.
-        edition: How the pages are written.
         converter: Our extension of Markdown.
+        edition: How the pages are written.
+        printing: Whether pages link to handouts, which are made too.
         inline: The scripts and styles that the theme writes into every page.
         script: What every page loads.
         texts: Pages that were read and not rendered yet, by path in docs/.
@@ -60,8 +61,9 @@ class Build:
     """
 
     guide: Guide
-    edition: Edition = field(default_factory=Edition)
     converter: PageMarkdown = field(default_factory=lambda: PageMarkdown(marked=True))
+    edition: Edition = field(default_factory=Edition)
+    printing: bool = field(default_factory=lambda: bool(os.environ.get(WANTED)))
     inline: Inline = field(init=False)
     script: Any = field(default_factory=lambda: bundle("js"))
     texts: dict[str, CallText] = field(default_factory=dict)
@@ -172,7 +174,7 @@ class GuidePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
             changelog.read_text("utf-8") if changelog.is_file() else "",
             (config["extra"]["no_script_search"],),
             build.inline,
-            bool(os.environ.get(WANTED)),
+            build.printing,
         )
         theme = Theme(
             build.guide, language, build.script.name, build.renderers, build.pages, build.inline, build.edition

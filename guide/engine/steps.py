@@ -101,7 +101,7 @@ class Engine:
         """
         with _faults():
             config = load_config(str(self.root / "mkdocs.yml"), site_dir=str(self.folder))
-            self.plugin = config.plugins["guide"] = GuidePlugin(Build(self.guide, self.edition))
+            self.plugin = config.plugins["guide"] = GuidePlugin(Build(self.guide, edition=self.edition))
             config.plugins.on_startup(command="serve", dirty=False)
             self.config = config = config.plugins.on_config(config)
             config.plugins.on_pre_build(config=config)
