@@ -7,6 +7,9 @@ from guide.model.guide import line_of
 from guide.model.problems import Place, Problem
 from guide.model.record import distinct_names
 
+_LISTS = 2
+"""Lists within lists whose names are unique in the whole record."""
+
 
 def repeated_names(shown: str, node: Any, value: Any) -> Iterator[Problem]:
     """Find names that appear twice in a record, or in two records of one file.
@@ -18,8 +21,10 @@ def repeated_names(shown: str, node: Any, value: Any) -> Iterator[Problem]:
     """
     seen: dict[tuple[Any, ...], tuple[str | int, ...]] = {}
     for path, field, name in distinct_names(value):
-        # Two lists of one kind, such as the items of two groups, are one list to readers.
-        shape = (*(step for step in path if isinstance(step, str)), field, name.casefold().strip())
+        # Two lists of one kind, such as the items of two groups, are one list to readers. A list within those, such as
+        # the options of a field, is one by itself.
+        lists = [step for step in path if isinstance(step, str)]
+        shape = (*(path[:-1] if len(lists) > _LISTS else lists), field, name.casefold().strip())
         if shape in seen:
             first = line_of(node, (*seen[shape], field))
             yield Problem(
@@ -34,6 +39,8 @@ def repeated_names(shown: str, node: Any, value: Any) -> Iterator[Problem]:
 def repeated_parts(shown: str, record: Any) -> Iterator[Problem]:
     """Find ids that two parts of a record share, and texts that appear twice in one of its lists.
 
+    What stands below two parts with ids of their own may share an id: two fields can both have an option "yes".
+
     Args:
         shown: The file's path as messages show it.
         record: The node of the record.
@@ -46,6 +53,7 @@ def repeated_parts(shown: str, record: Any) -> Iterator[Problem]:
             waiting.extend(((*path, key.value), value) for key, value in reversed(node.value))
         elif node.id == "sequence":
             texts: dict[str, int] = {}
+            below: list[tuple[tuple[str, ...], Any]] = []
             for item in node.value:
                 own_id = (
                     next((value for key, value in item.value if key.value == "id"), None)
@@ -54,9 +62,12 @@ def repeated_parts(shown: str, record: Any) -> Iterator[Problem]:
                 )
                 if own_id is not None and own_id.id == "scalar":
                     yield from _repetition(shown, ids, (*path, own_id.value), f'id "{own_id.value}"', own_id)
-                elif item.id == "scalar":
+                    below.append(((*path, own_id.value), item))
+                    continue
+                if item.id == "scalar":
                     yield from _repetition(shown, texts, item.value, f'"{item.value[:60]}"', item)
-            waiting.extend((path, item) for item in reversed(node.value))
+                below.append((path, item))
+            waiting.extend(reversed(below))
 
 
 def _repetition(shown: str, seen: dict[Any, int], key: Any, named: str, node: Any) -> Iterator[Problem]:
