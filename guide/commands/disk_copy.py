@@ -1,4 +1,4 @@
-"""Pack the whole guide as files that open from a disk, such as a USB stick: `make disk-copy`.
+"""Pack the whole guide as files that open from a disk, such as a flash drive: `make disk-copy`.
 
 The zip holds one folder. Whoever opens its `index.html` has the menu, the search and the tools, without a server or a
 network. The PDFs of the built site come along if it has any.

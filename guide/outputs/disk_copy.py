@@ -1,4 +1,4 @@
-"""The whole guide as files that open from a disk: a USB stick, a kiosk, or a folder of any web server.
+"""The whole guide as files that open from a disk: a flash drive, a kiosk, or a folder of any web server.
 
 It isn't part of the website, so `OUTPUTS` doesn't list it. `guide.commands.disk_copy` has the theme write each page in
 this edition: links name `index.html`, and what only the website has is linked there or left out. A page asks for
