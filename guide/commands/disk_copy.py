@@ -11,6 +11,7 @@ import tempfile
 import unicodedata
 from pathlib import Path
 
+from guide.commands.command import Refused
 from guide.commands.embeds_zip import write_zip
 from guide.commands.output_folder import built_site
 from guide.commands.progress import progress
@@ -35,6 +36,7 @@ def pack_copy(root: Path, site: Path, archive: Path) -> int:
     Raises:
         DataError: A record can't be read.
         EngineFault: A page can't be rendered.
+        Refused: The site lacks a PDF that a page links to.
     """
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -42,12 +44,20 @@ def pack_copy(root: Path, site: Path, archive: Path) -> int:
         contents = {path: make() for path, make in engine.documents().items()}
         contents |= {file.path: file.content for file in disk_copy.files(engine.site, engine.edition)}
         if engine.site.printing:
-            contents |= {path: (site / path).read_bytes() for path in disk_copy.handout_paths(engine.site)}
+            contents |= {path: _printed(site, path) for path in disk_copy.handout_paths(engine.site)}
         for path, content in contents.items():
             target = folder / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
         return write_zip(folder, archive, _folder_name(engine.site.name))
+
+
+def _printed(site: Path, path: str) -> bytes:
+    try:
+        return (site / path).read_bytes()
+    except FileNotFoundError:
+        wrong = f"{site / path} is missing: the site was built before something changed"
+        raise Refused(wrong, "Run make handouts, then run this again.", "old-site") from None
 
 
 def _rendered(root: Path, folder: Path, *, printing: bool) -> Engine:

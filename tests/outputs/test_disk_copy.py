@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import shutil
 import zipfile
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 
+from guide.commands.command import Refused
 from guide.commands.disk_copy import main, pack_copy
 from guide.outputs.disk_copy import README
 from tests.factories import GOOD, Project
@@ -128,6 +130,17 @@ def test_same_project_gives_the_same_bytes(tmp_path: Path, good_site: Path) -> N
     assert one.read_bytes() == two.read_bytes()
     with zipfile.ZipFile(one) as packed:
         assert not [name for name in packed.namelist() if name.endswith(".pdf")], "the site has none"
+
+
+@pytest.mark.site
+def test_site_that_lacks_a_pdf_is_refused(tmp_path: Path, printed_good: Path) -> None:
+    site = tmp_path / "site"
+    shutil.copytree(printed_good, site)
+    pdf = next(site.rglob("first-lesson.pdf"))
+    pdf.unlink()
+    with pytest.raises(Refused, match=re.escape(f"{pdf} is missing") + ".* Run make handouts"):
+        pack_copy(GOOD, site, tmp_path / "x.zip")
+    assert not (tmp_path / "x.zip").exists()
 
 
 def test_command_refuses_what_is_no_site(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
