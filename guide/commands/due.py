@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from guide.commands.external_links import add_options, check_links
+from guide.commands.older_than_guide import older_than_guide
 from guide.commands.overdue import overdue
 from guide.model.problems import Problem
 from guide.rendering.project import read_project
@@ -28,7 +29,7 @@ def report(late: list[Problem], links: list[Problem], inconclusive: list[Problem
     if not late and not links:
         return ""
     sections = {
-        f"Overdue, or dated in the future: {len(late)}": late,
+        f"Overdue, dated in the future, or older than in the guide: {len(late)}": late,
         f"Links that are dead or have moved: {len(links)}": links,
         f"Links that could not be checked: {len(inconclusive)}": inconclusive,
     }
@@ -55,7 +56,8 @@ def main(arguments: list[str] | None = None) -> int:
     if project.problems:
         return 1
     links, inconclusive = check_links(project, options.pause, options.seconds)
-    print(report(overdue(project, options.today or datetime.now(UTC).date()), links, inconclusive), end="")
+    late = sorted({*overdue(project, options.today or datetime.now(UTC).date()), *older_than_guide(project)})
+    print(report(late, links, inconclusive), end="")
     return 0
 
 

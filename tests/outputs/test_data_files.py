@@ -22,7 +22,7 @@ from guide.outputs import embed_files
 from guide.outputs.csv_rows import safe, sheet
 from guide.outputs.data_files import Api
 from guide.outputs.data_schemas import schemas
-from guide.outputs.feed import releases
+from guide.outputs.feed import FEEDS, releases
 from guide.outputs.portable_html import DROPPED, KEPT, sanitize
 from guide.reading import marks
 from tests.factories import (
@@ -81,10 +81,12 @@ def entries(folder: Path, index: dict[str, Any]) -> list[dict[str, Any]]:
 
 @pytest.mark.site
 def test_index_lists_every_file_and_no_other(folder: Path, index: dict[str, Any]) -> None:
-    listed = {"index.json", "openapi.json", index["status"], *index["schemas"].values(), *index["withdrawn"]}
+    listed = {"index.json", "openapi.json", *index["schemas"].values(), *index["withdrawn"]}
+    listed |= {index[key] for key in ("status", "changes", "safety")}
     listed |= {entry["file"] for entry in [*index["entries"], *index["tables"]]}
     assert listed == {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     assert (folder / index["feed"]).is_file()
+    assert (folder / index["safety_feed"]).is_file()
 
 
 @pytest.mark.site
@@ -95,7 +97,8 @@ def test_every_kind_that_readers_see_is_there(index: dict[str, Any]) -> None:
 
 @pytest.mark.site
 def test_every_file_is_valid_by_the_schema_that_it_names(folder: Path, index: dict[str, Any]) -> None:
-    for name in ["index.json", index["status"], *(entry["file"] for entry in index["entries"])]:
+    names = ["index.json", *(index[key] for key in ("status", "changes", "safety"))]
+    for name in [*names, *(entry["file"] for entry in index["entries"])]:
         content = json.loads((folder / name).read_text("utf-8"))
         schema = json.loads(((folder / name).parent / content["$schema"]).read_text("utf-8"))
         Draft202012Validator.check_schema(schema)
@@ -113,7 +116,7 @@ def test_description_is_valid_and_names_every_file(folder: Path, index: dict[str
         for value in parameters[0]["schema"]["enum"] if parameters else [""]:
             named.add(re.sub(r"{\w+}", value, path).lstrip("/"))
     there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
-    assert named == {*there, "feed.xml"}
+    assert named == {*there, *FEEDS}
 
 
 @pytest.mark.site
