@@ -241,6 +241,7 @@ PLAIN: dict[str, dict[str, Any]] = {
         "instead": "index.md",
     },
     "moved": {"id": "first-lesson", "was": "care/lesson.md", "moved": "2026-01-05", "instead": "help.md"},
+    "changes": {"id": "1-1-0", "version": "1.1.0", "day": "2026-02-16"},
     "exemptions": {
         "id": "old-page",
         "rule": "title",

@@ -16,11 +16,12 @@ from pathlib import Path
 from guide.commands.output_folder import built_site, replaced_file
 from guide.commands.progress import progress
 from guide.model.addresses import API, EMBEDS
+from guide.rendering.assets import THEME
 
 _LIVE = re.compile(rb'<link rel="alternate" type="application/json\+oembed"[^>]*>\n')
 _DAY = (1980, 1, 1, 0, 0, 0)
 _TOP = "embeds"
-_CHECK = Path(__file__).parents[2] / "deploy" / "embeds-check.py"
+_CHECK = THEME / "embed" / "embeds-check.py"
 
 
 def pack(site: Path, archive: Path) -> int:

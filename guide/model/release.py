@@ -39,6 +39,8 @@ class ChangedItem(Record):
     """Whether it's a matter of safety, so that older copies must not stay in use."""
     everywhere: bool = False
     """Whether every page and every embed shows it."""
+    lang: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")] | None = None
+    """Only if it is not in the language of the guide, for example es."""
     page: PagePath | None = None
     """The page to read it on."""
     embeds: list[_Embed] = []

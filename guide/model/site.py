@@ -96,7 +96,7 @@ class Site(Record):
     changes_page: PagePath | None = None
     """The page that says what each release changed, which feeds lead to."""
     safety_pages: list[PagePath] = []
-    """Pages on which every change is a matter of safety, and the records that stand there; helplines and care cards are."""
+    """Pages on which every change is a matter of safety, also of records there; helplines and care cards always are."""
     copy_of: Annotated[Url, Field(pattern=_FOLDER)] | None = None
     """The address of the guide that this one is a copy of: `make overdue` reads its safety changes."""
     leave: Leave | None = None

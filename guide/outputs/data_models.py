@@ -162,6 +162,8 @@ class Changed(Output):
     that are older must not stay in use."""
     everywhere: bool
     """Whether every page and every embed shows it."""
+    lang: str | None
+    """Its language tag, if that isn't the guide's."""
     address: str | None
     """The page to read it on; null if it's gone."""
     embeds: list[str]

@@ -184,6 +184,7 @@ def _item(old: Entry | None, new: Entry | None, texts: list[ChangedText], projec
         how="changed" if old and new else "new" if new else "removed",
         safety=bool(old and old.safety) or bool(new and new.safety),
         everywhere=bool(old and old.everywhere) or bool(new and new.everywhere),
+        lang=entry.value.get("lang"),
         page=entry.page if entry.page in project.pages else None,
         embeds=list(embeds),
         texts=texts,

@@ -17,7 +17,9 @@ FILE = "api/v1/changes.json"
 _RELEASES = 10
 """How many releases are shown; older ones are in the data."""
 _TEXTS = 60
-"""How many sentences that are no matter of safety are shown of the newest release."""
+"""How many sentences of the newest release are shown that are no matter of safety; with more, only names are."""
+_NAMES = 40
+"""How many names are shown of what else it changed; with more, they're only counted, which keeps the page light."""
 
 
 @macro(example=False, order=220)
@@ -31,6 +33,7 @@ def what_changed(page: PageRenderer) -> Markup:
         None,
         releases=releases[:_RELEASES],
         older=len(releases) - len(releases[:_RELEASES]),
+        named=len(others) <= _NAMES,
         written_out=sum(len(item.texts) for item in others) <= _TEXTS,
         file=page.link(f"/{FILE}"),
     )

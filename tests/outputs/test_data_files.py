@@ -425,3 +425,40 @@ def test_guide_without_a_changelog_has_an_empty_feed() -> None:
     feed = ET.fromstring(api().feed)
     assert feed.findtext(f"{ATOM}title") and feed.findtext(f"{ATOM}updated")
     assert not list(feed.iter(f"{ATOM}entry"))
+
+
+# What changed
+
+
+def changes(**item: Any) -> dict[str, Any]:
+    first = {"kind": "helplines", "item": "pool-office", "title": "Pool & office", "how": "changed", **item}
+    texts = [{"where": "number", "now": "1-800-555-0142", "was": "<b>1-800-555-0100</b>"}]
+    other = {"kind": "pages", "item": "index", "title": "Learn to swim", "how": "new", "page": "index.md"}
+    return {
+        "changes": [
+            make("changes", items=[{**first, "texts": texts, "safety": True}, other]),
+            make("changes", id="1-0-0", version="1.0.0", day="2026-01-12"),
+        ]
+    }
+
+
+def test_changes_are_told_newest_first_and_safety_apart() -> None:
+    made = files(api(**changes(page="index.md")))
+    every, safety = made["changes.json"], made["safety.json"]
+    assert [release["version"] for release in every["releases"]] == ["1.1.0", "1.0.0"]
+    assert [release["version"] for release in safety["releases"]] == ["1.1.0", "1.0.0"]
+    assert [item["item"] for item in every["releases"][0]["items"]] == ["pool-office", "index"]
+    (item,) = safety["releases"][0]["items"]
+    assert item["address"] == ROOT_URL
+    assert item["texts"] == [{"where": "number", "now": "1-800-555-0142", "was": "<b>1-800-555-0100</b>"}]
+    for content in (every, safety):
+        Draft202012Validator(schemas()["changes"]).validate(content)
+
+
+def test_safety_feed_tells_safety_only_as_text_and_links_no_old_number() -> None:
+    feed = ET.fromstring(api(**changes()).safety_feed)
+    (entry,) = feed.iter(f"{ATOM}entry")
+    assert entry.findtext(f"{ATOM}id") == f"{ROOT_URL}safety.xml#1.1.0"
+    content = entry.findtext(f"{ATOM}content") or ""
+    assert "Pool &amp; office" in content and "&lt;b&gt;1-800-555-0100&lt;/b&gt;" in content
+    assert "Learn to swim" not in content and "tel:" not in content

@@ -166,7 +166,7 @@ def test_report_is_empty_where_nothing_is_due():
 
 def test_report_names_each_thing_and_fits_an_issue():
     told = due.report([problem(3)], [], [problem(4)])
-    assert "## Overdue, dated in the future, or older than in the guide: 1\n\n- `docs/x.md:3: it is old. Look. [overdue]`\n" in told
+    assert "## Overdue, or dated in the future: 1\n\n- `docs/x.md:3: it is old. Look. [overdue]`\n" in told
     assert "## Links that could not be checked: 1" in told
     assert "dead or have moved" not in told
     long = due.report([problem(number) for number in range(3000)], [], [])

@@ -10,6 +10,8 @@ It reads one file from the guide's site, by https, and sends nothing. It changes
 It exits with 0 if no part is older, with 1 if one is, and with 2 if it couldn't find out: then look for yourself.
 """
 
+from __future__ import annotations
+
 import argparse
 import json
 import re
@@ -17,6 +19,10 @@ import sys
 import urllib.request
 from datetime import date
 from pathlib import Path
+from typing import Any, Dict, Iterator, List, Optional, Tuple
+
+Item = Dict[str, Any]
+Release = Dict[str, Any]
 
 CURRENT, OLDER, UNKNOWN = 0, 1, 2
 LARGEST = 20_000_000
@@ -29,13 +35,13 @@ class CannotTell(Exception):
     """Why it can't be told; one line."""
 
 
-def plain(value):
+def plain(value: object) -> str:
     """Return a text from the network without what a terminal would obey, and not too long."""
     text = "".join(character if character.isprintable() else " " for character in str(value))
     return text if len(text) <= 400 else text[:400] + "..."
 
 
-def manifest(folder):
+def manifest(folder: Path) -> Tuple[str, str, date]:
     """Return what the copy says of itself: its guide's address, its version and its day."""
     path = folder / "copy.json"
     try:
@@ -45,7 +51,7 @@ def manifest(folder):
         raise CannotTell(f"{path} can't be read. Unpack the zip of the embeds again.") from None
 
 
-def releases(address):
+def releases(address: str) -> List[Release]:
     """Read the safety changes of the guide, the newest release first."""
     if not address.startswith("https://") and not address.startswith("http://127.0.0.1:"):
         raise CannotTell(f"{plain(address)} doesn't begin with https://.")
@@ -70,7 +76,7 @@ def releases(address):
         raise CannotTell(f"{plain(address)} isn't the list of safety changes of a guide.") from None
 
 
-def checked(item):
+def checked(item: Dict[str, Any]) -> Item:
     """Return what is needed of a changed record or page."""
     return {
         "title": str(item["title"]),
@@ -81,7 +87,7 @@ def checked(item):
     }
 
 
-def newer(found, version, day):
+def newer(found: List[Release], version: str, day: date) -> List[Release]:
     """Return the releases that came after the one that the copy was made of."""
     later = []
     for release in found:
@@ -91,11 +97,11 @@ def newer(found, version, day):
     return later
 
 
-def older_parts(folder, chosen, later):
+def older_parts(folder: Path, chosen: List[str], later: List[Release]) -> Dict[str, List[Tuple[Release, Item]]]:
     """Return what changed since in each part of the copy, by its name."""
     there = chosen or sorted(f"{path.parent.parent.name}/{path.parent.name}" for path in folder.glob("*/*/index.html"))
     there = [part for part in there if PART.fullmatch(part)]
-    found = {}
+    found: Dict[str, List[Tuple[Release, Item]]] = {}
     for release in later:
         for item in release["items"]:
             for part in there:
@@ -104,7 +110,7 @@ def older_parts(folder, chosen, later):
     return found
 
 
-def told(item):
+def told(item: Item) -> Iterator[str]:
     """Return lines that say what changed in a record or page."""
     if item["how"] == "removed":
         yield "is no longer in the guide"
@@ -117,7 +123,7 @@ def told(item):
         yield f"and {len(item['texts']) - LATEST_CHANGES} more"
 
 
-def report(folder, chosen, feed):
+def report(folder: Path, chosen: List[str], feed: Optional[str]) -> int:
     """Print which parts are older; return the exit status."""
     address, version, day = manifest(folder)
     unknown = [part for part in chosen if not (folder / part / "index.html").is_file()]
@@ -144,7 +150,7 @@ def report(folder, chosen, feed):
     return OLDER
 
 
-def main(arguments=None):
+def main(arguments: Optional[List[str]] = None) -> int:
     """Run the command."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("parts", nargs="*", help="the parts that you show, such as checklist/first-day (default: all)")
