@@ -398,7 +398,9 @@ def make_guide(**records: Any) -> Guide:
     for name, values in {**basis, **records}.items():
         kind = name.replace("_", "-")
         for record in values if isinstance(values, list) else [values]:
-            record_id = kind if kind in ("site", "accessibility") else getattr(record, "language" if kind == "labels" else "id")
+            record_id = (
+                kind if kind in ("site", "accessibility") else getattr(record, "language" if kind == "labels" else "id")
+            )
             guide.records(kind)[record_id] = record
             guide.sources.setdefault(kind, {})[record_id] = Source(data_path(kind, record_id), None, None)
     for kind in kinds():

@@ -16,7 +16,15 @@ from guide.model.macro import Macro
 
 COMPONENTS = "macros"
 """The package whose folders are components."""
-_OWN = (*accessibility.KINDS, *exemption.KINDS, *moved.KINDS, *reference.KINDS, *release.KINDS, *search.KINDS, *site.KINDS)
+_OWN = (
+    *accessibility.KINDS,
+    *exemption.KINDS,
+    *moved.KINDS,
+    *reference.KINDS,
+    *release.KINDS,
+    *search.KINDS,
+    *site.KINDS,
+)
 
 
 @cache

@@ -35,7 +35,7 @@ def openacr(site: Site) -> dict[str, Any]:
         "title": f"{site.name} Accessibility Conformance Report",
         "product": {"name": site.name, "version": site.version, "description": plain_text(report.scope)},
         "author": contact,
-        "vendor": contact,
+        "vendor": dict(contact),
         "report_date": str(report.written),
         "last_modified_date": str(recorded.get(site.version, site.once(Embeds).day)),
         "notes": plain_text(report.untested),

@@ -10,6 +10,7 @@ import yaml
 from jsonschema import Draft7Validator
 from pydantic import ValidationError
 
+from guide.checking import check_project
 from guide.model.accessibility import LEVEL_A, LEVEL_AA, Criterion
 from guide.outputs import accessibility_report
 from guide.outputs.accessibility_report import openacr
@@ -67,7 +68,6 @@ OPENACR = {
 
 
 def report(**changes: Any) -> dict[str, Any]:
-    made = accessibility_report.REPORT
     guide = make_guide(
         site=make_site(help_page="index.md"),
         accessibility=make("accessibility", **changes),
@@ -75,7 +75,7 @@ def report(**changes: Any) -> dict[str, Any]:
     )
     site = rendered_site(guide, full_page("<h1>Learn to swim</h1><p>Jump.</p>"))
     (file,) = accessibility_report.files(site)
-    assert made and file.path == "accessibility-report.yaml"
+    assert file.path == accessibility_report.FILE
     found: dict[str, Any] = yaml.safe_load(file.content)
     assert found == json.loads(json.dumps(openacr(site)))
     return found
@@ -99,9 +99,9 @@ def test_it_is_about_a_version_and_says_what_nobody_tested() -> None:
     assert found["notes"] == "Nobody who floats has tried it."
 
 
-@pytest.mark.site
-def test_guide_without_a_report_has_no_file(other_site: Any) -> None:
-    assert not (other_site / "accessibility-report.yaml").exists()
+def test_guide_without_a_report_has_no_file() -> None:
+    site = rendered_site(make_guide(site=make_site(help_page="index.md")), full_page("<h1>Learn to swim</h1>"))
+    assert list(accessibility_report.files(site)) == []
 
 
 def test_support_without_a_test_is_refused() -> None:
@@ -111,15 +111,15 @@ def test_support_without_a_test_is_refused() -> None:
 
 
 def problems(project: Project) -> list[str]:
-    from guide.checking import check_project
-
     return [str(problem) for problem in check_project(project.root) if problem.rule == "accessibility"]
 
 
 def test_missing_criteria_doubled_ones_and_tests_that_are_gone_are_problems(project: Project) -> None:
     one = {"num": "1.4.10", "level": "supports", "notes": "It fits.", "tests": ["tests/browser/test_reflow.py"]}
     gone = {**one, "tests": ["tests/browser/test_reflow.py::test_of_nothing", "tests/browser/test_gone.py"]}
-    project.write("data/accessibility.yaml", {**plain("accessibility"), "criteria": [one, gone, {**one, "num": "4.4.4"}]})
+    project.write(
+        "data/accessibility.yaml", {**plain("accessibility"), "criteria": [one, gone, {**one, "num": "4.4.4"}]}
+    )
     first, *rest = problems(project)
     assert "the report has no line for 1.1.1, 1.2.1" in first and "1.4.10" not in first
     assert [line.partition(": ")[2] for line in rest] == [
