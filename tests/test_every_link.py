@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from guide.outputs.accessibility_report import FILE as REPORT
+from guide.model.accessibility import REPORT_FILE as REPORT
 from tests.links import Document, Links, kind_of
 
 pytestmark = pytest.mark.site

@@ -11,7 +11,7 @@ from jsonschema import Draft7Validator
 from pydantic import ValidationError
 
 from guide.checking import check_project
-from guide.model.accessibility import LEVEL_A, LEVEL_AA, Criterion
+from guide.model.accessibility import LEVEL_A, LEVEL_AA, REPORT_FILE, Criterion
 from guide.outputs import accessibility_report
 from guide.outputs.accessibility_report import openacr
 from tests.factories import Project, full_page, make, make_guide, make_site, plain, rendered_site
@@ -75,7 +75,7 @@ def report(**changes: Any) -> dict[str, Any]:
     )
     site = rendered_site(guide, full_page("<h1>Learn to swim</h1><p>Jump.</p>"))
     (file,) = accessibility_report.files(site)
-    assert file.path == accessibility_report.FILE
+    assert file.path == REPORT_FILE
     found: dict[str, Any] = yaml.safe_load(file.content)
     assert found == json.loads(json.dumps(openacr(site)))
     return found
