@@ -8,6 +8,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from guide.model.addresses import (
+    API,
     PAGE,
     edit_address,
     letter_address,
@@ -20,6 +21,8 @@ from guide.model.addresses import (
 from guide.model.guide import Guide
 from guide.model.registry import parts
 from guide.model.site import FrontMatter, Leave
+from guide.outputs.citations import FORMATS, SOURCES
+from guide.outputs.data_models import PAGES
 from guide.outputs.embeds import Embeds
 from guide.outputs.handouts import Handouts, handout_path
 from guide.outputs.local_storage import kept_script
@@ -119,8 +122,31 @@ class Theme:
             address=address,
             embed=embed,
             handouts=self._handouts(address, path),
+            **self._cite(path),
             offline=self._site.privacy_page and path and page_link(path, f"{self._site.privacy_page}#guide-kept"),
         )
+
+    def _cite(self, path: str) -> dict[str, Any]:
+        """Return how to cite a page: in words, and the addresses of what reference managers read."""
+        page = self._pages.get(path)
+        if not page or not self.embeds:
+            return {"cite": "", "cited": []}
+        files = f"{page_link(path, 'index.md')}{API}{PAGES}/{page.id}."
+        groups = {self.words["cite-this"]: "", **({self.words["cite-sources"]: SOURCES} if page.cited else {})}
+        words = self.words["cite-text"].format(
+            publisher=self._site.publisher,
+            title=page.heading,
+            site=self.embeds.name,
+            day=self._renderer(path).day(page.front.sources_checked),
+            address=page.address,
+        )
+        return {
+            "cite": words,
+            "cited": [
+                (what, [(form.name, f"{files}{group}{end}") for end, form in FORMATS.items()])
+                for what, group in groups.items()
+            ],
+        }
 
     def _data_files(self, path: str) -> list[str]:
         """Return the data files that a page shows."""

@@ -8,8 +8,9 @@ from pydantic import BaseModel
 from guide.model.inline import plain_text
 from guide.model.registry import reader_kinds
 from guide.model.site import Site as Settings
-from guide.outputs.data_models import Index, Status, Table, WithdrawnFile
-from guide.outputs.data_schemas import PAGES, definitions, model_name, schema_models
+from guide.outputs.citations import FORMATS, SOURCES
+from guide.outputs.data_models import PAGES, Index, Status, Table, WithdrawnFile
+from guide.outputs.data_schemas import definitions, model_name, schema_models
 from guide.outputs.feed import FEED
 
 _CSV = {"text/csv": {"schema": {"type": "string"}}}
@@ -54,6 +55,13 @@ def description(
         own = [file.split("/")[1].removesuffix(".csv") for file in files if "/" in file]
         if own:
             paths[f"/{kind}/{{id}}.csv"] = _get(f"{kind}-one-table", f"One of {kind} as a table", _CSV, id=own)
+    lost = [file.split("/")[1].removesuffix(".json") for file in withdrawn if file.startswith(f"{PAGES}/")]
+    for end, form in FORMATS.items():
+        file, pages = {form.media_type: {"schema": {"type": "string"}}}, [*ids[PAGES], *lost]
+        paths[f"/references.{end}"] = _get(f"references-{end}", f"All sources as {form.name}", file)
+        paths[f"/{PAGES}/{{id}}.{end}"] = _get(f"page-{end}", f"A page as {form.name}", file, id=pages)
+        what = f"The sources of a page as {form.name}"
+        paths[f"/{PAGES}/{{id}}.{SOURCES}{end}"] = _get(f"page-sources-{end}", what, file, id=pages)
     atom = {"application/atom+xml": {"schema": {"type": "string"}}}
     paths[f"/{FEED}"] = _get("feed", "What changed in the guidance", atom) | {"servers": [{"url": "../.."}]}
     return {

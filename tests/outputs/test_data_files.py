@@ -83,6 +83,12 @@ def entries(folder: Path, index: dict[str, Any]) -> list[dict[str, Any]]:
 def test_index_lists_every_file_and_no_other(folder: Path, index: dict[str, Any]) -> None:
     listed = {"index.json", "openapi.json", index["status"], *index["schemas"].values(), *index["withdrawn"]}
     listed |= {entry["file"] for entry in [*index["entries"], *index["tables"]]}
+    cited, pages = index["citations"], [entry["id"] for entry in index["entries"] if entry["kind"] == "pages"]
+    pages += [name.split("/")[1].removesuffix(".json") for name in index["withdrawn"] if name.startswith("pages/")]
+    for end in cited["formats"]:
+        listed.add(cited["references"].replace("{format}", end))
+        for template in (cited["page"], cited["page_sources"]):
+            listed |= {template.replace("{id}", page).replace("{format}", end) for page in pages}
     assert listed == {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     assert (folder / index["feed"]).is_file()
 
