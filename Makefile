@@ -89,7 +89,7 @@ overdue: setup ## Report what is overdue for review (ARGS="--today 2027-01-31")
 	@$(py) -m guide.commands.overdue $(ARGS)
 
 .PHONY: links
-links: setup ## Check that the pages that the guide links to still exist
+links: setup ## Check that linked pages still exist, and that no source was retracted
 	@$(py) -m guide.commands.external_links $(ARGS)
 
 .PHONY: status
@@ -97,7 +97,7 @@ status: setup ## List the pages that read choppy, for an editor to read aloud
 	@$(py) -m guide.commands.status $(ARGS)
 
 .PHONY: due
-due: setup ## Report what is overdue and which links are dead, for a scheduled job
+due: setup ## Report what is overdue, retracted or gone, for a scheduled job
 	@$(py) -m guide.commands.due $(ARGS)
 
 .PHONY: embeds-zip
