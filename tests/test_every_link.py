@@ -11,13 +11,14 @@ from tests.links import Document, Links, kind_of
 
 pytestmark = pytest.mark.site
 
-KINDS = ("page", "embed", "oembed", "api", "pdf", "feed.xml", "sitemap.xml")
+KINDS = ("page", "embed", "oembed", "api", "pdf", "feed.xml", "safety.xml", "sitemap.xml")
 MAY_LEAD_TO = {
-    "page": {"page", "api", "pdf", "feed.xml"},
+    "page": {"page", "api", "pdf", "feed.xml", "safety.xml"},
     "embed": {"page", "embed", "api"},
     "api": {"page", "api"},
     "pdf": {"page"},
     "feed.xml": {"page"},
+    "safety.xml": {"page"},
 }
 """Where readers come by a link of each output, beside places in the same document."""
 

@@ -1,7 +1,8 @@
 """Check that a site can be released: `make check-release`.
 
 It must not have an example in place of its publisher's address, must not have lost an address of the last release, must
-not claim a check on a day in the future, and must be cited (CITATION.cff) as what it is.
+not claim a check on a day in the future, must say what was recorded for this release and nothing else, and must be
+cited (CITATION.cff) as what it is.
 """
 
 import argparse
@@ -12,12 +13,14 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from guide.commands import check_addresses
+from guide.commands.changes import unrecorded
 from guide.commands.overdue import future
 from guide.model.guide import Guide, line_of, walk
 from guide.model.problems import Place, Problem
 from guide.reading.files import RECORDS, read_text
 from guide.reading.yaml_nodes import compose, plain_value
 from guide.rendering.project import Project, read_project
+from guide.reviewing.last_release import NotReadable
 from guide.versions import version
 
 _CITATION = "CITATION.cff"
@@ -65,8 +68,14 @@ def main(arguments: list[str] | None = None) -> int:
     problems = sorted({*examples(project.guide), *future(project, today), *miscited(project)})
     for problem in problems:
         print(problem, file=sys.stderr)
+    try:
+        untold = unrecorded(project, needed=False)
+    except NotReadable as error:
+        untold = str(error)
+    if untold:
+        print(untold, file=sys.stderr)
     lost = check_addresses.main(["--root", str(root), "--site", str(options.site or root / "site")])
-    return 1 if problems or lost else 0
+    return 1 if problems or untold or lost else 0
 
 
 if __name__ == "__main__":

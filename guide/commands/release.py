@@ -1,22 +1,27 @@
 """Pack the files of a release, with its section of the changelog as notes: `make release TAG=v1.2.0`.
 
-The tag must be the version of the project and of a section of the changelog. The archives of the site, the embeds and
-the handouts are written to site-release/.
+The tag must be the version of the project and of a section of the changelog. The archives of the site, the embeds, the
+handouts and the plugin for WordPress are written to site-release/.
 """
 
 import argparse
 import sys
 from pathlib import Path
 
+from guide.commands.changes import unrecorded
 from guide.commands.embeds_zip import pack, write_zip
 from guide.commands.output_folder import OutputFolder, built_site
 from guide.commands.progress import progress
 from guide.outputs.feed import whole_releases
+from guide.rendering.project import read_project
+from guide.reviewing.last_release import NotReadable
 from guide.versions import version
 
 ROOT = Path(__file__).parents[2]
 _TARGET = "site-release"
 _NOTES = "notes.md"
+_PLUGIN = "guide-part"
+"""The folder of the plugin in deploy/wordpress/, and in its archive, as WordPress wants it."""
 
 
 def notes(changelog: str, tag: str) -> str:
@@ -44,17 +49,21 @@ def main(arguments: list[str] | None = None) -> int:
     site, folder = built_site(root / "site"), OutputFolder(root / _TARGET, (_NOTES,))
     try:
         text = notes((root / "CHANGELOG.md").read_text("utf-8"), options.tag)
-    except ValueError as error:
-        print(error, file=sys.stderr)
+        untold = unrecorded(read_project(root), needed=True)
+    except (ValueError, NotReadable) as error:
+        text, untold = "", str(error)
+    if untold:
+        print(untold, file=sys.stderr)
         return 1
     if not (site / "handouts").is_dir():
         print(f"{site}: holds no site with handouts. Run make handouts first.", file=sys.stderr)
         return 1
-    with progress("Packing the site, the embeds and the handouts"), folder.replacement() as fresh:
+    with progress("Packing the site, the embeds, the handouts and the plugin"), folder.replacement() as fresh:
         (fresh / _NOTES).write_text(text, "utf-8")
         write_zip(site, fresh / f"site-{version()}.zip", "site")
         pack(site, fresh / f"embeds-{version()}.zip")
         write_zip(site / "handouts", fresh / f"handouts-{version()}.zip", "handouts")
+        write_zip(ROOT / "deploy/wordpress" / _PLUGIN, fresh / f"wordpress-{version()}.zip", _PLUGIN)
         folder.publish(fresh)
     for path in sorted(folder.path.iterdir()):
         print(f"{path.relative_to(root)}: {path.stat().st_size:,} bytes", file=sys.stderr)

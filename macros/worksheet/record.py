@@ -181,7 +181,7 @@ class Note(Record):
     """What is said when answers make it true. It states a fact, and never tells anybody what to do."""
 
     when: Annotated[str, Limits(min_length=1, max_length=300)]
-    """A condition: hours < 9, or level = iop, or signs has fever; joined by and, or, not."""
+    """A condition: hours < 9, or level = day, or signs has fever; joined by and, or, not."""
     text: Text
     """What is said."""
     card: Id | None = None

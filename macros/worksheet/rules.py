@@ -7,6 +7,7 @@ from typing import Any
 
 from guide.model.problems import Problem, nearest
 from guide.rendering.project import Project
+from guide.rendering.reader_view import SHARING
 from macros.worksheet.examples import Refused, results
 from macros.worksheet.formulas import RESERVED, FormulaError, compile_formula
 from macros.worksheet.record import Worksheet
@@ -64,6 +65,10 @@ def _names(project: Project, worksheet: Worksheet) -> Iterator[Problem]:
     seen: dict[str, str] = {}
     for index, part in enumerate(worksheet.parts):
         for number, field in enumerate(part.fields):
+            if SHARING.search(field.id):
+                wrong = f'reader views of browsers leave out "{field.id}", since its id has the word "share"'
+                path = ("parts", index, "fields", number, "id")
+                yield _problem(project, worksheet, path, wrong, "Choose another id.", "reader-view")
             if field.id in seen:
                 wrong = f'"{field.id}" is the id of a field in "{seen[field.id]}" too'
                 path = ("parts", index, "fields", number, "id")
