@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from guide.checking.code_owners import OWNERS
 from guide.commands import check_addresses
 from guide.commands.changes import unrecorded
 from guide.commands.overdue import future
@@ -23,6 +24,7 @@ from guide.rendering.project import Project, read_project
 from guide.reviewing.last_release import NotReadable
 from guide.versions import version
 
+_EXAMPLE_OWNER = re.compile(r"@example/\S+")
 _CITATION = "CITATION.cff"
 _EXAMPLE = re.compile(r"\bexample\.(?:com|net|org)\b|\.example\b|data/site\.yaml")
 """Names that are reserved for examples (RFC 2606), and the words that say where to write one's own."""
@@ -35,6 +37,15 @@ def examples(guide: Guide) -> Iterator[Problem]:
             if _EXAMPLE.search(value):
                 place = guide.place("site", record_id, *path)
                 yield Problem(place, f'"{value}" is an example', "Write your own.", "example")
+
+
+def example_owners(root: Path) -> Iterator[Problem]:
+    """Find owners that came with the project, so that nobody is asked to review."""
+    path = root / OWNERS
+    text = read_text(path, OWNERS, RECORDS)[0] if path.is_file() else None
+    for number, line in enumerate((text or "").splitlines(), 1):
+        for owner in _EXAMPLE_OWNER.findall(line.partition("#")[0]):
+            yield Problem(Place(OWNERS, number), f'"{owner}" is an example', "Write your own.", "example")
 
 
 def miscited(project: Project) -> Iterator[Problem]:
@@ -65,7 +76,7 @@ def main(arguments: list[str] | None = None) -> int:
     root = options.root.resolve()
     project = read_project(root)
     today = options.today or datetime.now(UTC).date()
-    problems = sorted({*examples(project.guide), *future(project, today), *miscited(project)})
+    problems = sorted({*examples(project.guide), *future(project, today), *miscited(project), *example_owners(root)})
     for problem in problems:
         print(problem, file=sys.stderr)
     try:

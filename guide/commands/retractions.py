@@ -10,6 +10,7 @@ Source:
 
 import http.client
 import json
+import re
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -27,8 +28,8 @@ from guide.rendering.project import Project
 SOURCE_RULES = ("retracted-source", "corrected-source")
 CROSSREF = "https://api.crossref.org/"
 PUBMED = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils/"
-_RETRACTED = {"retraction", "withdrawal", "removal", "partial_retraction"}
-_CHANGED = {"expression_of_concern", "correction", "corrigendum", "erratum"}
+_RETRACTED = re.compile(r"(partial_)?retraction|withdraw\w*|removal")
+_CHANGED = re.compile(r"expression_of_concern|correction|corrigendum|erratum")
 _RETRACTED_TYPE = "Retracted Publication"
 _BATCH = 40
 """The number of papers that PubMed is asked about at once."""
@@ -98,10 +99,11 @@ def crossref_notices(doi: str, contact: str) -> list[Notice]:
     notices = []
     for update in _dicts(work.get("updated-by")):
         kind = str(update.get("type", "")).replace("-", "_")
-        if kind in _RETRACTED | _CHANGED:
+        retracted = bool(_RETRACTED.fullmatch(kind))
+        if retracted or _CHANGED.fullmatch(kind):
             words = kind.replace("_", " ")
             where = str(update.get("DOI") or "")
-            notices.append(Notice("Crossref", words, kind in _RETRACTED, _day(update.get("updated")), where))
+            notices.append(Notice("Crossref", words, retracted, _day(update.get("updated")), where))
     return notices
 
 

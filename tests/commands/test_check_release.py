@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from guide.checking.code_owners import OWNERS
 from guide.commands.check_addresses import HEAD
 from guide.commands.check_release import main, miscited
 from guide.reading.released_addresses import ADDRESS_LIST
@@ -78,6 +79,11 @@ def test_citation_file_that_says_otherwise_is_refused_with_its_line(
 
 def test_citation_file_of_this_project_says_what_it_says() -> None:
     assert list(miscited(read_project(ROOT))) == []
+
+
+def test_owner_that_came_with_the_project_is_refused(released: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    released.write(OWNERS, "# @example/no\n/.github/ @example/safety\n/data/ @pool\n")
+    assert said(released, capsys) == (1, [f'{OWNERS}:2: "@example/safety" is an example. Write your own. [example]'])
 
 
 def test_lost_address_is_refused_too(released: Project, capsys: pytest.CaptureFixture[str]) -> None:
