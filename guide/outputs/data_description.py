@@ -9,7 +9,7 @@ from guide.model.inline import plain_text
 from guide.model.registry import reader_kinds
 from guide.model.site import Site as Settings
 from guide.outputs.citations import FORMATS, SOURCES
-from guide.outputs.data_models import PAGES, Changes, Index, Status, Table, WithdrawnFile
+from guide.outputs.data_models import PAGES, Changes, FormFile, Index, Status, Table, WithdrawnFile
 from guide.outputs.data_schemas import definitions, model_name, schema_models
 from guide.outputs.feed import FEED, SAFETY_FEED
 
@@ -24,6 +24,7 @@ def description(
     ids: Mapping[str, Sequence[str]],
     withdrawn: Sequence[str],
     tables: Sequence[Table],
+    forms: Sequence[FormFile],
 ) -> dict[str, Any]:
     """Describe every file.
 
@@ -34,6 +35,7 @@ def description(
         ids: Of pages and records, by kind.
         withdrawn: Files of what the guide no longer has, relative to the description.
         tables: Every CSV file.
+        forms: Every record in a format of other programs.
     """
     schema_names = list(schema_models())
     paths: dict[str, Any] = {
@@ -57,12 +59,16 @@ def description(
         own = [file.split("/")[1].removesuffix(".csv") for file in files if "/" in file]
         if own:
             paths[f"/{kind}/{{id}}.csv"] = _get(f"{kind}-one-table", f"One of {kind} as a table", _CSV, id=own)
+    for kind, ending in dict.fromkeys((form.kind, form.format) for form in forms):
+        made = [form.id for form in forms if (form.kind, form.format) == (kind, ending)]
+        what = f"One of {kind} as a form ({ending})"
+        paths[f"/{kind}/{{id}}.{ending}.json"] = _get(f"{kind}-one-{ending}", what, _OBJECT, id=made)
     lost = [file.split("/")[1].removesuffix(".json") for file in withdrawn if file.startswith(f"{PAGES}/")]
-    for end, form in FORMATS.items():
-        file, pages = {form.media_type: {"schema": {"type": "string"}}}, [*ids[PAGES], *lost]
-        paths[f"/references.{end}"] = _get(f"references-{end}", f"All sources as {form.name}", file)
-        paths[f"/{PAGES}/{{id}}.{end}"] = _get(f"page-{end}", f"A page as {form.name}", file, id=pages)
-        what = f"The sources of a page as {form.name}"
+    for end, citation in FORMATS.items():
+        file, pages = {citation.media_type: {"schema": {"type": "string"}}}, [*ids[PAGES], *lost]
+        paths[f"/references.{end}"] = _get(f"references-{end}", f"All sources as {citation.name}", file)
+        paths[f"/{PAGES}/{{id}}.{end}"] = _get(f"page-{end}", f"A page as {citation.name}", file, id=pages)
+        what = f"The sources of a page as {citation.name}"
         paths[f"/{PAGES}/{{id}}.{SOURCES}{end}"] = _get(f"page-sources-{end}", what, file, id=pages)
     atom = {"application/atom+xml": {"schema": {"type": "string"}}}
     above = {"servers": [{"url": "../.."}]}

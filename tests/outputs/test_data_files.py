@@ -83,7 +83,7 @@ def entries(folder: Path, index: dict[str, Any]) -> list[dict[str, Any]]:
 def test_index_lists_every_file_and_no_other(folder: Path, index: dict[str, Any]) -> None:
     listed = {"index.json", "openapi.json", *index["schemas"].values(), *index["withdrawn"]}
     listed |= {index[key] for key in ("status", "changes", "safety")}
-    listed |= {entry["file"] for entry in [*index["entries"], *index["tables"]]}
+    listed |= {entry["file"] for entry in [*index["entries"], *index["tables"], *index["forms"]]}
     cited, pages = index["citations"], [entry["id"] for entry in index["entries"] if entry["kind"] == "pages"]
     pages += [name.split("/")[1].removesuffix(".json") for name in index["withdrawn"] if name.startswith("pages/")]
     for end in cited["formats"]:
@@ -98,7 +98,24 @@ def test_index_lists_every_file_and_no_other(folder: Path, index: dict[str, Any]
 @pytest.mark.site
 def test_every_kind_that_readers_see_is_there(index: dict[str, Any]) -> None:
     assert {entry["kind"] for entry in index["entries"]} == {"pages", *reader_kinds()}
-    assert {entry["kind"] for entry in index["tables"]} == set(reader_kinds()) - {"care-cards", "charts", "worksheets"}
+    assert {entry["kind"] for entry in index["tables"]} == set(reader_kinds()) - {"care-cards", "charts"}
+
+
+@pytest.mark.site
+def test_records_in_formats_of_other_programs_are_listed_and_say_where_they_are(
+    folder: Path, index: dict[str, Any]
+) -> None:
+    assert index["forms"] == [
+        {
+            "kind": "worksheets",
+            "id": "swim-plan",
+            "format": "fhir",
+            "title": "My swim plan",
+            "file": "worksheets/swim-plan.fhir.json",
+        }
+    ]
+    form = json.loads((folder / index["forms"][0]["file"]).read_text("utf-8"))
+    assert form["url"] == f"https://swim.example.org/{API}worksheets/swim-plan.fhir.json"
 
 
 @pytest.mark.site
