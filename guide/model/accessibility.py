@@ -9,6 +9,8 @@ from guide.model.record import Day, Record, Text, refuse
 
 REPORT = "accessibility"
 """The key of the kind."""
+REPORT_FILE = "accessibility-report.yaml"
+"""Its file for programs, in the root of the site."""
 
 Adherence = Literal["supports", "partially-supports", "does-not-support", "not-applicable", "not-evaluated"]
 """The words of OpenACR, which are those of the VPAT."""

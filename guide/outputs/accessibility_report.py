@@ -9,13 +9,12 @@ from typing import Any
 
 import yaml
 
-from guide.model.accessibility import LEVEL_A, LEVEL_AA, REPORT, Criterion
+from guide.model.accessibility import LEVEL_A, LEVEL_AA, REPORT, REPORT_FILE, Criterion
 from guide.model.inline import plain_text
 from guide.model.release import CHANGES
 from guide.outputs.embeds import Embeds
 from guide.outputs.site import File, Site
 
-FILE = "accessibility-report.yaml"
 _CATALOG = "2.5-edition-wcag-2.2-en"
 _WEB = "web"
 
@@ -23,7 +22,7 @@ _WEB = "web"
 def files(site: Site) -> Iterator[File]:
     """Return the report, if the guide has one."""
     if site.guide.records(REPORT):
-        yield File(FILE, lambda: yaml.safe_dump(openacr(site), sort_keys=False, allow_unicode=True, width=100))
+        yield File(REPORT_FILE, lambda: yaml.safe_dump(openacr(site), sort_keys=False, allow_unicode=True, width=100))
 
 
 def openacr(site: Site) -> dict[str, Any]:
@@ -35,13 +34,13 @@ def openacr(site: Site) -> dict[str, Any]:
         "title": f"{site.name} Accessibility Conformance Report",
         "product": {"name": site.name, "version": site.version, "description": plain_text(report.scope)},
         "author": contact,
-        "vendor": contact,
+        "vendor": dict(contact),
         "report_date": str(report.written),
         "last_modified_date": str(recorded.get(site.version, site.once(Embeds).day)),
         "notes": plain_text(report.untested),
         "evaluation_methods_used": plain_text(report.methods),
         "legal_disclaimer": plain_text(report.disclaimer),
-        "repository": settings.repository or site.address + FILE,
+        "repository": settings.repository or site.address + REPORT_FILE,
         **({"license": settings.license.name.replace(" ", "-")} if settings.license else {}),
         "catalog": _CATALOG,
         "chapters": {

@@ -1,9 +1,15 @@
 """The words of the last release (deploy/last-release.jsonl), and what has changed since.
 
-To say what a release changed, one needs the sentences of the release before. They're kept in a file, since the history
-of git is missing from a shallow clone, from a downloaded archive, and from most copies of a guide. One line is one
-record or page, so that a change of it is one line in a review. Dates and sources are left out: no sentence changes when
-an editor has compared it with its sources again.
+To say what a release changed, one needs the sentences of the release before. They're committed because nothing else
+has them everywhere: a shallow clone, a downloaded archive and most copies of a guide lack git's history, and no command
+asks the published site. They're text, one record or page a line, so that git stores the difference between releases and
+a reviewer sees it. Dates and sources are left out: no sentence changes when an editor has compared it with its sources
+again.
+
+The file is made at the first release; until then there is none. It's fresh if it holds what is published:
+`make check-release` and `make release` refuse a site whose words differ from it. What changed is written to
+data/changes/ as records, and not computed while building, so that a build stays fast and an entry that was corrected
+stays corrected.
 """
 
 import json

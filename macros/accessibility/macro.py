@@ -7,15 +7,12 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from guide.model.accessibility import LEVEL_A, LEVEL_AA, REPORT
+from guide.model.accessibility import LEVEL_A, LEVEL_AA, REPORT, REPORT_FILE
 from guide.model.macro import macro
 from guide.versions import version
 
 if TYPE_CHECKING:
     from guide.rendering.page import PageRenderer
-
-FILE = "accessibility-report.yaml"
-"""The same for programs."""
 
 
 @macro(example=False, order=230)
@@ -34,5 +31,5 @@ def accessibility_report(page: PageRenderer) -> Markup:
         version=version(),
         levels=levels,
         counts=Counter(criterion.level for criterion in report.criteria),
-        file=page.link(f"/{FILE}"),
+        file=page.link(f"/{REPORT_FILE}"),
     )
