@@ -142,6 +142,7 @@ KINDS = (
         order=1060,
         shown_to="editors",
         chosen={"emergency": "bar"},
+        safety=lambda site: [site.get(key) for key in ("emergency", "help_page", "leave", "safety_pages")],
         refers={"emergency": "helplines", "cards": "care-cards"},
     ),
     Kind(
@@ -151,5 +152,7 @@ KINDS = (
         order=1070,
         shown_to="editors",
         chosen={"language": "languages"},
+        # The words in front of the numbers of the emergency bar.
+        safety=lambda labels: labels["names"].get("bar") if isinstance(labels.get("names"), dict) else None,
     ),
 )

@@ -19,14 +19,17 @@ from guide.model.kind import Kind, Publication
 from guide.model.record import Reviewed
 from guide.model.registry import parts, reader_kinds
 from guide.model.release import CHANGES, ChangedItem, ReleaseChanges
+from guide.outputs import citations
 from guide.outputs.blocks import Blocks
 from guide.outputs.csv_rows import sheet
 from guide.outputs.data_description import description
 from guide.outputs.data_models import (
+    PAGES,
     Changed,
     ChangedWords,
     Changes,
     ChangesOfRelease,
+    Citations,
     FormFile,
     Index,
     IndexEntry,
@@ -36,7 +39,7 @@ from guide.outputs.data_models import (
     Table,
     WithdrawnFile,
 )
-from guide.outputs.data_schemas import PAGES, schema_models, schemas
+from guide.outputs.data_schemas import schema_models, schemas
 from guide.outputs.embeds import Embed, Embeds
 from guide.outputs.feed import FEED, SAFETY_FEED, FeedEntry, changelog_entries, feed
 from guide.outputs.links import AbsoluteLinks
@@ -307,6 +310,7 @@ class Api:
             forms=[form for form, _ in self.forms],
             entries=[_listed(file, make()) for file, make in self.entries.items()],
             withdrawn=[name for name, _ in self._withdrawn()],
+            citations=Citations(),
         ).model_dump(mode="json", by_alias=True)
 
     @cached_property
@@ -349,8 +353,32 @@ class Api:
                 tables[self._table_of(gone.address)] = tables[now]
         for name, text in tables.items():
             yield File(f"{API}{name}", partial(str, text))
+        yield from self._citations()
         yield File(FEED, lambda: self.feed)
         yield File(SAFETY_FEED, lambda: self.safety_feed)
+
+    def _citations(self) -> Iterator[File]:
+        """Return the citations of every page and of its sources, and those of all sources, in every format."""
+        guide, words = self._guide, self._guide.labels[self.site.language].words
+        sources = {key: citations.source_item(source, words) for key, source in guide.references.items()}
+        for end, form in citations.FORMATS.items():
+            yield File(f"{API}references.{end}", partial(form.write, sources.values()))
+            for page in self.site.pages:
+                whole = partial(form.write, [citations.page_item(page, self.site)])
+                cited = partial(form.write, [sources[key] for key in page.cited])
+                for name in (page.id, *self._former_ids.get(page.id, ())):
+                    yield File(f"{API}{PAGES}/{name}.{end}", whole)
+                    yield File(f"{API}{PAGES}/{name}.{citations.SOURCES}{end}", cited)
+
+    @cached_property
+    def _former_ids(self) -> dict[str, list[str]]:
+        """The ids that lead to each page now, by its id: its own of before, and those of pages withdrawn for it."""
+        found = {key: list(ids) for key, ids in self._moved.items()}
+        for gone in self._guide.withdrawn.values():
+            kind, _, item = gone.address.partition("/")
+            if kind == PAGE:
+                found.setdefault(page_id(gone.instead.partition("#")[0]), []).append(item)
+        return found
 
     @property
     def status(self) -> dict[str, Any]:

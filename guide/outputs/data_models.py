@@ -9,8 +9,11 @@ from guide.model.output import Output
 from guide.model.record import Certainty, Signature, Text
 from guide.model.reference import Reference
 from guide.model.site import License
+from guide.outputs.citations import FORMATS, SOURCES
 
 T = TypeVar("T")
+PAGES = "pages"
+"""The kind of pages, in the names of files."""
 
 
 class NumberedSource(Reference):
@@ -203,6 +206,19 @@ class Changes(Output):
     releases: list[ChangesOfRelease]
 
 
+class Citations(Output):
+    """Where citations for reference managers are: addresses relative to the index, as RFC 6570 writes templates."""
+
+    formats: dict[str, str] = {end: form.name for end, form in FORMATS.items()}
+    """What {format} stands for, and what people call it."""
+    references: str = "references.{format}"
+    """All sources of the guide."""
+    page: str = f"{PAGES}/{{id}}.{{format}}"
+    """A page, by the id of its entry."""
+    page_sources: str = f"{PAGES}/{{id}}.{SOURCES}{{format}}"
+    """The sources of a page."""
+
+
 class Index(Output):
     """What there is."""
 
@@ -238,3 +254,5 @@ class Index(Output):
     entries: list[IndexEntry]
     withdrawn: list[str]
     """Files of what the guide no longer has."""
+    citations: Citations
+    """Citations of pages and sources, for reference managers."""

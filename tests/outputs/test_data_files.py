@@ -84,6 +84,12 @@ def test_index_lists_every_file_and_no_other(folder: Path, index: dict[str, Any]
     listed = {"index.json", "openapi.json", *index["schemas"].values(), *index["withdrawn"]}
     listed |= {index[key] for key in ("status", "changes", "safety")}
     listed |= {entry["file"] for entry in [*index["entries"], *index["tables"], *index["forms"]]}
+    cited, pages = index["citations"], [entry["id"] for entry in index["entries"] if entry["kind"] == "pages"]
+    pages += [name.split("/")[1].removesuffix(".json") for name in index["withdrawn"] if name.startswith("pages/")]
+    for end in cited["formats"]:
+        listed.add(cited["references"].replace("{format}", end))
+        for template in (cited["page"], cited["page_sources"]):
+            listed |= {template.replace("{id}", page).replace("{format}", end) for page in pages}
     assert listed == {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     assert (folder / index["feed"]).is_file()
     assert (folder / index["safety_feed"]).is_file()
