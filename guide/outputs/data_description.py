@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from guide.model.inline import plain_text
 from guide.model.registry import reader_kinds
 from guide.model.site import Site as Settings
-from guide.outputs.data_models import Index, Status, Table, WithdrawnFile
+from guide.outputs.data_models import Codes, Index, Status, Table, WithdrawnFile
 from guide.outputs.data_schemas import PAGES, definitions, model_name, schema_models
 from guide.outputs.feed import FEED
 
@@ -38,6 +38,7 @@ def description(
     paths: dict[str, Any] = {
         "/index.json": _get("index", "What there is", _json(Index)),
         "/status.json": _get("status", "How every page and record stands", _json(Status)),
+        "/codes.json": _get("codes", "The codes that lead to pages", _json(Codes)),
         "/openapi.json": _get("openapi", "This description", _OBJECT),
         "/schemas/{name}.json": _get("schema", "The JSON Schema of a kind of file", _OBJECT, name=schema_names),
     }

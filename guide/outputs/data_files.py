@@ -12,16 +12,21 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from guide.model.addresses import API, PAGE, page_address, page_id
+from guide.model.addresses import API, PAGE, page_address, page_id, site_path
 from guide.model.guide import PageHead
 from guide.model.inline import plain_text
 from guide.model.kind import Kind
 from guide.model.record import Reviewed
 from guide.model.registry import parts, reader_kinds
 from guide.outputs.blocks import Blocks
+from guide.outputs.code_pages import answers
 from guide.outputs.csv_rows import sheet
 from guide.outputs.data_description import description
 from guide.outputs.data_models import (
+    CodeEntry,
+    Codes,
+    CodeSystemEntry,
+    CodeTarget,
     Index,
     IndexEntry,
     Status,
@@ -37,6 +42,7 @@ from guide.outputs.links import AbsoluteLinks
 from guide.outputs.portable_html import sanitize
 from guide.outputs.site import File, FullPage, Site
 from guide.reading import marks
+from guide.rendering.codes import code_path
 from guide.rendering.page import PageRenderer
 from guide.rendering.status import states
 
@@ -287,6 +293,7 @@ class Api:
         """Return every file."""
         yield _file("index.json", lambda: self.index)
         yield _file("status.json", lambda: self.status)
+        yield _file("codes.json", lambda: self.codes)
         yield _file("openapi.json", lambda: self.description)
         for name, schema in schemas().items():
             yield _file(f"schemas/{name}.json", partial(dict, schema))
@@ -324,6 +331,43 @@ class Api:
             for state in states(self._guide, self.site.language, pages)
         ]
         return Status(schema_address="schemas/status.json", entries=entries).model_dump(mode="json", by_alias=True)
+
+    @property
+    def codes(self) -> dict[str, Any]:
+        """The codes that lead to pages."""
+        systems, found = list(self._guide.records("code-systems").values()), self.site.once(answers)
+        entries = [
+            CodeEntry(
+                system=system.id,
+                code=code.code,
+                name=code.name,
+                without=code.without,
+                address=self._absolute(code_path(system.id, code.code)),
+                answers=[
+                    CodeTarget(
+                        kind=answer.kind,
+                        id=page_id(answer.id) if answer.kind == PAGES else answer.id,
+                        title=answer.title,
+                        address=self._absolute(site_path(answer.target)),
+                    )
+                    for answer in found[system.id, code.code]
+                ],
+            )
+            for system in systems
+            for code in system.codes
+            if (system.id, code.code) in found
+        ]
+        return Codes(
+            schema_address="schemas/codes.json",
+            systems=[
+                CodeSystemEntry(**{name: getattr(system, name) for name in CodeSystemEntry.model_fields} | {"rights": plain_text(system.rights)})
+                for system in systems
+            ],
+            codes=entries,
+        ).model_dump(mode="json", by_alias=True)
+
+    def _absolute(self, path: str) -> str:
+        return self.embeds.address + path.lstrip("/")
 
     @property
     def feed(self) -> str:
