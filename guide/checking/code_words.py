@@ -46,9 +46,11 @@ def _answers(project: Project) -> Iterator[tuple[Place, str, str, str, str]]:
 
 
 def _head(page: Page) -> str:
-    """Return what a page says it is about. A word in passing doesn't make it a page on that."""
+    """Return what a page says before its first section and in its headings. What it says in passing doesn't count."""
     about = page.front.description if page.front else ""
-    return "\n".join([about, *(words for _, words, _ in page.headings)])
+    first = next((line for level, _, line in page.headings if level > 1), None)
+    lead = (passage.text for passage in page.passages if not first or passage.line < first)
+    return "\n".join([about, *(words for _, words, _ in page.headings), *lead])
 
 
 def _section(page: Page, anchor: str) -> str:

@@ -18,8 +18,8 @@ from mkdocs.structure.toc import AnchorLink
 
 from guide.engine.processes import all_beside
 from guide.engine.theme import Theme
-from guide.model.guide import Guide
 from guide.model.code import CodedSection
+from guide.model.guide import Guide
 from guide.model.record import Reviewed
 from guide.model.registry import macros
 from guide.outputs import BESIDE, OUTPUTS, WHOLE, search_index

@@ -6,8 +6,8 @@ from typing import Any
 
 from guide.model.addresses import CODES, CODES_PAGE
 from guide.outputs.security_policy import page_policy
-from guide.outputs.site import File, Site
-from guide.rendering.codes import Answer, code_answers, code_path
+from guide.outputs.site import File, FullPage, Site
+from guide.rendering.codes import Answer, CodedPage, code_answers, code_path
 from guide.rendering.page import PageRenderer
 
 Answers = dict[tuple[str, str], list[Answer]]
@@ -15,11 +15,12 @@ Answers = dict[tuple[str, str], list[Answer]]
 
 def answers(site: Site) -> Answers:
     """Return what each code leads to, by system and code."""
-    return code_answers(
-        site.guide,
-        {page.path: page.heading for page in site.pages},
-        {page.path: page.codes for page in site.pages},
-    )
+    return code_answers(site.guide, {page.path: coded_page(page) for page in site.pages if page.codes})
+
+
+def coded_page(page: FullPage) -> CodedPage:
+    """Return what is known of a page that answers codes."""
+    return CodedPage(page.heading, page.codes, {section.anchor: section.heading for section in page.sections})
 
 
 def files(site: Site) -> Iterator[File]:

@@ -360,7 +360,10 @@ class Api:
         return Codes(
             schema_address="schemas/codes.json",
             systems=[
-                CodeSystemEntry(**{name: getattr(system, name) for name in CodeSystemEntry.model_fields} | {"rights": plain_text(system.rights)})
+                CodeSystemEntry(
+                    **{name: getattr(system, name) for name in CodeSystemEntry.model_fields}
+                    | {"rights": plain_text(system.rights)}
+                )
                 for system in systems
             ],
             codes=entries,

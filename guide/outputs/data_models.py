@@ -142,8 +142,8 @@ class CodeSystemEntry(Output):
     pattern: str
     """What a code looks like: a regular expression."""
     category: int | None
-    """Characters of the codes that have others below them; a code that isn't listed is answered by the nearest one above
-    it. Null if each code stands for itself."""
+    """Characters of the codes that have others below them, which answer for those that aren't listed; null if each code
+    stands for itself."""
 
 
 class Codes(Output):

@@ -18,7 +18,7 @@ from guide.model.inline import plain_text
 from guide.outputs.site import File, FullPage, Section, Site
 from guide.reading import marks
 from guide.rendering.assets import THEME, Asset, join, squeeze_script
-from guide.rendering.codes import code_answers, code_path
+from guide.rendering.codes import CodedPage, code_answers
 from guide.rendering.page import PageRenderer
 
 SCRIPTS = THEME / "search"
@@ -107,7 +107,9 @@ def search_index(guide: Guide, pages: list[SearchPage], language: str, bare: Ite
     bare, repeated = set(bare), _repeated(pages)
     body, common = _body([page if page_address(page.path) not in bare else None for page in pages], ignored)
     index = {
-        "words": {key: words[f"search-{key}"] for key in ("question", "term", "code", "instead", "none", "one", "other")},
+        "words": {
+            key: words[f"search-{key}"] for key in ("question", "term", "code", "instead", "none", "one", "other")
+        },
         "pages": [
             [
                 page_address(page.path),
@@ -176,13 +178,15 @@ class _Places:
 
 
 def _codes(guide: Guide, pages: list[SearchPage]) -> list[list[Any]]:
-    """Return the systems of codes: the beginning of their addresses, characters of a category, and codes that lead on."""
-    found = code_answers(
-        guide, {page.path: page.heading for page in pages}, {page.path: page.codes for page in pages}
-    )
+    """Return the systems of codes: id, name, characters of a category, and the codes that lead anywhere."""
+    known = {
+        page.path: CodedPage(page.heading, page.codes, {each.anchor: each.heading for each in page.sections})
+        for page in pages
+    }
+    found = code_answers(guide, known)
     return [
         [
-            code_path(system.id, "").strip("/") + "/",
+            system.id,
             system.name,
             system.category or 0,
             [

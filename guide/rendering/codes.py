@@ -1,17 +1,24 @@
 """What the guide has on each code: the pages and records that name it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from guide.model.addresses import CODES
-from guide.model.code import codes_of
+from guide.model.code import CodedSection, codes_of
 from guide.model.guide import Guide
 from guide.model.kind import Kind
 from guide.model.registry import reader_kinds
 
-__all__ = ["CODES", "Answer", "code_answers", "code_path", "record_target"]
+
+@dataclass(frozen=True)
+class CodedPage:
+    """What is known of a page: its heading, the codes in its front matter, and its other headings by their anchors."""
+
+    title: str
+    codes: Sequence[CodedSection]
+    headings: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -45,25 +52,24 @@ def record_target(guide: Guide, kind: Kind, record: Any) -> str:
     return f"{home}#{kind.anchor}{record.id}" if home else getattr(record, "page", None) or ""
 
 
-def code_answers(
-    guide: Guide, titles: Mapping[str, str], sections: Mapping[str, Iterable[Any]]
-) -> dict[tuple[str, str], list[Answer]]:
+def code_answers(guide: Guide, pages: Mapping[str, CodedPage]) -> dict[tuple[str, str], list[Answer]]:
     """Return what each code leads to, by system and code: help, then pages, then other records; each page once.
 
     Args:
         guide: All records.
-        titles: The heading of each page, by its path in docs/.
-        sections: The codes in the front matter of each page, by its path.
+        pages: By their path in docs/.
     """
     found: defaultdict[tuple[str, str], list[Answer]] = defaultdict(list)
     records = [kind for kind in reader_kinds().values() if kind.key != "code-systems"]
     for kind in (kind for kind in records if kind.helps):
         _add_records(guide, kind, found)
-    for path in sorted(sections):
-        for coded in sections[path]:
-            anchor = f"#{coded.section}" if coded.section else ""
+    for path, page in sorted(pages.items()):
+        for coded in page.codes:
+            heading = page.headings.get(coded.section or "")
+            title = f"{page.title}: {heading}" if heading else page.title
             for code in coded.codes:
-                found[coded.system, code].append(Answer("pages", path, titles[path], path + anchor))
+                target = f"{path}#{coded.section}" if coded.section else path
+                found[coded.system, code].append(Answer("pages", path, title, target))
     for kind in (kind for kind in records if not kind.helps):
         _add_records(guide, kind, found)
     return {key: _each_page_once(answers) for key, answers in found.items()}

@@ -14,7 +14,7 @@ KIND = Kind(
     anchor="codes-",
     csv=rows,
     unsourced=("about",),
-    quotes=("codes",),
+    quotes=("name",),
 )
 MACROS = (code_list,)
 __all__ = ["KIND", "MACROS"]

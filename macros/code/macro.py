@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from guide.model.macro import macro
-from guide.rendering.codes import CODES, code_answers
+from guide.rendering.codes import CodedPage, code_answers
 
 if TYPE_CHECKING:
+    from guide.model.guide import PageHead
     from guide.rendering.page import PageRenderer
     from macros.code.record import CodeSystem
 
@@ -26,8 +27,7 @@ def block(page: PageRenderer, system: CodeSystem) -> Markup:
 
 
 def _list(page: PageRenderer, systems: list[CodeSystem], kind: str | None) -> Markup:
-    heads = {path: head.title for path, head in page.guide.pages.items()}
-    sections = {path: getattr(head.front, "codes", []) for path, head in page.guide.pages.items()}
+    pages = {path: _coded(head) for path, head in page.guide.pages.items() if getattr(head.front, "codes", [])}
     other = [
         (card.lang, card)
         for card in page.guide.records("care-cards").values()
@@ -38,7 +38,16 @@ def _list(page: PageRenderer, systems: list[CodeSystem], kind: str | None) -> Ma
         kind,
         None,
         systems=systems,
-        answers=code_answers(page.guide, heads, sections),
-        codes=CODES,
+        answers=code_answers(page.guide, pages),
         other=other,
     )
+
+
+def _coded(head: PageHead) -> CodedPage:
+    # The front matter of a page is more than what it shares with records.
+    codes = head.front.codes  # type: ignore[attr-defined]
+    if not any(coded.section for coded in codes):
+        return CodedPage(head.title, codes, {})
+    content = head.page.content
+    headings = {anchor: words for anchor, (_, words, _) in zip(content.ids, content.headings, strict=False)}
+    return CodedPage(head.title, codes, headings)

@@ -40,11 +40,9 @@ class CodeSystem(Reviewed):
     """What others may do with its codes and names."""
     oids: Annotated[list[Annotated[str, Field(pattern=r"^[0-2](\.[0-9]+)+$")]], Field(min_length=1)]
     """The object identifiers by which other programs name the system."""
-    pattern: Name
-    """What a code looks like: a regular expression that Python and JavaScript read the same."""
-    category: Annotated[int, Field(ge=1)] | None = None
-    """Characters of the codes that have others below them, before the dot. A code that isn't listed is answered by the
-    nearest one above it. Left out, each code stands for itself."""
+    form: Annotated[str, Field(pattern=r"^[A9X]+(\.X+)?$")]
+    """What a code looks like: A for a letter, 9 for a digit, X for either. What stands after a dot may be shorter or
+    missing, and a code that isn't listed is then answered by the nearest one above it."""
     references: References
     """Where the codes and their names were looked up."""
     codes: Annotated[list[Code], Field(min_length=1)]
@@ -52,20 +50,28 @@ class CodeSystem(Reviewed):
 
     @model_validator(mode="after")
     def _as_the_system_writes_them(self) -> "CodeSystem":
-        try:
-            pattern = re.compile(self.pattern)
-        except re.error as error:
-            wrong = f'"{self.pattern}" is not a regular expression: {error}'
-            raise refuse("code", wrong, "Correct it, such as [A-Z][0-9]{4}.", "pattern") from None
         for code in self.codes:
             for each in (code.code, *code.without):
-                if not pattern.fullmatch(each):
-                    wrong = f'"{each}" is not how {self.name} writes its codes'
-                    raise refuse("code", wrong, "Correct it, or the pattern of the system.", "codes")
+                if not re.fullmatch(self.pattern, each):
+                    wrong = f'"{each}" is not how {self.name} writes its codes ({self.form})'
+                    raise refuse("code", wrong, "Correct it, or the form of the system.", "codes")
             for each in code.without:
-                if not each.replace(".", "").startswith(code.code.replace(".", "")):
+                if not self.category or not each.replace(".", "").startswith(code.code.replace(".", "")):
                     raise refuse("code", f'"{each}" is not below {code.code}', "Leave it out.", "codes")
         return self
+
+    @property
+    def pattern(self) -> str:
+        """A regular expression of its codes, which Python and JavaScript read the same."""
+        whole, _, rest = self.form.partition(".")
+        signs = {"A": "[A-Z]", "9": "[0-9]", "X": "[A-Z0-9]"}
+        below = rf"(\.[A-Z0-9]{{1,{len(rest)}}})?" if rest else ""
+        return "".join(signs[sign] for sign in whole) + below
+
+    @property
+    def category(self) -> int | None:
+        """Characters of the codes that have others below them, or None if each code stands for itself."""
+        return self.form.index(".") if "." in self.form else None
 
 
 def rows(system: dict[str, Any]) -> Iterator[Row]:

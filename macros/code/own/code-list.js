@@ -1,6 +1,7 @@
 /*
  * Leads those who come with a code to what the guide has on it. The address has the form of MedlinePlus Connect's web
- * application, after # (which no server sees) or after ?. Everything that answers is in the list on the page.
+ * application, after # (which no server sees) or after ?. Everything that answers is in the list on the page: where a code leads to
+ * several pages they are shown here, since an address with the code in it would tell the server.
  */
 (function () {
   "use strict";
@@ -42,41 +43,44 @@
     return without.some(function (each) { return whole.indexOf(bare(each)) === 0; }) ? null : found;
   }
 
-  function say(words, code) {
-    said.querySelector("[role=status]").textContent = words.replace("{code}", function () { return code.slice(0, 40); });
-  }
-
   function language(tag) { return tag.trim().toLowerCase().split(/[-_]/)[0]; }
 
-  function answer() {
-    var given = asked();
-    said.querySelectorAll("[data-lang], [data-found]").forEach(function (each) {
-      if ("found" in each.dataset) each.remove();
-      else each.hidden = true;
+  function say(words, code, links) {
+    said.querySelectorAll("ul").forEach(function (list) { list.remove(); });
+    var status = said.querySelector("[role=status]"), list = document.createElement("ul");
+    status.textContent = words.replace("{code}", function () { return code.slice(0, 40); });
+    links.forEach(function (link) {
+      var item = document.createElement("li");
+      item.append(link.cloneNode(true));
+      list.append(item);
     });
-    say("", "");
-    if (!given) return;
+    if (links.length) status.after(list);
+    if (!words) return;
+    said.tabIndex = -1;
+    said.focus();
+  }
+
+  function answer() {
+    var given = asked(), own = language(document.documentElement.lang);
+    var tongue = language(given && given.get(LANGUAGE) || "") || own;
+    said.querySelectorAll("[data-lang]").forEach(function (card) {
+      card.hidden = tongue === own || language(card.dataset.lang) !== tongue;
+    });
+    if (!given) return say("", "", []);
     var code = (given.get(CODE) || "").trim(), wanted = (given.get(SYSTEM) || "").trim().toLowerCase();
     wanted = wanted.replace(/^urn:oid:/, "");
     var system = Array.from(document.querySelectorAll("[data-guide-code-system]")).find(function (each) {
       return each.dataset.guideCodeSystem === wanted || each.dataset.oids.split(" ").indexOf(wanted) >= 0;
     });
-    if (!code) return say(said.dataset.empty, "");
-    if (!system) return say(said.dataset.system, "");
+    if (!code) return say(said.dataset.empty, "", []);
+    if (!system) return say(said.dataset.system, "", []);
     var written = spelled(code, system), found = written && entry(written, system);
-    var link = found && found.querySelector("a");
-    if (!link) return say(said.dataset.none, code);
-    var tongue = language(given.get(LANGUAGE) || ""), own = language(document.documentElement.lang);
-    if (!tongue || tongue === own) return location.replace(link.href);
+    var links = found ? Array.from(found.querySelectorAll("li a")) : [];
+    if (!links.length) return say(said.dataset.none, code, []);
     /* A reader who asked for another language is told so, before a page that they may not be able to read. */
-    say(said.dataset.language, written);
-    var shown = document.createElement("p"), copy = link.cloneNode(true);
-    shown.dataset.found = "";
-    shown.append(copy);
-    said.querySelector("[role=status]").after(shown);
-    said.querySelectorAll("[data-lang]").forEach(function (each) {
-      each.hidden = language(each.dataset.lang) !== tongue;
-    });
+    if (tongue !== own) return say(said.dataset.language, written, links);
+    if (links.length > 1) return say(said.dataset.has, written, links);
+    location.replace(links[0].href);
   }
 
   window.addEventListener("hashchange", answer);
