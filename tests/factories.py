@@ -172,6 +172,18 @@ PLAIN: dict[str, dict[str, Any]] = {
         "text": "The town opens it.",
         "references": CITED,
     },
+    "code-systems": {
+        "id": "strokes-9",
+        "name": "Strokes-9",
+        "about": "Pools use these codes on tickets.",
+        "edition": "2020",
+        "rights": "Anybody may use them.",
+        "oids": ["2.999.9"],
+        "form": "A9X.XX",
+        "references": CITED,
+        "codes": [{"code": "B10", "name": "Front crawl", "words": ["swim"]}],
+        **DATES,
+    },
     "glossary": {"id": "lane", "term": "Lane", "definition": "A strip of the pool."},
     "questions": {"id": "goggles", "topic": "things", "question": "Do I need goggles?", "answer": "No, but they help."},
     "helplines": {

@@ -18,7 +18,7 @@ class Code(Record):
     name: Name
     """What it stands for."""
     words: Annotated[list[Name], Field(min_length=1)]
-    """Everything that it leads to says one of these words."""
+    """Everything that it leads to says one of these words, or one that begins so."""
     without: list[Name] = []
     """Codes below it that it doesn't answer for, because the guide has nothing on them."""
     references: list[Id] = []

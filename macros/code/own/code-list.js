@@ -1,7 +1,7 @@
 /*
  * Leads those who come with a code to what the guide has on it. The address has the form of MedlinePlus Connect's web
- * application, after # (which no server sees) or after ?. Everything that answers is in the list on the page: where a code leads to
- * several pages they are shown here, since an address with the code in it would tell the server.
+ * application, after # (which no server sees) or after ?. Everything that answers is in the list on the page. Where a code
+ * leads to several pages, they are shown here, since an address with the code in it would tell the server.
  */
 (function () {
   "use strict";
@@ -54,7 +54,7 @@
       item.append(link.cloneNode(true));
       list.append(item);
     });
-    if (links.length) status.after(list);
+    if (links.length) said.append(list);
     if (!words) return;
     said.tabIndex = -1;
     said.focus();
