@@ -147,6 +147,34 @@ PLAIN: dict[str, dict[str, Any]] = {
         ],
         **DATES,
     },
+    "worksheets": {
+        "id": "ticket-costs",
+        "title": "What tickets cost",
+        "audience": "swimmer",
+        "when": "Use it before you buy one.",
+        "parts": [
+            {
+                "id": "course",
+                "title": "The course",
+                "fields": [
+                    {"id": "visits", "type": "number", "ask": "How many visits?", "minimum": "1"},
+                    {"id": "price", "type": "money", "ask": "What does a visit cost?"},
+                ],
+                "results": [{"id": "total", "name": "All visits", "formula": "visits * price"}],
+                "notes": [{"when": "visits < 4", "text": "Most courses are longer.", "references": CITED}],
+            }
+        ],
+        "examples": [
+            {
+                "id": "ten",
+                "title": "An example",
+                "text": "Ten visits.",
+                "answers": {"visits": "10", "price": "3.50"},
+                "results": {"total": "$35"},
+            }
+        ],
+        **DATES,
+    },
     "care-cards": {
         "id": "cramp",
         "title": "A cramp in the water",
@@ -291,6 +319,16 @@ def make_schedule(**changes: Any) -> Any:
 
 def make_care_card(**changes: Any) -> Any:
     return make("care-cards", **changes)
+
+
+def make_worksheet(**changes: Any) -> Any:
+    return make("worksheets", **changes)
+
+
+def every_field() -> Any:
+    """Give the worksheet of the good site, which has every type of field."""
+    written = yaml.load((GOOD / "data/worksheets/swim-plan.yaml").read_text("utf-8"), Loader=yaml.BaseLoader)
+    return make("worksheets", **{**written, "page": None, "helplines": ["pool-office"]})
 
 
 def make_chart(**changes: Any) -> Any:

@@ -126,7 +126,7 @@ def comment(lines: list[str], number: int) -> str:
 
 
 def plain(text: str) -> str:
-    return re.sub(r'[`"]', "", text).lower().rstrip(".")
+    return " ".join(re.sub(r'[`"]', "", text).lower().rstrip(".").split())
 
 
 @pytest.mark.parametrize("kind", kinds())

@@ -47,6 +47,19 @@ def _cards(project: Project, call: Call) -> Iterator[str]:
             yield from (text for _, text in walk(source.plain.get(field, []) if source else []))
 
 
+def _with_it(project: Project, call: Call) -> Iterator[str]:
+    """Find the care cards that stand with what a call shows in full: those that its record refers to."""
+    macro = macros().get(call.name)
+    kind = kinds().get(macro.kind) if macro and macro.kind else None
+    if not kind or not kind.part or kind.part.macro != call.name:
+        return
+    records = project.guide.records(kind.key)
+    for record_id in call.strings():
+        for field, referred in kind.refers.items():
+            if referred == "care-cards" and record_id in records:
+                yield from getattr(records[record_id], field)
+
+
 def _mentions(project: Project, page: Page, words: re.Pattern[str]) -> Iterator[tuple[str, Place]]:
     """Find the words in the page's own text, then in the records that its calls show."""
     for passage in page.passages:

@@ -29,8 +29,12 @@ DYNAMIC = {
     "previous-page": set[str](),
     "next-page": set[str](),
     "search-instead": {"query"},
-    **{f"search-{what}": set[str]() for what in ("none", "one", "other", "question", "term")},
+    **{f"search-{what}": set[str]() for what in ("none", "one", "other", "code", "question", "term")},
 }
+
+
+BY_SCRIPT = "-js-"
+"""What the id of a label contains that a script prints; the script knows it by what follows."""
 
 
 @dataclass
@@ -192,6 +196,10 @@ def used_words() -> dict[str, Use]:
     """Return each label that code and templates print, by their syntax trees."""
     used = {f"unit-{unit}": Use({"number"}, {None}) for unit in UNITS}
     used.update({word: Use(fields, {None}) for word, fields in DYNAMIC.items()})
+    for (group, *ids), default in _defaults("en").items():
+        if group == "words" and BY_SCRIPT in ids[0]:
+            folders = (each for each in component_folders() if default.place.path.startswith(f"{label_folder(each)}/"))
+            used[ids[0]] = Use(set(_fields(default.text)), {next(folders, None)})
     for folder in (None, *component_folders()):
         for path in sorted(_templates(folder)):
             tree = Environment(autoescape=True).parse(path.read_text("utf-8"))

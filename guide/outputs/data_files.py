@@ -224,6 +224,12 @@ class Api:
                 tables += [(_table(key, f"{key}/{item}.csv", rows), sheet(rows)) for item, rows in records.items()]
         return tables
 
+    @staticmethod
+    def _table_of(name: str) -> str:
+        """Return the path of the table of a part, named by kind and id as in the address of its embed."""
+        kind, _, item = name.partition("/")
+        return f"{parts()[kind].key}/{item}.csv" if kind in parts() else ""
+
     # Withdrawn
 
     def _withdrawn(self) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -304,8 +310,13 @@ class Api:
                 yield _file(f"{PAGES}/{old}.json", make)
         for name, content in self._withdrawn():
             yield _file(name, partial(dict, content))
-        for table, text in self.tables:
-            yield File(f"{API}{table.file}", partial(str, text))
+        tables = {table.file: text for table, text in self.tables}
+        for gone in self._guide.withdrawn.values():
+            now = self._table_of(gone.shows) if gone.shows else ""
+            if now in tables:
+                tables[self._table_of(gone.address)] = tables[now]
+        for name, text in tables.items():
+            yield File(f"{API}{name}", partial(str, text))
         yield File(FEED, lambda: self.feed)
 
     @property

@@ -147,7 +147,7 @@ class EmbedFiles:
             own=[
                 asset.name.removeprefix(EMBEDS)
                 for folder, assets in self._embeds.own.items()
-                if folder in block.components
+                if folder in block.components and not sources
                 for asset in assets
             ],
         )

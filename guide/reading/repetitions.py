@@ -7,6 +7,9 @@ from guide.model.guide import line_of
 from guide.model.problems import Place, Problem
 from guide.model.record import distinct_names
 
+_LISTS = 2
+"""Lists within lists whose names are unique in the whole record."""
+
 
 def repeated_names(shown: str, node: Any, value: Any) -> Iterator[Problem]:
     """Find names that appear twice in a record, or in two records of one file.
@@ -18,8 +21,10 @@ def repeated_names(shown: str, node: Any, value: Any) -> Iterator[Problem]:
     """
     seen: dict[tuple[Any, ...], tuple[str | int, ...]] = {}
     for path, field, name in distinct_names(value):
-        # Two lists of one kind, such as the items of two groups, are one list to readers.
-        shape = (*(step for step in path if isinstance(step, str)), field, name.casefold().strip())
+        # Two lists of one kind, such as the items of two groups, are one list to readers. A list within those, such as
+        # the options of a field, is one by itself.
+        lists = [step for step in path if isinstance(step, str)]
+        shape = (*(path[:-1] if len(lists) > _LISTS else lists), field, name.casefold().strip())
         if shape in seen:
             first = line_of(node, (*seen[shape], field))
             yield Problem(

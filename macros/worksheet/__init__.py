@@ -2,7 +2,7 @@
 
 from guide.model.kind import Kind, Part
 from macros.worksheet.macro import worksheet, worksheet_card
-from macros.worksheet.record import Worksheet
+from macros.worksheet.record import Worksheet, rows
 
 KIND = Kind(
     "worksheets",
@@ -11,6 +11,8 @@ KIND = Kind(
     summary="when",
     anchor="tool-",
     part=Part("worksheet", "worksheet", handout=True),
+    csv=rows,
+    csv_each=True,
     unsourced=("when",),
     chosen={"audience": "audiences"},
     refers={"danger": "care-cards", "helplines": "helplines"},

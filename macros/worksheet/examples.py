@@ -49,7 +49,7 @@ def results(worksheet: Worksheet, example: Example) -> dict[str, str]:
     """
     values = _values(worksheet, example)
     return {
-        result.id: " | ".join(_of_part(worksheet, part, result, values)).strip(" |")
+        result.id: " | ".join(_of_part(worksheet, part, result, values)).rstrip(" |").lstrip()
         for part in worksheet.parts
         for result in part.results
     }
@@ -57,14 +57,19 @@ def results(worksheet: Worksheet, example: Example) -> dict[str, str]:
 
 def _of_part(worksheet: Worksheet, part: Part, result: Result, values: dict[str, list[Any]]) -> list[str]:
     formula = worksheet.formula(part, result)
+    own = {field.id for field in part.fields}
     found = []
     for repeat in range(part.repeat.count if part.repeat else 1):
-        own = {field.id for field in part.fields}
-        seen = {
-            name: answers[repeat] if name in own or len(answers) == 1 else answers for name, answers in values.items()
-        }
+        seen = {name: _seen(name in own, answers, repeat) for name, answers in values.items()}
         found.append(worded(finish(evaluate(formula.program, seen), formula.unit, result.decimals), formula, result))
     return found
+
+
+def _seen(own: bool, answers: list[Any], repeat: int) -> Any:
+    """Return what a formula sees of a field: one answer, or all of them if it repeats in another part."""
+    if own:
+        return answers[repeat]
+    return answers[0] if len(answers) == 1 else answers
 
 
 def _values(worksheet: Worksheet, example: Example) -> dict[str, list[Any]]:

@@ -1,7 +1,7 @@
 """Formulas over the fields of a worksheet: compiled at build, evaluated alike here and by own/formulas.js.
 
 A formula is a text such as `min(deductible-left, cost-per-day * days) + copay`; a condition is one such as
-`hours < 9 and level = iop`, `signs has seizures` or `not told-family`. `compile_formula` checks its fields and units
+`hours < 9 and level = day`, `signs has seizures` or `not told-family`. `compile_formula` checks its fields and units
 and returns a program of nested lists, so that the script has no text to parse. `evaluate` computes with exact
 fractions of whole units: dollars, days, minutes; 20% is 1/5. `finish` rounds the end value.
 

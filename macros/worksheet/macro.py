@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 FORMAT = 1
 """Of saved files and of what a browser keeps: it rises when old answers can't be read any more."""
+_SIGNS = {"money": ("$", ""), "percent": ("", "%")}
 PREFIX = "worksheet-"
 """How the labels begin that the script prints."""
 
@@ -33,9 +36,8 @@ def _weekly(page: PageRenderer, part: Part) -> list[dict[str, Any]]:
     for name in part.week.begin_with if part.week else []:
         schedule = page.record("schedules", name)
         entries: dict[tuple[int, int, str], list[str]] = {}
-        for session in schedule.sessions:
-            end = session.start_minute + session.minutes
-            entries.setdefault((session.start_minute, end, session.activity), []).append(session.day)
+        for day, start, end, activity in _blocks(schedule.sessions, page.words["worksheet-sessions"]):
+            entries.setdefault((start, end, activity), []).append(day)
         samples.append(
             {
                 "title": schedule.title,
@@ -46,6 +48,23 @@ def _weekly(page: PageRenderer, part: Part) -> list[dict[str, Any]]:
             }
         )
     return samples
+
+
+def _blocks(sessions: list[Any], several: str) -> list[tuple[str, int, int, str]]:
+    """Return the day, start, end and name of what is attended: sessions with no time between them are one block.
+
+    Args:
+        sessions: Of a sample schedule.
+        several: The name of a block of several sessions.
+    """
+    blocks: list[tuple[str, int, int, str]] = []
+    for session in sorted(sessions, key=lambda each: (WEEKDAYS.index(each.day), each.start_minute)):
+        day, start, end = session.day, session.start_minute, session.start_minute + session.minutes
+        if blocks and blocks[-1][0] == day and blocks[-1][2] == start:
+            blocks[-1] = (day, blocks[-1][1], end, several)
+        else:
+            blocks.append((day, start, end, session.activity))
+    return blocks
 
 
 def _clock(minutes: int) -> str:
@@ -77,7 +96,9 @@ def worksheet(page: PageRenderer, worksheet_id: str) -> Markup:
         weekly=partial(_weekly, page),
         weighed=partial(_weighed, page),
         helplines=[page.record("helplines", line) for line in record.helplines],
-        samples=[(example, _answers(page, record, example), _results(record, example)) for example in record.examples],
+        samples=[
+            (example, _answers(page, record, example), _results(page, record, example)) for example in record.examples
+        ],
         address=settings.address + page_address(record.page) if settings and record.page else "",
         said=_json({key.removeprefix("js-"): text for key, text in said.items()}),
         json=_json,
@@ -95,18 +116,26 @@ def _answers(page: PageRenderer, record: Worksheet, example: Any) -> list[tuple[
         said = (
             ", ".join(names.get(each.strip(), each.strip()) for each in answer.text.split(","))
             if names
+            else _dated(page, answer.text)
+            if answer.field.type == "date"
             else answer.text
         )
-        unit = f" {answer.field.unit}" if answer.field.unit and said else ""
-        shown.setdefault(answer.field.id, []).append(said + unit)
+        before, after = _SIGNS.get(answer.field.type, ("", ""))
+        unit = f" {answer.field.unit}" if answer.field.unit else ""
+        shown.setdefault(answer.field.id, []).append(f"{before}{said}{after}{unit}" if said else "")
     return [(words_of(page.guide, record.fields[name]).ask, " | ".join(said)) for name, said in shown.items()]
 
 
-def _results(record: Worksheet, example: Any) -> list[tuple[str, str]]:
+def _dated(page: PageRenderer, text: str) -> str:
+    """Return dates as readers see them: March 14, 2026 for 2026-03-14; anything else as it is."""
+    return re.sub(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", lambda match: page.day(date.fromisoformat(match[0])), text)
+
+
+def _results(page: PageRenderer, record: Worksheet, example: Any) -> list[tuple[str, str]]:
     """Return the names and the values of the results of an example."""
     worked_out = examples.results(record, example)
     return [
-        (result.name, f"{worked_out[result.id]} {result.unit or ''}".strip())
+        (result.name, f"{_dated(page, worked_out[result.id])} {result.unit or ''}".strip())
         for part in record.parts
         for result in part.results
         if worked_out[result.id]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
 from pydantic import Field as Limits
 from pydantic import model_validator
 
+from guide.model.kind import Row
 from guide.model.problems import nearest
 from guide.model.record import Distinct, Id, Name, PagePath, Record, Reviewed, Text, refuse
 from macros.worksheet.formulas import Formula, Operand, compile_formula
@@ -44,6 +46,7 @@ _UNITS: dict[str, str] = {
 }
 """The unit that a formula sees, by type of field; the others are text, which formulas can't use."""
 _MEASURES = ("number", "money", "percent")
+_FROM = r"^(checklists|worksheets)/[a-z0-9-]+/[a-z0-9-]+$"
 _DECIMALS = {"money": 2, "percent": 2}
 
 
@@ -65,9 +68,9 @@ class Field(Record):
     """What can be filled in: text is a line and lines are several; person is a name and a phone number."""
     ask: Name | None = None
     """The question or the name of the field. Every field has this or from."""
-    source: Annotated[str | None, Limits(alias="from", pattern=r"^checklists/[a-z0-9-]+/[a-z0-9-]+$")] = None
-    """In place of ask: the item of a checklist whose words, reason and sources it shows, such as
-    checklists/first-day/bring-a-list."""
+    source: Annotated[str | None, Limits(alias="from", pattern=_FROM)] = None
+    """In place of ask: the item of a checklist, or the field of another worksheet, whose words, reason or hint, and
+    sources it shows, such as checklists/first-day/bring-a-list."""
     hint: Text | None = None
     """Help with the answer."""
     unit: Name | None = None
@@ -91,7 +94,7 @@ class Field(Record):
     def _is_consistent(self) -> Field:
         if (self.ask is None) == (self.source is None):
             wrong = f'the field "{self.id}" needs one of ask and from'
-            raise refuse("worksheet-field", wrong, "Write ask: with its words, or from: with an item of a checklist.")
+            raise refuse("worksheet-field", wrong, "Write ask: with its words, or from: with where they stand.")
         for key, fits in (
             ("options", self.type in ("choice", "many")),
             ("low", self.type == "scale"),
@@ -178,7 +181,7 @@ class Note(Record):
     """What is said when answers make it true. It states a fact, and never tells anybody what to do."""
 
     when: Annotated[str, Limits(min_length=1, max_length=300)]
-    """A condition: hours < 9, or level = iop, or signs has fever; joined by and, or, not."""
+    """A condition: hours < 9, or level = day, or signs has fever; joined by and, or, not."""
     text: Text
     """What is said."""
     card: Id | None = None
@@ -330,3 +333,11 @@ class Worksheet(Reviewed):
 
 def _offer(name: str, known: Any) -> str:
     return nearest(name, list(known)) or f"Known here: {', '.join(known)}."
+
+
+def rows(worksheet: dict[str, Any]) -> Iterator[Row]:
+    """Return a row for each field."""
+    for part in worksheet["parts"]:
+        for field in part["fields"]:
+            named = {"worksheet": worksheet["id"], "title": worksheet["title"], "part": part["title"]}
+            yield named | {key: field[key] for key in ("id", "type", "ask", "from", "unit", "references")}

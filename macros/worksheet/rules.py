@@ -7,10 +7,11 @@ from typing import Any
 
 from guide.model.problems import Problem, nearest
 from guide.rendering.project import Project
+from guide.rendering.reader_view import SHARING
 from macros.worksheet.examples import Refused, results
 from macros.worksheet.formulas import RESERVED, FormulaError, compile_formula
 from macros.worksheet.record import Worksheet
-from macros.worksheet.words import item_of
+from macros.worksheet.words import item_of, said_in
 
 
 def check(project: Project) -> Iterator[Problem]:
@@ -64,6 +65,10 @@ def _names(project: Project, worksheet: Worksheet) -> Iterator[Problem]:
     seen: dict[str, str] = {}
     for index, part in enumerate(worksheet.parts):
         for number, field in enumerate(part.fields):
+            if SHARING.search(field.id):
+                wrong = f'reader views of browsers leave out "{field.id}", since its id has the word "share"'
+                path = ("parts", index, "fields", number, "id")
+                yield _problem(project, worksheet, path, wrong, "Choose another id.", "reader-view")
             if field.id in seen:
                 wrong = f'"{field.id}" is the id of a field in "{seen[field.id]}" too'
                 path = ("parts", index, "fields", number, "id")
@@ -74,13 +79,13 @@ def _names(project: Project, worksheet: Worksheet) -> Iterator[Problem]:
                 path = ("parts", index, "fields", number, "id")
                 yield _problem(project, worksheet, path, f'"{field.id}" can\'t be the id of a field', remedy, "id")
             if field.source and item_of(guide, field.source) is None:
-                checklist, _, item = field.source.removeprefix("checklists/").partition("/")
+                kind, record_id, item = field.source.split("/")
                 path = ("parts", index, "fields", number, "from")
-                if guide.lacks("checklists", checklist):
-                    yield unknown(path, checklist, "checklists", guide.names("checklists"))
-                elif checklist in guide.records("checklists"):
-                    items = [each.id for group in guide.records("checklists")[checklist].groups for each in group.items]
-                    yield unknown(path, item, f"the items of {checklist}", items)
+                if guide.lacks(kind, record_id):
+                    yield unknown(path, record_id, kind, guide.names(kind))
+                elif record_id in guide.records(kind):
+                    where = f"the {'items' if kind == 'checklists' else 'fields with an ask'} of {record_id}"
+                    yield unknown(path, item, where, said_in(guide, kind, record_id))
         for number, note in enumerate(part.notes):
             if note.card and guide.lacks("care-cards", note.card):
                 path = ("parts", index, "notes", number, "card")

@@ -1,4 +1,4 @@
-"""The words of a field, which may be those of a checklist's item."""
+"""The words of a field, which may be those of a checklist's item or of another worksheet's field."""
 
 from __future__ import annotations
 
@@ -20,22 +20,33 @@ class Words:
     references: tuple[str, ...]
 
 
+def said_in(guide: Guide, kind: str, record_id: str) -> dict[str, Any]:
+    """Return what `from` can name in a record: a checklist's items, or a worksheet's fields with own words."""
+    record = guide.records(kind).get(record_id)
+    if record is None:
+        return {}
+    if kind == "worksheets":
+        return {name: field for name, field in record.fields.items() if field.ask}
+    return {each.id: each for group in record.groups for each in group.items}
+
+
 def item_of(guide: Guide, source: str) -> Any:
-    """Return the item of a checklist that `from` names, such as checklists/first-day/bring-a-list, or None."""
-    _, checklist, item = source.split("/")
-    groups = getattr(guide.records("checklists").get(checklist), "groups", [])
-    return next((each for group in groups for each in group.items if each.id == item), None)
+    """Return what `from` names, such as checklists/first-day/bring-a-list, or None."""
+    kind, record_id, name = source.split("/")
+    return said_in(guide, kind, record_id).get(name)
 
 
 def words_of(guide: Guide, field: Field) -> Words:
     """Return the words of a field.
 
     Raises:
-        LookupError: There is no such item. A rule says so in the author's words.
+        LookupError: There is nothing of that name. A rule says so in the author's words.
     """
     if not field.source:
         return Words(field.ask or "", "", field.hint or "", tuple(field.references))
     item = item_of(guide, field.source)
     if item is None:
         raise LookupError(field.source)
+    if field.source.startswith("worksheets/"):
+        return Words(item.ask, "", field.hint or item.hint or "", (*item.references, *field.references))
     return Words(item.text, item.why or "", field.hint or "", (*item.references, *field.references))

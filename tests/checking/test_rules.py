@@ -215,6 +215,15 @@ CASES: dict[str, list[tuple[Callable[[Project], str], str]]] = {
         (own_label("words:\n", '  source-number: "Source {"\n'), 'the label "source-number" cannot hold "{".'),
         (lacking("words:", "words", "search-none"), 'the label "search-none" is missing.'),
         (lacking("words:", "words", "after-noon"), 'the label "after-noon" is missing.'),
+        (lacking("words:", "words", "worksheet-js-kept"), 'the label "worksheet-js-kept" is missing.'),
+        (
+            own_label("words:\n", '  worksheet-js-call: "Ring {numbr}"\n'),
+            'the label "worksheet-js-call" cannot hold "numbr". Did you mean "number"? [labels]',
+        ),
+        (
+            own_label("words:\n", "  worksheet-js-keptt: Kept\n"),
+            'nothing prints the label "worksheet-js-keptt". Did you mean "worksheet-js-kept"? [labels]',
+        ),
         (
             own_label("words:\n", "  menuu: Menu\n"),
             'nothing prints the label "menuu". Did you mean "menu"? [labels]',

@@ -90,7 +90,7 @@ def test_index_lists_every_file_and_no_other(folder: Path, index: dict[str, Any]
 @pytest.mark.site
 def test_every_kind_that_readers_see_is_there(index: dict[str, Any]) -> None:
     assert {entry["kind"] for entry in index["entries"]} == {"pages", *reader_kinds()}
-    assert {entry["kind"] for entry in index["tables"]} == set(reader_kinds()) - {"care-cards", "charts"}
+    assert {entry["kind"] for entry in index["tables"]} == set(reader_kinds()) - {"care-cards", "charts", "worksheets"}
 
 
 @pytest.mark.site

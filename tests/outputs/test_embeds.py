@@ -327,6 +327,9 @@ def test_links_show_another_embed_of_the_same_theme_or_open_a_tab(built: dict[st
     for address, page in built.items():
         theme = address.split("/")[2] if address.split("/")[2] in THEMES else ""
         for link in page.find_all("a"):
+            if "data-call" in link.attrs:
+                assert "href" not in link.attrs and "hidden" in getattr(link.parent, "attrs", {}), address
+                continue
             href = link.attrs["href"]
             if href.startswith(("tel:", "sms:", "mailto:")):
                 continue
@@ -370,20 +373,48 @@ def test_script_is_a_comment_where_none_may_run(good_site: Path) -> None:
 @SITE
 def test_own_files_are_found_from_any_folder(built: dict[str, Node], good_site: Path) -> None:
     for address, page in built.items():
-        sheet = page.find("link", rel="stylesheet").attrs["href"]
-        assert sheet.startswith("../")
-        path = (good_site / address / sheet).resolve()
-        assert path.is_file()
-        assert path.is_relative_to((good_site / "embed/v1").resolve()), address
+        for sheet in page.find_all("link", rel="stylesheet"):
+            assert sheet.attrs["href"].startswith("../")
+            path = (good_site / address / sheet.attrs["href"]).resolve()
+            assert path.is_file()
+            assert path.is_relative_to((good_site / "embed/v1").resolve()), address
 
 
 @SITE
-def test_style_sheet_names_no_other_file(good_site: Path) -> None:
-    (sheet,) = (good_site / "embed/v1/assets").glob("*.css")
-    css = sheet.read_text("utf-8")
-    assert "url(" not in css
-    assert "@import" not in css
-    assert "--md-" not in css
+def test_only_embeds_that_show_a_worksheet_load_what_it_needs(built: dict[str, Node], good_site: Path) -> None:
+    shown = 0
+    for address, page in built.items():
+        tools = page.find_all(class_="guide-worksheet")
+        html = (good_site / address / "index.html").read_text("utf-8")
+        scripts = re.findall(r'<script src="([^"]+)" defer></script>', html)
+        sheets = [sheet.attrs["href"] for sheet in page.find_all("link", rel="stylesheet")]
+        own = [name for name in (*sheets, *scripts) if re.search(r"/assets/worksheet\.[0-9a-f]{8}\.(css|js)$", name)]
+        assert len(own) == (2 if tools else 0), address
+        assert len(scripts) == len(sheets) == (2 if tools else 1), address
+        assert all((good_site / address / name).resolve().is_file() for name in own), address
+        assert html.count("<noscript><!--</noscript>") == html.count("<noscript>--></noscript>") == 1, address
+        shown += bool(tools)
+    assert shown > 3
+
+
+@SITE
+def test_embed_of_a_worksheet_offers_nothing_that_a_frame_cannot_do(built: dict[str, Node]) -> None:
+    page = built["embed/v1/worksheet/swim-plan/"]
+    assert not page.find_all(class_="guide-worksheet__tools")
+    assert not page.find_all(class_="guide-wallet")
+    assert page.find(class_="guide-worksheet__framed").text.endswith(f"open the tool at {ROOT_URL}calls/top-level/")
+    assert len(page.find_all("input")) > 20
+
+
+@SITE
+def test_style_sheets_name_no_other_file(good_site: Path) -> None:
+    sheets = list((good_site / "embed/v1/assets").glob("*.css"))
+    assert len(sheets) == 2
+    for sheet in sheets:
+        css = sheet.read_text("utf-8")
+        assert "url(" not in css
+        assert "@import" not in css
+        assert "--md-" not in css
 
 
 @SITE

@@ -110,19 +110,19 @@ def test_component_can_speak_a_second_language(code: Project, project: Project) 
 
 def test_word_that_a_component_lacks_is_missing_in_its_folder(code: Project, project: Project) -> None:
     assert check(project) == []
-    code.replace("macros/checklist/labels.en.yaml", '  when-to-use: "When to use it:"\n', "")
+    code.replace("macros/checklist/labels.en.yaml", "  embed-checklist: Embed this checklist\n", "")
     code.replace("guide/theme/labels.en.yaml", "  menu: Menu\n", "")
     code.replace("macros/schedule/labels.en.yaml", "    friday: Friday\n", "")
     assert sorted(check(project)) == [
         'guide/theme/labels.en.yaml:1: the label "menu" is missing. Add menu: and the words to print. [labels]',
-        'macros/checklist/labels.en.yaml:1: the label "when-to-use" is missing. '
-        "Add when-to-use: and the words to print. [labels]",
+        'macros/checklist/labels.en.yaml:1: the label "embed-checklist" is missing. '
+        "Add embed-checklist: and the words to print. [labels]",
         'macros/schedule/labels.en.yaml:1: the name "friday" is missing from days. Add friday: to it. [labels]',
     ]
 
 
 def test_guide_can_have_a_word_that_a_component_lacks(code: Project, project: Project) -> None:
-    code.replace("macros/checklist/labels.en.yaml", '  when-to-use: "When to use it:"\n', "")
+    code.replace("macros/checklist/labels.en.yaml", "  embed-checklist: Embed this checklist\n", "")
     project.replace(OWN, "words:\n", "words:\n  when-to-use: When\n")
     assert check(project) == []
 

@@ -22,6 +22,7 @@ from tests.factories import (
     CITED,
     GOOD,
     ROOT,
+    every_field,
     known,
     make,
     make_care_card,
@@ -40,6 +41,7 @@ from tests.factories import (
     make_technology,
     make_term,
     make_therapy,
+    make_worksheet,
     renderer,
 )
 from tests.trees import Node, parse
@@ -681,6 +683,7 @@ RECORDS: dict[str, Any] = {
     "technologies": make_technology(),
     "timeline": make_event(),
     "schedules": make_schedule(),
+    "worksheets": [make_worksheet(), every_field()],
     "charts": [
         make_chart(id="icons", certainty="low"),
         make_chart(id="ladder", kind="ladder", levels=["camp", "beginner", "club"]),
@@ -713,6 +716,9 @@ VARIANTS = {
     "technologies-one-maturity": 'technologies("available")',
     "timeline": "timeline()",
     "schedule": 'schedule("evenings")',
+    "worksheet": 'worksheet("ticket-costs")',
+    "worksheet-every-field": 'worksheet("swim-plan")',
+    "worksheet-card": 'worksheet_card("ticket-costs")',
     "chart-ladder": 'chart("ladder")',
     "chart-hours": 'chart("hours")',
     "chart-certainty": 'chart("certainty")',
@@ -745,6 +751,9 @@ DATA_FILES = {
     "technologies-one-maturity": "data/technologies/watch.yaml",
     "timeline": "data/timeline.yaml",
     "schedule": "data/schedules/evenings.yaml",
+    "worksheet": "data/worksheets/ticket-costs.yaml",
+    "worksheet-every-field": "data/worksheets/swim-plan.yaml",
+    "worksheet-card": "data/worksheets/ticket-costs.yaml",
     "chart-ladder": "data/charts/ladder.yaml",
     "chart-hours": "data/charts/hours.yaml",
     "chart-certainty": "data/charts/certainty.yaml",
@@ -809,7 +818,7 @@ def test_component_is_whole_and_every_name_it_points_to_is_there(name: str) -> N
     assert len(ids) == len(set(ids))
     for node in tree.walk():
         for key in ("for", "aria-labelledby", "aria-describedby"):
-            assert node.attrs.get(key) in (None, *ids)
+            assert set(node.attrs.get(key, "").split()) <= set(ids)
     for element in tree.find_all("input"):
         assert [
             n for n in tree.find_all("label") if n.attrs.get("for") == element.attrs.get("id") or element in n.walk()

@@ -124,14 +124,15 @@
     return found === undefined ? null : found;
   };
 
-  /* The values that a formula needs, in one repeat of its part. */
-  Sheet.prototype.values = function (fields, repeat) {
+  /* The values that the formula of an element needs: its own repeat of fields that repeat with it, all of others. */
+  Sheet.prototype.values = function (fields, element) {
     var sheet = this;
+    var part = element.closest("[data-part]");
     var found = {};
     fields.forEach(function (field) {
       var count = sheet.repeats.get(field);
       if (!count) found[field] = sheet.value(field);
-      else if (repeat) found[field] = sheet.value(field + "." + repeat);
+      else if (part.querySelector('[data-asks="' + field + '"]')) found[field] = sheet.value(field + "." + element.dataset.repeat);
       else found[field] = Array.from({ length: count }, function (_, index) { return sheet.value(field + "." + (index + 1)); });
     });
     return found;

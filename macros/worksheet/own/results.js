@@ -11,7 +11,7 @@
   function results(sheet) {
     tool.all(sheet.root, "output[data-program]").forEach(function (output) {
       var fields = list(output, "fields");
-      var values = sheet.values(fields, output.dataset.repeat);
+      var values = sheet.values(fields, output);
       var unit = output.dataset.unit;
       var decimals = Number(output.dataset.decimals);
       var found = tool.finish(tool.evaluate(JSON.parse(output.dataset.program), values), unit, decimals);
@@ -20,7 +20,7 @@
       });
       output.classList.toggle("guide-result__value--missing", found === null);
       if (found !== null) write(output, (tool.shown(found, unit, decimals) + " " + output.dataset.after).trim());
-      else write(output, missing.length ? sheet.words("missing", { fields: missing.join("; ") }) : sheet.said["not-answered"]);
+      else write(output, missing.length && missing.length < fields.length ? sheet.words("missing", { fields: missing.join("; ") }) : sheet.said["not-answered"]);
     });
   }
 
@@ -28,7 +28,7 @@
   function notes(sheet) {
     var stopped = null;
     tool.all(sheet.root, "[data-when]").forEach(function (note) {
-      var values = sheet.values(list(note, "fields"), note.dataset.repeat);
+      var values = sheet.values(list(note, "fields"), note);
       var told = tool.evaluate(JSON.parse(note.dataset.when), values) === true;
       if (note.hidden === told) note.hidden = !told;
       if (told && "stops" in note.dataset) stopped = stopped || note.closest("[data-part]");
@@ -53,12 +53,13 @@
   function phones(sheet) {
     tool.all(sheet.root, "[data-call]").forEach(function (link) {
       var key = link.dataset.call;
-      var digits = sheet.typed(sheet.inputs.has(key) ? key : key + ".phone").replace(/[^\d+]/g, "");
+      var typed = sheet.typed(sheet.inputs.has(key) ? key : key + ".phone");
+      var digits = typed.replace(/[^\d+]/g, "");
       var dials = /^\+?\d{3,15}$/.test(digits);
       link.parentNode.hidden = !dials;
       if (dials) {
         link.href = "tel:" + digits;
-        write(link, sheet.words("call", { number: digits }));
+        write(link, sheet.words("call", { number: typed }));
       } else {
         link.removeAttribute("href");
       }
@@ -93,24 +94,30 @@
     });
   }
 
+  /* What can be compared: numbers by their value, and choices. Words of one's own always differ. */
+  function compared(sheet, key) {
+    var found = sheet.value(key);
+    return found === null || found === false ? "" : Array.isArray(found) ? found.join(" ") : String(found);
+  }
+
   function differences(sheet, part) {
     var columns = Array.from({ length: part.open }, function (_, index) { return index + 1; });
     tool.all(part, ".guide-field--compared").forEach(function (field, index) {
-      var given = columns.map(function (number) {
-        var key = field.dataset.asks + "." + number;
-        var found = sheet.inputs.has(key) ? sheet.typed(key) : sheet.inputs.has(key + ".name") ? sheet.typed(key + ".name") : sheet.value(key).join(" ");
-        return String(found || "").toLowerCase();
-      });
+      if (field.place === undefined) field.place = index;
+      field.rank = 2;
+      if (!("compares" in field.dataset)) return;
+      var given = columns.map(function (number) { return compared(sheet, field.dataset.asks + "." + number); });
       var missing = columns.filter(function (number, each) { return !given[each]; });
       var distinct = new Set(given.filter(Boolean)).size;
       var names = missing.map(function (number) { return part.querySelector('[data-names="' + number + '"]').textContent; });
-      var says = !distinct ? "" : distinct > 1 ? sheet.said.differs : missing.length ? "" : sheet.said.same;
-      if (distinct && missing.length) says = (says + " " + sheet.words("incomplete", { names: names.join(", ") })).trim();
+      var says = [];
+      if (distinct > 1) says.push(sheet.said.differs);
+      if (distinct === 1 && !missing.length) says.push(sheet.said.same);
+      if (distinct && missing.length) says.push(sheet.words("incomplete", { names: names.join(", ") }));
       var line = field.querySelector(".guide-field__differs");
-      write(line, says);
-      line.hidden = !says;
-      if (field.place === undefined) field.place = index;
-      field.rank = distinct > 1 ? 0 : missing.length && distinct ? 1 : 2;
+      write(line, says.join(" "));
+      line.hidden = !says.length;
+      field.rank = distinct > 1 ? 0 : distinct && missing.length ? 1 : 2;
     });
   }
 

@@ -85,7 +85,9 @@
   function answered(sheet, block) {
     var texts = tool.all(block, "[data-key]").map(function (input) {
       if (input.type === "radio" || input.type === "checkbox") return input.checked ? input.parentNode.textContent.trim() : "";
-      return input.value.trim();
+      var unit = input.parentNode.querySelector(".guide-field__unit");
+      var text = (input.dataset.type === "money" ? "$" : "") + input.value.trim();
+      return input.value.trim() && (unit ? text + (input.dataset.type === "percent" ? "" : " ") + unit.textContent : text);
     });
     return texts.filter(Boolean).join(", ");
   }
@@ -101,6 +103,13 @@
     });
   }
 
+  /* Its lines, without the numbers of sources. */
+  function plain(element) {
+    var copied = element.cloneNode(true);
+    tool.all(copied, ".guide-cite").forEach(function (cite) { cite.remove(); });
+    return copied.textContent.split("\n").map(function (line) { return line.trim(); }).filter(Boolean);
+  }
+
   tool.text = function (sheet) {
     var lines = [sheet.root.querySelector(".guide-worksheet__title").textContent];
     sheet.parts.filter(function (part) { return !part.hidden; }).forEach(function (part) {
@@ -110,9 +119,11 @@
         if (each.matches("[data-asks]")) block(sheet, each, lines, each.closest(".guide-worksheet__entry") ? "  " : "");
         else if (each.matches(".guide-worksheet__entry")) lines.push(each.querySelector(".guide-worksheet__entry-name").textContent);
         else if (each.matches(".guide-result")) lines.push(each.querySelector(".guide-result__name").textContent + " " + each.querySelector("output").textContent);
-        else if (each.textContent.trim()) lines.push(each.textContent.trim().replace(/[ \t]*\n\s*/g, "\n"));
+        else lines.push.apply(lines, plain(each));
       });
     });
+    var help = sheet.root.querySelector(".guide-worksheet__lines");
+    if (help) lines.push("", help.textContent.trim().replace(/\s+/g, " "));
     if (sheet.root.dataset.address) lines.push("", sheet.words("from", { address: sheet.root.dataset.address }));
     return lines.join("\n");
   };
@@ -172,8 +183,8 @@
   window.addEventListener("beforeprint", function () {
     tool.sheets.forEach(function (sheet) {
       tool.all(sheet.root, "textarea").forEach(function (area) {
-        area.style.height = "auto";
-        if (area.value) area.style.height = area.scrollHeight + 4 + "px";
+        area.style.height = "0";
+        area.style.height = area.value ? area.scrollHeight + 4 + "px" : "auto";
       });
       tool.all(sheet.root, "[data-shows]").forEach(function (shown) {
         var field = sheet.root.querySelector('[data-asks="' + shown.dataset.shows + '"]');

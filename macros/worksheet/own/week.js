@@ -135,7 +135,9 @@
   tool.sheets.forEach(function (sheet) {
     tool.all(sheet.root, ".guide-week").forEach(function (week) {
       sheet.follow.push(function () { show(sheet, week); });
-      week.addEventListener("click", function (event) {
+      var part = week.closest("[data-part]");
+      tool.all(part, ".guide-worksheet__begins").forEach(function (line) { line.hidden = false; });
+      part.addEventListener("click", function (event) {
         if (event.target.dataset.do === "begin") begin(sheet, week, JSON.parse(event.target.dataset.entries));
       });
     });
