@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 @macro(example=False, pages=True, shows="code-systems", order=150)
 def code_list(page: PageRenderer) -> Markup:
     """List the codes that other programs may ask for, and lead those who come with one to what answers it."""
-    return _list(page, list(page.guide.records("code-systems").values()), "code-systems")
+    systems = list(page.guide.records("code-systems").values())
+    for system in systems:
+        page.note_file("code-systems", system.id)
+    return _list(page, systems, "code-systems")
 
 
 def block(page: PageRenderer, system: CodeSystem) -> Markup:
@@ -36,7 +39,7 @@ def _list(page: PageRenderer, systems: list[CodeSystem], kind: str | None) -> Ma
     return page.render(
         "code-list.html.j2",
         kind,
-        None,
+        systems[0].id if kind and systems else None,
         systems=systems,
         answers=code_answers(page.guide, pages),
         other=other,
