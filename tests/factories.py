@@ -29,6 +29,9 @@ ROOT = Path(__file__).parents[1]
 GOOD = ROOT / "tests" / "sites" / "good"
 """A whole guide about swimming; its labels are those of all tests."""
 
+CODE_PAGE = re.compile(r"(^|/)connect/[^/]+/[^/]+/")
+"""In the path of a page that lists what a code leads to; it isn't one of docs/."""
+
 KILLED_BETWEEN_RENAMES = """
 import os, pathlib, signal, sys
 from guide.commands import output_folder

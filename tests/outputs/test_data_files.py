@@ -81,8 +81,15 @@ def entries(folder: Path, index: dict[str, Any]) -> list[dict[str, Any]]:
 
 @pytest.mark.site
 def test_index_lists_every_file_and_no_other(folder: Path, index: dict[str, Any]) -> None:
-    listed = {"index.json", "openapi.json", index["status"], *index["schemas"].values(), *index["withdrawn"]}
-    listed |= {entry["file"] for entry in [*index["entries"], *index["tables"]]}
+    listed = {
+        "index.json",
+        "openapi.json",
+        index["status"],
+        index["codes"],
+        *index["schemas"].values(),
+        *index["withdrawn"],
+    }
+    listed |= {entry["file"] for entry in [*index["entries"], *index["tables"], *index["forms"]]}
     assert listed == {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     assert (folder / index["feed"]).is_file()
 
@@ -90,12 +97,29 @@ def test_index_lists_every_file_and_no_other(folder: Path, index: dict[str, Any]
 @pytest.mark.site
 def test_every_kind_that_readers_see_is_there(index: dict[str, Any]) -> None:
     assert {entry["kind"] for entry in index["entries"]} == {"pages", *reader_kinds()}
-    assert {entry["kind"] for entry in index["tables"]} == set(reader_kinds()) - {"care-cards", "charts", "worksheets"}
+    assert {entry["kind"] for entry in index["tables"]} == set(reader_kinds()) - {"care-cards", "charts"}
+
+
+@pytest.mark.site
+def test_records_in_formats_of_other_programs_are_listed_and_say_where_they_are(
+    folder: Path, index: dict[str, Any]
+) -> None:
+    assert index["forms"] == [
+        {
+            "kind": "worksheets",
+            "id": "swim-plan",
+            "format": "fhir",
+            "title": "My swim plan",
+            "file": "worksheets/swim-plan.fhir.json",
+        }
+    ]
+    form = json.loads((folder / index["forms"][0]["file"]).read_text("utf-8"))
+    assert form["url"] == f"https://swim.example.org/{API}worksheets/swim-plan.fhir.json"
 
 
 @pytest.mark.site
 def test_every_file_is_valid_by_the_schema_that_it_names(folder: Path, index: dict[str, Any]) -> None:
-    for name in ["index.json", index["status"], *(entry["file"] for entry in index["entries"])]:
+    for name in ["index.json", index["status"], index["codes"], *(entry["file"] for entry in index["entries"])]:
         content = json.loads((folder / name).read_text("utf-8"))
         schema = json.loads(((folder / name).parent / content["$schema"]).read_text("utf-8"))
         Draft202012Validator.check_schema(schema)
@@ -422,3 +446,21 @@ def test_guide_without_a_changelog_has_an_empty_feed() -> None:
     feed = ET.fromstring(api().feed)
     assert feed.findtext(f"{ATOM}title") and feed.findtext(f"{ATOM}updated")
     assert not list(feed.iter(f"{ATOM}entry"))
+
+
+@pytest.mark.site
+def test_codes_say_what_they_lead_to_and_every_address_is_there(folder: Path, good_site: Path) -> None:
+    codes = json.loads((folder / "codes.json").read_text("utf-8"))
+    assert [(system["id"], system["category"]) for system in codes["systems"]] == [("strokes-9", 3)]
+    found = {
+        code["code"]: [answer["address"].removeprefix(ROOT_URL) for answer in code["answers"]]
+        for code in codes["codes"]
+    }
+    assert found == {
+        "B10": ["calls/top-level/"],
+        "B10.2": ["connect/#what-if-i-am-afraid", "calls/top-level/#question-fear"],
+        "C20": ["help/#care-cramp"],
+    }
+    for code in codes["codes"]:
+        listed = (good_site / code["address"].removeprefix(ROOT_URL) / "index.html").read_text("utf-8")
+        assert all(answer["title"] in listed for answer in code["answers"])
