@@ -8,11 +8,7 @@ from pydantic import BaseModel
 from guide.model.inline import plain_text
 from guide.model.registry import reader_kinds
 from guide.model.site import Site as Settings
-<<<<<<< HEAD
-from guide.outputs.data_models import Codes, Index, Status, Table, WithdrawnFile
-=======
-from guide.outputs.data_models import FormFile, Index, Status, Table, WithdrawnFile
->>>>>>> main
+from guide.outputs.data_models import Codes, FormFile, Index, Status, Table, WithdrawnFile
 from guide.outputs.data_schemas import PAGES, definitions, model_name, schema_models
 from guide.outputs.feed import FEED
 

@@ -23,14 +23,11 @@ from guide.outputs.code_pages import answers
 from guide.outputs.csv_rows import sheet
 from guide.outputs.data_description import description
 from guide.outputs.data_models import (
-<<<<<<< HEAD
     CodeEntry,
     Codes,
     CodeSystemEntry,
     CodeTarget,
-=======
     FormFile,
->>>>>>> main
     Index,
     IndexEntry,
     Status,
