@@ -31,8 +31,12 @@ WITHIN = {
     "calls/in-an-admonition.md": "admonition",
     "calls/in-a-tab.md": "tabbed-block",
 }
-UNFOUND = ("guide-worksheet__notes", "guide-worksheet__tools", "guide-worksheet__paper", "guide-wallet")
-"""What the search leaves out of a worksheet: what is said only when it's true, and what can be done with it."""
+UNFOUND = (
+    *("guide-worksheet__notes", "guide-worksheet__tools", "guide-worksheet__paper", "guide-wallet"),
+    *("guide-codes", "guide-codes-said"),
+)
+"""What the search leaves out: of a worksheet, what is said only when it's true, and what can be done with it; the list of
+codes, which it answers in a way of its own."""
 
 
 @pytest.fixture(scope="module")
