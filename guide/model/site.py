@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
+from guide.model.code import CodedSection
 from guide.model.kind import Kind, Stored
 from guide.model.record import Id, Name, PagePath, Record, Reviewed, Text, Url, refuse
 
@@ -132,6 +133,8 @@ class FrontMatter(Reviewed):
     anchors: dict[Id, Name] = {}
     """The anchor of a heading that needs another one than its words give, and these words: so that links to it last
     when the heading changes."""
+    codes: list[CodedSection] = []
+    """Codes of published systems that it answers, for clinics that link to the guide by a code."""
 
 
 KINDS = (

@@ -9,7 +9,7 @@ from guide.model.inline import plain_text
 from guide.model.registry import reader_kinds
 from guide.model.site import Site as Settings
 from guide.outputs.citations import FORMATS, SOURCES
-from guide.outputs.data_models import PAGES, Changes, FormFile, Index, Status, Table, WithdrawnFile
+from guide.outputs.data_models import PAGES, Changes, Codes, FormFile, Index, Status, Table, WithdrawnFile
 from guide.outputs.data_schemas import definitions, model_name, schema_models
 from guide.outputs.feed import FEED, SAFETY_FEED
 
@@ -43,6 +43,7 @@ def description(
         "/status.json": _get("status", "How every page and record stands", _json(Status)),
         "/changes.json": _get("changes", "What each release changed, with old and new words", _json(Changes)),
         "/safety.json": _get("safety", "The same, of matters of safety only", _json(Changes)),
+        "/codes.json": _get("codes", "The codes that lead to pages", _json(Codes)),
         "/openapi.json": _get("openapi", "This description", _OBJECT),
         "/schemas/{name}.json": _get("schema", "The JSON Schema of a kind of file", _OBJECT, name=schema_names),
     }

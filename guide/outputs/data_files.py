@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from guide.model.addresses import API, PAGE, page_address, page_id
+from guide.model.addresses import API, PAGE, page_address, page_id, site_path
 from guide.model.guide import PageHead
 from guide.model.inline import plain_text
 from guide.model.kind import Kind, Publication
@@ -21,6 +21,7 @@ from guide.model.registry import parts, reader_kinds
 from guide.model.release import CHANGES, ChangedItem, ReleaseChanges
 from guide.outputs import citations
 from guide.outputs.blocks import Blocks
+from guide.outputs.code_pages import answers
 from guide.outputs.csv_rows import sheet
 from guide.outputs.data_description import description
 from guide.outputs.data_models import (
@@ -30,6 +31,10 @@ from guide.outputs.data_models import (
     Changes,
     ChangesOfRelease,
     Citations,
+    CodeEntry,
+    Codes,
+    CodeSystemEntry,
+    CodeTarget,
     FormFile,
     Index,
     IndexEntry,
@@ -46,6 +51,7 @@ from guide.outputs.links import AbsoluteLinks
 from guide.outputs.portable_html import sanitize
 from guide.outputs.site import File, FullPage, Site
 from guide.reading import marks
+from guide.rendering.codes import code_path
 from guide.rendering.page import PageRenderer
 from guide.rendering.status import states
 
@@ -334,6 +340,7 @@ class Api:
         yield _file("status.json", lambda: self.status)
         yield _file("changes.json", lambda: self.changes())
         yield _file("safety.json", lambda: self.changes(safety=True))
+        yield _file("codes.json", lambda: self.codes)
         yield _file("openapi.json", lambda: self.description)
         for name, schema in schemas().items():
             yield _file(f"schemas/{name}.json", partial(dict, schema))
@@ -437,6 +444,46 @@ class Api:
     def _page_address(self, target: str | None) -> str | None:
         page, hash_, anchor = (target or "").partition("#")
         return self.embeds.address + page_address(page) + hash_ + anchor if page else None
+
+    @property
+    def codes(self) -> dict[str, Any]:
+        """The codes that lead to pages."""
+        systems, found = list(self._guide.records("code-systems").values()), self.site.once(answers)
+        entries = [
+            CodeEntry(
+                system=system.id,
+                code=code.code,
+                name=code.name,
+                without=code.without,
+                address=self._absolute(code_path(system.id, code.code)),
+                answers=[
+                    CodeTarget(
+                        kind=answer.kind,
+                        id=page_id(answer.id) if answer.kind == PAGES else answer.id,
+                        title=answer.title,
+                        address=self._absolute(site_path(answer.target)),
+                    )
+                    for answer in found[system.id, code.code]
+                ],
+            )
+            for system in systems
+            for code in system.codes
+            if (system.id, code.code) in found
+        ]
+        return Codes(
+            schema_address="schemas/codes.json",
+            systems=[
+                CodeSystemEntry(
+                    **{name: getattr(system, name) for name in CodeSystemEntry.model_fields}
+                    | {"rights": plain_text(system.rights)}
+                )
+                for system in systems
+            ],
+            codes=entries,
+        ).model_dump(mode="json", by_alias=True)
+
+    def _absolute(self, path: str) -> str:
+        return self.embeds.address + path.lstrip("/")
 
     @property
     def feed(self) -> str:

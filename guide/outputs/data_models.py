@@ -104,6 +104,59 @@ class Table(Output):
     rows: int
 
 
+class CodeTarget(Output):
+    """A page or a record that answers a code."""
+
+    kind: str
+    id: str
+    title: str
+    address: str
+    """It lasts: link to it."""
+
+
+class CodeEntry(Output):
+    """A code that the guide has something on."""
+
+    system: str
+    """The id of its system."""
+    code: str
+    """As the system writes it."""
+    name: str
+    """What it stands for."""
+    without: list[str]
+    """Codes below it that it doesn't answer for."""
+    address: str
+    """A page that lists what the code leads to. It lasts: link to it."""
+    answers: list[CodeTarget]
+    """The best first."""
+
+
+class CodeSystemEntry(Output):
+    """A published system of codes."""
+
+    id: str
+    name: str
+    oids: list[str]
+    """The object identifiers by which other programs name it."""
+    edition: str
+    """The edition in which the codes were looked up."""
+    rights: Text
+    """What others may do with its codes and names."""
+    pattern: str
+    """What a code looks like: a regular expression."""
+    category: int | None
+    """Characters of the codes that have others below them, which answer for those that aren't listed; null if each code
+    stands for itself."""
+
+
+class Codes(Output):
+    """The codes that lead to pages, without the texts of others."""
+
+    schema_address: Annotated[str, Field(alias="$schema")]
+    systems: list[CodeSystemEntry]
+    codes: list[CodeEntry]
+
+
 class FormFile(Output):
     """A record in a format of other programs."""
 
@@ -242,6 +295,8 @@ class Index(Output):
     """What each release changed, with old and new words; relative to the index."""
     safety: Literal["safety.json"] = "safety.json"
     """The same, of matters of safety only; relative to the index."""
+    codes: Literal["codes.json"] = "codes.json"
+    """The codes that lead to pages; relative to the index."""
     feed: str
     """An Atom feed of what changed in the guidance; relative to the index."""
     safety_feed: str

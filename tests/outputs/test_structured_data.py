@@ -12,7 +12,7 @@ import pytest
 
 from guide.model.record import Reviewed, Signature
 from guide.outputs.structured_data import About
-from tests.factories import full_page, make_site
+from tests.factories import CODE_PAGE, full_page, make_site
 from tests.trees import Node, parse
 
 HOME = "https://swim.example.org/"
@@ -55,7 +55,7 @@ def pages(good_site: Path) -> dict[str, Node]:
     found = {}
     for path in sorted(good_site.rglob("index.html")):
         name = path.relative_to(good_site).as_posix()
-        if not name.startswith("embed/"):
+        if not name.startswith("embed/") and not CODE_PAGE.search(name):
             found[HOME + name.removesuffix("index.html")] = parse(path.read_text("utf-8"), whole=False)
     assert len(found) > 5
     return found

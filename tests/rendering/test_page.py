@@ -712,6 +712,7 @@ RECORDS: dict[str, Any] = {
         make_question(page="help.md"),
         make_question(id="fear", topic="feelings", question="What if I am afraid?"),
     ],
+    "code_systems": make("code-systems"),
     "figures": make_figure(),
     "language": make("language"),
 }
@@ -744,6 +745,7 @@ VARIANTS = {
     "questions": "questions()",
     "questions-one-topic": 'questions("feelings")',
     "question-list": "question_list()",
+    "code-list": "code_list()",
     "preferred-words": "preferred_words()",
     "figure": 'figure("ticket")',
     "phone": 'phone("pool-office")',
@@ -779,6 +781,7 @@ DATA_FILES = {
     "questions": "data/questions.yaml",
     "questions-one-topic": "data/questions.yaml",
     "question-list": "data/questions.yaml",
+    "code-list": "data/code-systems/strokes-9.yaml",
     "preferred-words": "data/language.yaml",
     "all-sources": "data/references.yaml",
 }
