@@ -417,7 +417,7 @@ function codes(text) {
       /* After #, so that no server is told the code. */
       asked = "mainSearchCriteria.v.cs=" + system[0] + "&mainSearchCriteria.v.c=" + found[0];
       hits.push({
-        at: "connect/#" + asked, kind: INDEX.words.code, title: [system[1] + " " + found[0] + ": " + found[1]],
+        at: INDEX.list + "#" + asked, kind: INDEX.words.code, title: [system[1] + " " + found[0] + ": " + found[1]],
         section: null, teaser: [found[2]]
       });
     });
