@@ -11,6 +11,7 @@ OUTPUTS = (
     "embed_files",
     "code_pages",
     "data_files",
+    "accessibility_report",
     "search_index",
     "local_storage",
     "handouts",

@@ -102,7 +102,7 @@ def test_link_to_a_page_shows_its_title_and_description(pages: dict[str, Node]) 
         assert named(page, property="og:url") == address
         assert named(page, property="og:title") == " ".join(page.find("h1").text.split())
         assert named(page, property="og:description") == named(page, name="description")
-        assert named(page, property="og:type") == ("website" if address == HOME else "article")
+        assert named(page, property="og:type") == "website"
 
 
 @pytest.mark.site

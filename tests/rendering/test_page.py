@@ -316,6 +316,16 @@ def test_source_says_who_when_and_how_much_was_read() -> None:
     assert river.find("a").attrs["href"] == "https://example.org/river"
 
 
+def test_passage_of_a_source_is_not_for_readers() -> None:
+    plainly, quoted = (
+        renderer(references=make_reference(**more))
+        for more in ({}, {"quote": "Lessons help adults.", "place": "Page 3"})
+    )
+    for made in (plainly, quoted):
+        filled(made, '{{ cite("river-2020") }}')
+    assert quoted.source_list() == plainly.source_list()
+
+
 def test_source_without_a_date_says_so() -> None:
     made = renderer(references=make_reference(issued=None, undated="true", read="not-read", accessed=None))
     filled(made, '{{ cite("river-2020") }}')
