@@ -214,7 +214,7 @@ def _codes(guide: Guide, pages: list[SearchPage]) -> list[list[Any]]:
             system.name,
             system.category or 0,
             [
-                [code.code, code.name, "; ".join(answer.title for answer in found[system.id, code.code]), code.without]
+                [code.code, code.name, *code.without]
                 for code in system.codes
                 if (system.id, code.code) in found
             ],
