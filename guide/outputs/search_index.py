@@ -213,11 +213,7 @@ def _codes(guide: Guide, pages: list[SearchPage]) -> list[list[Any]]:
             system.id,
             system.name,
             system.category or 0,
-            [
-                [code.code, code.name, *code.without]
-                for code in system.codes
-                if (system.id, code.code) in found
-            ],
+            [[code.code, code.name, *code.without] for code in system.codes if (system.id, code.code) in found],
         ]
         for system in guide.records("code-systems").values()
     ]

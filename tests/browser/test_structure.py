@@ -49,9 +49,7 @@ def test_every_page_is_built_and_no_other(site_folder: Path) -> None:
     built = {path.relative_to(site_folder).as_posix() for path in site_folder.rglob("*.html")}
     moved = {f"{old[1:]}index.html" for old in read_redirects(site_folder)}
     own = {path for path in built if not path.startswith("embed/") and not CODE_PAGE.search(path)}
-    assert own - moved == {
-        page_file(site_folder, path).relative_to(site_folder).as_posix() for path in PATHS
-    }
+    assert own - moved == {page_file(site_folder, path).relative_to(site_folder).as_posix() for path in PATHS}
 
 
 def test_every_page_is_well_formed(site_folder: Path) -> None:
