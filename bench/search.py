@@ -8,7 +8,7 @@ from bench.measure import Row, built, packed
 from bench.sites import write_copies
 
 ROUNDS = 1
-MOST = 75_000
+MOST = 80_000
 """The most bytes of the first answer of the guide as it is: it was 70,000 before 31 questions and 23 terms more."""
 
 LIMITS = {1: MOST, 3: 80_000, 11: 105_000}
