@@ -91,7 +91,14 @@ def _readme(site: Site) -> str:
         "address": site.address,
         "publisher": settings.publisher,
     }
-    told = [words[f"disk-readme-{part}"] for part in ("title", "open", "unpack", "renew", "keeps", "by")]
+    told = [
+        words["disk-readme-title"],
+        words["disk-readme-open"],
+        words["disk-readme-unpack"],
+        words["disk-readme-renew"],
+        words["disk-readme-keeps"],
+        words["disk-readme-by"],
+    ]
     if settings.license:
         told.append(words["license"].format(name=f"{settings.license.name}, {settings.license.url}"))
     lines = [fill(text.format(**facts), 76, break_long_words=False, break_on_hyphens=False) for text in told]
