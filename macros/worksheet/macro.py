@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 FORMAT = 1
 """Of saved files and of what a browser keeps: it rises when old answers can't be read any more."""
 _SIGNS = {"money": ("$", ""), "percent": ("", "%")}
-PREFIX = "worksheet-"
+_BY_SCRIPT = "worksheet-js-"
 """How the labels begin that the script prints."""
 
 
@@ -85,7 +85,7 @@ def worksheet(page: PageRenderer, worksheet_id: str) -> Markup:
     """
     record: Worksheet = page.record("worksheets", worksheet_id)
     settings = page.guide.site
-    said = {key.removeprefix(PREFIX): text for key, text in page.words.items() if key.startswith(f"{PREFIX}js-")}
+    said = {key.removeprefix(_BY_SCRIPT): text for key, text in page.words.items() if key.startswith(_BY_SCRIPT)}
     return page.render(
         "worksheet.html.j2",
         "worksheets",
@@ -100,7 +100,7 @@ def worksheet(page: PageRenderer, worksheet_id: str) -> Markup:
             (example, _answers(page, record, example), _results(page, record, example)) for example in record.examples
         ],
         address=settings.address + page_address(record.page) if settings and record.page else "",
-        said=_json({key.removeprefix("js-"): text for key, text in said.items()}),
+        said=_json(said),
         json=_json,
         format=FORMAT,
         scale=range(1, SCALE + 1),
