@@ -19,6 +19,7 @@ from mkdocs.structure.toc import AnchorLink
 from guide.engine.processes import all_beside
 from guide.engine.theme import Theme
 from guide.model.guide import Guide
+from guide.model.problems import DataError
 from guide.model.record import Reviewed
 from guide.outputs import BESIDE, OUTPUTS, WHOLE, search_index
 from guide.outputs.embeds import Embeds
@@ -66,6 +67,11 @@ class Build:
     pages: dict[str, FullPage] = field(default_factory=dict)
     site: Site | None = None
     scripts: tuple[str, ...] = ()
+
+
+def _printing() -> bool:
+    """Return whether this build makes handouts too."""
+    return bool(os.environ.get(WANTED))
 
 
 class GuidePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
@@ -143,7 +149,7 @@ class GuidePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         page.present_anchor_ids.update(map(intern, renderer.ids))
         self.build.renderers[path] = renderer
         self.build.pages[path] = _full_page(page, content, heading, renderer)
-        return str(renderer.html(content))
+        return str(marks.written(content, renderer.site_link, without=() if _printing() else ("printed",)))
 
     def on_env(self, env: Any, config: Any, files: Any, **_: Any) -> Any:
         """Take the rendered pages, and offer `guide` to the theme's templates."""
@@ -161,7 +167,7 @@ class GuidePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
             changelog.read_text("utf-8") if changelog.is_file() else "",
             (config["extra"]["no_script_search"],),
             build.inline,
-            bool(os.environ.get(WANTED)),
+            _printing(),
         )
         theme = Theme(build.guide, language, build.script.name, build.renderers, build.pages, build.inline)
         theme.embeds = site.once(Embeds)
@@ -203,14 +209,14 @@ class GuidePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         """Write every output.
 
         Raises:
-            PluginError: A file has a name that hosts can't be told.
+            PluginError: A file has a name that hosts can't be told, or a one-page handout doesn't fit.
         """
         folder = Path(config["site_dir"])
         # The engine's own: servers would take it for a compressed copy of the sitemap, and nobody asks for it.
         (folder / "sitemap.xml.gz").unlink(missing_ok=True)
         try:
             write_outputs(self.site)
-        except UnsafeName as error:
+        except (UnsafeName, DataError) as error:
             raise PluginError(str(error)) from None
 
 

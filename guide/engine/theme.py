@@ -10,6 +10,7 @@ from markupsafe import Markup
 from guide.model.addresses import (
     PAGE,
     edit_address,
+    handout_path,
     letter_address,
     oembed_path,
     page_address,
@@ -21,7 +22,7 @@ from guide.model.guide import Guide
 from guide.model.registry import parts
 from guide.model.site import FrontMatter, Leave
 from guide.outputs.embeds import Embeds
-from guide.outputs.handouts import Handouts, handout_path
+from guide.outputs.handouts import Handouts
 from guide.outputs.local_storage import kept_script
 from guide.outputs.offline_copy import OFFLINE
 from guide.outputs.security_policy import Inline, policy_metas

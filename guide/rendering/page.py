@@ -98,7 +98,7 @@ class PageRenderer:
 
         Args:
             part: "site", what only pages of the site show; "screen", what says a thing twice without our style sheet;
-                "unfound", what the search leaves out.
+                "unfound", what the search leaves out; "printed", what links to handouts.
         """
         return marks.begin(part)
 

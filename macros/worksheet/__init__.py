@@ -1,7 +1,7 @@
 """Worksheets: tools to fill in, on screen and on paper, described by records alone."""
 
 from guide.model.kind import Kind, Part
-from macros.worksheet.macro import worksheet, worksheet_card
+from macros.worksheet.macro import short, worksheet, worksheet_card
 from macros.worksheet.record import Worksheet, rows
 
 KIND = Kind(
@@ -19,6 +19,7 @@ KIND = Kind(
     home="page",
     brief="worksheet_card",
     kept=True,
+    short=short,
 )
 MACROS = (worksheet, worksheet_card)
 __all__ = ["KIND", "MACROS"]

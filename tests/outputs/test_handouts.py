@@ -11,7 +11,8 @@ import pytest
 from pypdf import PdfReader
 
 from guide.engine.theme import Theme
-from guide.outputs.handouts import SIZES, Handouts, handout_path
+from guide.model.addresses import handout_path
+from guide.outputs.handouts import SIZES, Handouts
 from tests.factories import DATES, full_page, make_checklist, make_comparison, make_guide, make_site, rendered_site
 from tests.trees import Node, parse
 
