@@ -220,7 +220,8 @@ def runner(tmp_path: Path) -> Runner:
     own = {"contact": "pool@swim.test", "address": "https://swim.test/", "repository": "https://forge.test/swim"}
     project = write_project(tmp_path / "checkout", data={"site": plain("site", **own)})
     root = project.root
-    for name in ("macros", "guide", ".github"):
+    (root / "deploy").mkdir(exist_ok=True)
+    for name in ("macros", "guide", ".github", "deploy/wordpress"):
         (root / name).symlink_to(ROOT / name)
     for name in ("Makefile", "pyproject.toml"):
         shutil.copy(ROOT / name, root / name)
@@ -299,7 +300,7 @@ def test_what_is_due_opens_one_issue_keeps_it_and_closes_it(runner: Runner) -> N
 
 
 @pytest.mark.site
-def test_release_has_its_notes_and_three_zips(runner: Runner) -> None:
+def test_release_has_its_notes_and_four_zips(runner: Runner) -> None:
     runner.project.write("deploy/addresses.txt", "/help/\n")
 
     runner.job("release", "pack")
@@ -310,11 +311,12 @@ def test_release_has_its_notes_and_three_zips(runner: Runner) -> None:
     assert asked.startswith(f"release create {TAG} --verify-tag ")
     assert (runner.root / "notes.md").read_text("utf-8") == "### Site\n\n- It is there.\n"
     packed = sorted(word.removeprefix("./") for word in asked.split() if word.endswith(".zip"))
-    assert packed == [f"{name}-{version()}.zip" for name in ("embeds", "handouts", "site")]
+    assert packed == [f"{name}-{version()}.zip" for name in ("embeds", "handouts", "site", "wordpress")]
     wanted = {
         "embeds": "embeds/checklist/first-lesson/index.html",
         "handouts": "handouts/checklist/first-lesson.pdf",
         "site": "site/help/index.html",
+        "wordpress": "guide-part/guide-part.php",
     }
     for name, member in wanted.items():
         with zipfile.ZipFile(runner.root / f"{name}-{version()}.zip") as archive:

@@ -1,7 +1,7 @@
 """Pack the files of a release, with its section of the changelog as notes: `make release TAG=v1.2.0`.
 
-The tag must be the version of the project and of a section of the changelog. The archives of the site, the embeds and
-the handouts are written to site-release/.
+The tag must be the version of the project and of a section of the changelog. The archives of the site, the embeds, the
+handouts and the plugin for WordPress are written to site-release/.
 """
 
 import argparse
@@ -17,6 +17,8 @@ from guide.versions import version
 ROOT = Path(__file__).parents[2]
 _TARGET = "site-release"
 _NOTES = "notes.md"
+_PLUGIN = "guide-part"
+"""The folder of the plugin in deploy/wordpress/, and in its archive, as WordPress wants it."""
 
 
 def notes(changelog: str, tag: str) -> str:
@@ -50,11 +52,12 @@ def main(arguments: list[str] | None = None) -> int:
     if not (site / "handouts").is_dir():
         print(f"{site}: holds no site with handouts. Run make handouts first.", file=sys.stderr)
         return 1
-    with progress("Packing the site, the embeds and the handouts"), folder.replacement() as fresh:
+    with progress("Packing the site, the embeds, the handouts and the plugin"), folder.replacement() as fresh:
         (fresh / _NOTES).write_text(text, "utf-8")
         write_zip(site, fresh / f"site-{version()}.zip", "site")
         pack(site, fresh / f"embeds-{version()}.zip")
         write_zip(site / "handouts", fresh / f"handouts-{version()}.zip", "handouts")
+        write_zip(ROOT / "deploy/wordpress" / _PLUGIN, fresh / f"wordpress-{version()}.zip", _PLUGIN)
         folder.publish(fresh)
     for path in sorted(folder.path.iterdir()):
         print(f"{path.relative_to(root)}: {path.stat().st_size:,} bytes", file=sys.stderr)

@@ -4,14 +4,15 @@ All of it is read from the files of the site and from the guide, so that nothing
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from guide.model.addresses import API, EMBEDS, OEMBEDS, page_address
+from guide.model.addresses import API, EMBEDS, OEMBEDS, PAGE, page_address
 from guide.model.guide import Guide
+from guide.outputs.embeds import THEMES
 from guide.outputs.feed import FEED
 from guide.outputs.offline_copy import OFFLINE
 from guide.outputs.security_policy import SHARED, Inline, embed_policy, page_policy
@@ -30,6 +31,9 @@ _ANY, _OWN = "cross-origin", "same-origin"
 _PLAIN = re.compile(r"[A-Za-z0-9._~/-]*")
 """What a path may be made of that stands in a configuration: none of it means anything to a server."""
 _ADDRESS = re.compile(r"https://[A-Za-z0-9.-]+(:[0-9]+)?/([A-Za-z0-9._~-]+/)*")
+_SEGMENT = "[A-Za-z0-9_-]+"
+_DEEPEST = 4
+"""Segments in the address of a page that a program may ask about."""
 _FINGERPRINT = r"\.[0-9a-f]{8}\."
 _EMBED = EMBEDS.partition("/")[0] + "/"
 _WRITTEN = "Written from the finished site: change guide/, not this."
@@ -146,6 +150,31 @@ class Hosting:
 
     # Servers
 
+    def _oembed(self, slash: str, colon: str, rest: str, group: Callable[[int], str]) -> Iterator[tuple[str, str]]:
+        """Return which file describes an address to programs, as a pattern of the address and a path with its groups.
+
+        Args:
+            slash: The pattern of a slash.
+            colon: The pattern of a colon.
+            rest: The pattern of what may follow, such as a fragment.
+            group: Returns how a server writes a group of the pattern, by its number from 1.
+        """
+        scheme, _, place = self.address.partition("://")
+        start = scheme + colon + slash * 2 + slash.join(re.escape(piece) for piece in place.split("/"))
+        end = f"{slash}?{rest}$"
+        embed = slash.join(EMBEDS.strip("/").split("/")) + slash
+        segments = [f"({_SEGMENT})"] * _DEEPEST
+        target = f"{self.root}{OEMBEDS}"
+        themed = f"({'|'.join(THEMES)})"
+        yield (
+            f"^{start}{embed}{slash.join([themed, *segments[:2]])}{end}",
+            f"{target}{group(1)}/{group(2)}/{group(3)}.json",
+        )
+        yield f"^{start}{embed}{slash.join(segments[:2])}{end}", f"{target}{group(1)}/{group(2)}.json"
+        for depth in range(1, _DEEPEST + 1):
+            item = "--".join(group(number) for number in range(1, depth + 1))
+            yield f"^{start}{slash.join(segments[:depth])}{end}", f"{target}{PAGE}/{item}.json"
+
     def caddy(self) -> str:
         """Return the part of a Caddyfile that depends on the site; it belongs inside the site's block."""
         root = self.root
@@ -172,6 +201,24 @@ class Hosting:
             f"@open path {opened}",
             'header @open Access-Control-Allow-Origin "*"',
             *(f"redir {root}{old} {root}{new} 301" for old, new in self.moved.items()),
+            "map {query.url} {guide_oembed} {",
+            *(
+                f'\t"~{pattern}" "{path}"'
+                for pattern, path in self._oembed("/", ":", "([?#].*)?", lambda number: f"${{{number}}}")
+            ),
+            '\tdefault ""',
+            "}",
+            "@oembed {",
+            f"\tpath {root}{OEMBEDS}",
+            '\texpression `{guide_oembed} != "" && {query.format} in ["", "json"]`',
+            "}",
+            "rewrite @oembed {guide_oembed}",
+            "@oembed_format {",
+            f"\tpath {root}{OEMBEDS}",
+            "\tquery format=*",
+            "\tnot query format=json",
+            "}",
+            "error @oembed_format 501",
             f"vars guide_missing {root}{MISSING}",
         ]
         return "\n".join(lines) + "\n"
@@ -191,6 +238,10 @@ class Hosting:
         lines = [f"# {_WRITTEN}"]
         for name, entries in maps.items():
             lines += [f"map $uri $guide_{name} {{", *(f"\t{entry}" for entry in entries), "}"]
+        # As they come, still encoded.
+        described = self._oembed("(?:/|%2F)", "(?::|%3A)", "(?:(?:[?#]|%3F|%23).*)?", lambda number: f"${number}")
+        lines += ["map $arg_url $guide_oembed {", *(f'\t"~*{pattern}" "{path}";' for pattern, path in described)]
+        lines += ['\tdefault "";', "}"]
         return "\n".join(lines) + "\n"
 
     def nginx(self) -> str:
@@ -206,6 +257,15 @@ class Hosting:
             f"# {_WRITTEN}",
             *(f"add_header {name} {value} always;" for name, value in headers.items()),
             f"error_page 404 {self.root}{MISSING};",
+            f"location = {self.root}{OEMBEDS} {{",
+            "\tif ($arg_format !~ ^(json)?$) {",
+            "\t\treturn 501;",
+            "\t}",
+            '\tif ($guide_oembed = "") {',
+            "\t\treturn 404;",
+            "\t}",
+            "\trewrite ^ $guide_oembed last;",
+            "}",
         ]
         return "\n".join(lines) + "\n"
 

@@ -9,6 +9,7 @@ import socket
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import quote
 
 import brotli
 import pytest
@@ -237,6 +238,66 @@ def test_tables_and_other_files_say_what_they_are(port: int, site: Path) -> None
         assert found == kind, path
 
 
+DESCRIBED = {
+    "help/": "page/help",
+    "help": "page/help",
+    "help/#numbers": "page/help",
+    "help/?2": "page/help",
+    "first/": "page/first",
+    "embed/v1/page/help/": "page/help",
+    "embed/v1/dark/page/help/": "dark/page/help",
+}
+UNKNOWN = [
+    *(
+        "",
+        "nothing/",
+        "help/../help/",
+        "help//",
+        "embed/v1/help/",
+        "x" * 300 + "/",
+        "help/%0d%0aX:y",
+        "../../etc/passwd/",
+    ),
+    *("help.json", "embed/v1/nothing/help/", "he lp/", "a/b/c/d/e/"),
+]
+OWN = plain("site")["address"].rstrip("/")
+
+
+def described(port: int, root: str, address: str, more: str = "") -> tuple[int, str, bytes]:
+    """Ask as programs do; give the status, the type and the body."""
+    status, headers, body = ask(port, f"{root}oembed/v1/?url={quote(address, safe='')}{more}")
+    return status, headers["content-type"].partition(";")[0], body
+
+
+def test_programs_ask_for_the_description_of_an_address(port: int, site: Path) -> None:
+    for path, name in DESCRIBED.items():
+        wanted = (200, "application/json", (site / f"oembed/v1/{name}.json").read_bytes())
+        assert described(port, "/", f"{OWN}/{path}") == wanted, path
+        assert described(port, "/", f"{OWN}/{path}", "&format=json&maxwidth=600") == wanted, path
+        if "#" not in path:
+            status, _, body = ask(port, f"/oembed/v1/?maxwidth=600&url={OWN}/{path}")
+            assert (status, body) == (200, wanted[2]), path
+    assert ask(port, "/oembed/v1/?url=" + quote(f"{OWN}/help/"))[1]["access-control-allow-origin"] == "*"
+
+
+def test_other_addresses_and_forms_have_no_description(port: int) -> None:
+    for path in UNKNOWN:
+        assert described(port, "/", f"{OWN}/{path}")[0] == 404, path
+    for address in ("", "https://evil.example.org/help/", f"{OWN}.evil.example.org/help/", f"{OWN.upper()}x/help/"):
+        assert described(port, "/", address)[0] == 404, address
+    assert ask(port, "/oembed/v1/")[0] == 404
+    assert described(port, "/", f"{OWN}/help/", "&format=xml")[0] == 501
+
+
+@pytest.mark.parametrize("kind", servers.SERVERS)
+def test_programs_ask_a_site_in_a_folder_too(kind: str, served: Path, tmp_path: Path) -> None:
+    with servers.serving(kind, served, tmp_path) as port:
+        for path, name in DESCRIBED.items():
+            wanted = (served / FOLDER[1:] / f"oembed/v1/{name}.json").read_bytes()
+            assert described(port, FOLDER, f"https://swim.example.org{FOLDER}{path}")[::2] == (200, wanted), path
+        assert described(port, FOLDER, "https://swim.example.org/help/")[0] == 404
+
+
 @pytest.mark.parametrize("kind", servers.SERVERS)
 def test_no_visit_is_written_down(kind: str, site: Path, tmp_path: Path) -> None:
     with servers.serving(kind, site, tmp_path) as port:
@@ -268,7 +329,7 @@ def test_site_in_a_folder_of_its_host_has_all_of_it_there(kind: str, served: Pat
 def test_other_sites_of_the_same_nginx_keep_their_headers(site: Path) -> None:
     """What stands outside of `server` looks things up for the guide, and sets nothing."""
     outside = (site.with_name(f"{site.name}-host") / "nginx-maps.conf").read_text("utf-8")
-    assert re.fullmatch(r"(?:#.*\n|map \$uri \$guide_\w+ \{\n(?:\t.*\n)*\}\n)+", outside)
+    assert re.fullmatch(r"(?:#.*\n|map \$(?:uri|arg_url) \$guide_\w+ \{\n(?:\t.*\n)*\}\n)+", outside)
 
 
 def test_missing_page_is_whole_each_time(port: int, site: Path) -> None:

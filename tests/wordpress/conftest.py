@@ -15,7 +15,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from http.server import ThreadingHTTPServer
@@ -89,14 +89,30 @@ class TLSServer(ThreadingHTTPServer):
 class WordPress:
     """A site of a clinic, and the guide that it shows."""
 
-    def __init__(self, home: str, guide: str, site: Path, installed: dict[str, Any]) -> None:
+    def __init__(
+        self, home: str, guide: str, site: Path, installed: dict[str, Any], certificate: Path, run: Callable[[str], str]
+    ) -> None:
         self.home = home
         self.guide = guide
         """The address of the guide; ends in "/"."""
         self.site = site
         """The folder of the guide's site."""
         self.version: str = installed["version"]
+        self.certificate = certificate
+        """What servers on the loopback show, for WordPress to trust them; with its key."""
+        self.run = run
+        """Run PHP inside WordPress, and return what it prints."""
         self._passwords: dict[str, str] = installed["passwords"]
+
+    def php(self, code: str, **values: Any) -> Any:
+        """Run PHP inside WordPress, with variables of these names; return what the code returns."""
+        made = "".join(
+            f"${name} = json_decode(base64_decode('{base64.b64encode(json.dumps(value).encode()).decode()}'), true);\n"
+            for name, value in values.items()
+        )
+        names = f" use ({', '.join(f'${name}' for name in values)})" if values else ""
+        printed = self.run(f'{made}echo "\\n" . json_encode((function (){names} {{ {code} }})());')
+        return json.loads(printed.splitlines()[-1])
 
     def ask(self, path: str, role: str = "", content: dict[str, Any] | None = None) -> str:
         """Ask WordPress for something, as one of its users; with content, send it."""
@@ -141,7 +157,6 @@ def wordpress() -> Iterator[WordPress]:
         environment |= {
             "GUIDE_TEST_SOCKET": str(folder / "socket"),
             "GUIDE_TEST_HOME": home,
-            "GUIDE_TEST_PORT": guide.rpartition(":")[2].strip("/"),
             "GUIDE_TEST_CERTIFICATE": str(certificate),
             "PHP_CLI_SERVER_WORKERS": "4",
         }
@@ -158,7 +173,22 @@ def wordpress() -> Iterator[WordPress]:
         port = int(home.rpartition(":")[2])
         serve = [*php, "-S", f"localhost:{port}", "-t", str(root), str(root / "router.php")]
         stack.enter_context(running(serve, partial(open_port, port), env=environment, cwd=root))
-        yield WordPress(home, guide, site, installed)
+
+        def run(code: str) -> str:
+            loaded = f"$_SERVER['HTTP_HOST'] = 'localhost:{port}';\nrequire 'wp-load.php';\n{code}"
+            done = subprocess.run(
+                [*php, "-r", loaded],
+                cwd=root,
+                env=environment,
+                capture_output=True,
+                text=True,
+                check=False,
+                timeout=300,
+            )
+            assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
+            return done.stdout
+
+        yield WordPress(home, guide, site, installed, certificate, run)
 
 
 def _certificate(packages: Path, folder: Path, environment: dict[str, str]) -> Path:
@@ -231,6 +261,7 @@ def _files(packages: Path, folder: Path) -> Path:
     shutil.copytree(packages / "usr/share/wordpress", root, ignore_dangling_symlinks=True)
     (root / "wp-content/mu-plugins").mkdir()
     shutil.copy(HERE / "loopback.php", root / "wp-content/mu-plugins/loopback.php")
+    shutil.copytree(ROOT / "deploy/wordpress/guide-part", root / "wp-content/plugins/guide-part")
     (root / "wp-config.php").unlink()
     for name in ("wp-config.php", "install.php", "router.php"):
         shutil.copy(HERE / name, root / name)

@@ -13,6 +13,11 @@ require ABSPATH . 'wp-admin/includes/upgrade.php';
 wp_install( 'A clinic', 'administrator', 'administrator@example.org', true, '', $password );
 update_option( 'permalink_structure', '/%postname%/' );
 update_option( 'blog_public', 0 );
+require_once ABSPATH . 'wp-admin/includes/plugin.php';
+$activated = activate_plugin( 'guide-part/guide-part.php' );
+if ( is_wp_error( $activated ) ) {
+	die( $activated->get_error_message() );
+}
 $printed = array( 'version' => get_bloginfo( 'version' ), 'passwords' => array() );
 foreach ( array( 'administrator', 'author' ) as $role ) {
 	$user = username_exists( $role );

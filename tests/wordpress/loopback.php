@@ -10,9 +10,11 @@ add_filter(
 );
 add_filter(
 	'http_allowed_safe_ports',
-	function ( $ports ) {
-		return array_merge( $ports, array( (int) getenv( 'GUIDE_TEST_PORT' ) ) );
-	}
+	function ( $ports, $host, $url ) {
+		return '127.0.0.1' === $host ? array_merge( $ports, array( parse_url( $url, PHP_URL_PORT ) ) ) : $ports;
+	},
+	10,
+	3
 );
 add_filter(
 	'http_request_args',
