@@ -79,17 +79,16 @@ class OnePageHandouts:
     @cached_property
     def all(self) -> list[Embed]:
         """Every one-page handout; none of them is shown in a frame."""
-        return [embed for embed, _ in self._placed]
+        return [embed for _, embed in self._by_kind]
 
     @cached_property
-    def _placed(self) -> list[tuple[Embed, Place]]:
-        """The same, each with the place of its record."""
-        guide = self._site.guide
+    def _by_kind(self) -> list[tuple[str, Embed]]:
+        """The same, each with the key of its kind."""
         return [
-            (self._embed(kind, kind.one_page, record), guide.place(kind.key, record.id))
+            (kind.key, self._embed(kind, kind.one_page, record))
             for kind in kinds().values()
             if kind.one_page
-            for record in guide.records(kind.key).values()
+            for record in self._site.guide.records(kind.key).values()
         ]
 
     def _embed(self, kind: Kind, one_page: OnePage, record: Any) -> Embed:
@@ -147,12 +146,12 @@ class OnePageHandouts:
             DataError: Some take more pages than they may.
         """
         printed, problems = {}, []
-        for embed, place in self._placed:
+        for kind, embed in self._by_kind:
             document = self.document(embed)
             for size in SIZES:
                 fitted = self.fitted(document, size)
                 if fitted.spills:
-                    problems.append(fitted.problem(place))
+                    problems.append(fitted.problem(self._site.guide.place(kind, embed.id)))
                 else:
                     printed[handout_path(embed.name, size)] = written(fitted.layout)
         if problems:

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from guide.model.record import Distinct, Id, Name, PagePath, Record, Reviewed, Text, refuse
 
 Shown = Annotated[str, Field(pattern=r"^[a-z]+(-[a-z]+)*/[a-z0-9]+(-[a-z0-9]+)*$")]
-"""Kind and id of a record, such as care-cards/overdose."""
+"""Kind and id of a record, such as checklists/first-day."""
 
 
 class Sentence(Record):
@@ -30,7 +30,7 @@ class Part(Record):
     """Sentences of its own."""
     show: list[Shown] = []
     """Records to show in short, all of one kind: care-cards, checklists, comparisons, helplines, questions or
-    worksheets, each with its id, such as care-cards/overdose."""
+    worksheets, each with its id, such as checklists/first-day."""
     only: list[Id] = []
     """What to show of them, if not all: signs or steps of a care card, items of a checklist, rows and options of a
     comparison, fields of a worksheet or its wallet."""
@@ -60,6 +60,6 @@ class Sheet(Reviewed):
     when: Text
     """Whom to give it to, and when: for those who print it. The sheet doesn't say it."""
     page: PagePath
-    """The page that says more and cites all of its sources: its address, and a QR code of it, stand on the sheet."""
+    """The page that says more, and cites all of its sources: the sheet has its address, and a QR code of it."""
     parts: Annotated[list[Part], Field(min_length=1)]
     """What stands on it, in order."""

@@ -33,7 +33,9 @@ def _missing(project: Project, sheet: Sheet, index: int, part: Part) -> Iterator
         shown(PageRenderer(guide, "", project.language), part)
     except UnknownId as error:
         key = "only" if error.wanted in part.only else "show"
-        yield Problem(guide.place("sheets", sheet.id, "parts", index, key), error.wrong, error.remedy, "sheet")
+        near = error.remedy if "Did you mean" in error.remedy else ""
+        remedy = near or '"One-page handout" in data/README.md lists what can stand here.'
+        yield Problem(guide.place("sheets", sheet.id, "parts", index, key), error.wrong, remedy, "sheet")
     except FAILS:
         # A rule about that record says why.
         return
