@@ -21,7 +21,8 @@ from guide.engine.theme import Theme
 from guide.model.guide import Guide
 from guide.model.problems import DataError
 from guide.model.record import Reviewed
-from guide.outputs import BESIDE, OUTPUTS, WHOLE, search_index
+from guide.outputs import BESIDE, OUTPUTS, WHOLE
+from guide.outputs.edition import Edition
 from guide.outputs.embeds import Embeds
 from guide.outputs.handouts import WANTED, Handouts
 from guide.outputs.hosting import UnsafeName
@@ -49,6 +50,8 @@ class Build:
     Attributes:
         guide: All records.
         converter: Our extension of Markdown.
+        edition: How the pages are written.
+        printing: Whether pages link to handouts, which are made too.
         inline: The scripts and styles that the theme writes into every page.
         script: What every page loads.
         texts: Pages that were read and not rendered yet, by path in docs/.
@@ -60,7 +63,9 @@ class Build:
 
     guide: Guide
     converter: PageMarkdown = field(default_factory=lambda: PageMarkdown(marked=True))
-    inline: Inline = field(default_factory=Inline.of_theme)
+    edition: Edition = field(default_factory=Edition)
+    printing: bool = field(default_factory=lambda: bool(os.environ.get(WANTED)))
+    inline: Inline = field(init=False)
     script: Any = field(default_factory=lambda: bundle("js"))
     texts: dict[str, CallText] = field(default_factory=dict)
     renderers: dict[str, PageRenderer] = field(default_factory=dict)
@@ -68,10 +73,13 @@ class Build:
     site: Site | None = None
     scripts: tuple[str, ...] = ()
 
+    def __post_init__(self) -> None:
+        """Read the theme's scripts and styles."""
+        self.read_theme()
 
-def _printing() -> bool:
-    """Return whether this build makes handouts too."""
-    return bool(os.environ.get(WANTED))
+    def read_theme(self) -> None:
+        """Read again what the theme writes into every page."""
+        self.inline = self.edition.inline()
 
 
 class GuidePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
@@ -149,7 +157,7 @@ class GuidePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         page.present_anchor_ids.update(map(intern, renderer.ids))
         self.build.renderers[path] = renderer
         self.build.pages[path] = _full_page(page, content, heading, renderer)
-        return str(marks.written(content, renderer.site_link, without=() if _printing() else ("printed",)))
+        return str(renderer.html(content))
 
     def on_env(self, env: Any, config: Any, files: Any, **_: Any) -> Any:
         """Take the rendered pages, and offer `guide` to the theme's templates."""
@@ -167,15 +175,18 @@ class GuidePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
             changelog.read_text("utf-8") if changelog.is_file() else "",
             (config["extra"]["no_script_search"],),
             build.inline,
-            _printing(),
+            build.printing,
         )
-        theme = Theme(build.guide, language, build.script.name, build.renderers, build.pages, build.inline)
+        theme = Theme(
+            build.guide, language, build.script.name, build.renderers, build.pages, build.inline, build.edition
+        )
         theme.embeds = site.once(Embeds)
         theme.handouts = site.once(Handouts) if site.printing else None
-        theme.search = {name: script.name for name, script in site.once(search_index.scripts).items()}
+        theme.search = {name: script.name for name, script in build.edition.search_scripts(site).items()}
         env.globals["guide"] = theme
+        env.filters["url"] = theme.url
         build.scripts = (
-            build.script.name,
+            *theme.scripts,
             kept_script().name,
             theme.embeds.builder_script.name,
             *(asset.name for assets in own_assets().values() for asset in assets),
@@ -197,7 +208,7 @@ class GuidePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
             refuse_foreign_scripts(output, self.build.inline, self.build.scripts)
         except ValueError as error:
             raise PluginError(str(error)) from None
-        if policy_metas(self.build.inline) not in output:
+        if policy_metas(self.build.edition.policy(self.build.inline)) not in output:
             raise PluginError("The page doesn't state its policy.")
         return output
 

@@ -38,6 +38,11 @@ class Handouts:
         return [embed for embed in self.embeds.all if embed.handout or (embed.kind == PAGE and embed.id in pages)]
 
     @property
+    def linked(self) -> list[Embed]:
+        """All that pages link to: the one-page handouts, then the others."""
+        return [*self._guide.once(OnePageHandouts).all, *self.all]
+
+    @property
     def led_on(self) -> Iterator[Embed]:
         """The same at the addresses of pages that moved, and of what something else took the place of."""
         now = {embed.name: embed for embed in self.all}
@@ -52,8 +57,8 @@ class Handouts:
                 yield replace(new, kind=kind, id=item)
 
     def of_page(self, address: str) -> list[Embed]:
-        """Return those of a page, and of what is shown on it; those of one page first."""
-        return [embed for embed in [*self._guide.once(OnePageHandouts).all, *self.all] if embed.page == address]
+        """Return those of a page, and of what is shown on it."""
+        return [embed for embed in self.linked if embed.page == address]
 
     @property
     def _site(self) -> Any:

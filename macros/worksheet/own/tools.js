@@ -236,7 +236,8 @@
       sheet.changed();
       return;
     }
-    sheet.keeps = bar.querySelector("[data-do=keep]");
+    /* A copy on a disk has no such box. */
+    sheet.keeps = bar.querySelector("[data-do=keep]") || document.createElement("input");
     bar.hidden = false;
     bar.querySelector("[data-do=send]").hidden = !navigator.share;
     bar.addEventListener("click", function (event) {
