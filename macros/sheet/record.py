@@ -29,13 +29,11 @@ class Part(Record):
     says: list[Sentence] = []
     """Sentences of its own."""
     show: list[Shown] = []
-    """Records to show in short, all of one kind: care-cards, checklists, comparisons, helplines, questions or
-    worksheets, each with its id, such as checklists/first-day."""
+    """Records to show in short, all of one kind."""
     only: list[Id] = []
-    """What to show of them, if not all: signs or steps of a care card, items of a checklist, rows and options of a
-    comparison, fields of a worksheet or its wallet."""
+    """What to show of them, if not all."""
     columns: Annotated[int, Field(ge=1, le=2)] = 1
-    """Whether it stands in two columns; in large print it never does."""
+    """2 puts it in two columns, but not in large print; 1 if left out."""
 
     @model_validator(mode="after")
     def _is_consistent(self) -> Part:
