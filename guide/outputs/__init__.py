@@ -10,6 +10,7 @@ from guide.outputs.site import File, Site
 OUTPUTS = (
     "embed_files",
     "data_files",
+    "accessibility_report",
     "search_index",
     "local_storage",
     "handouts",

@@ -20,6 +20,7 @@ KIND = Kind(
     home="page",
     brief="care_strip",
     short=short,
+    unseen=("mentions", "page"),
 )
 MACROS = (care_card, care_strip)
 __all__ = ["KIND", "MACROS"]
