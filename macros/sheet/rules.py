@@ -32,6 +32,9 @@ def _missing(project: Project, sheet: Sheet, index: int, part: Part) -> Iterator
     try:
         shown(PageRenderer(guide, "", project.language), part)
     except UnknownId as error:
+        if error.wanted not in {*part.only, *(piece for name in part.show for piece in name.split("/"))}:
+            # A record that the part names is at fault, and another rule says so.
+            return
         key = "only" if error.wanted in part.only else "show"
         near = error.remedy if "Did you mean" in error.remedy else ""
         remedy = near or '"One-page handout" in data/README.md lists what can stand here.'
