@@ -8,6 +8,8 @@
 #   TAG=v1.2.0                 what `make release` packs
 #   FILES="data/x.yaml"        which files to check or fix
 #   KIND=checklists ID=my-id   what to create
+#   DIR=../stroke NAME="..."   which folder and name a new guide gets
+#   FROM=../its-folder         where the next version of the generator is
 #   ARGS="-k glossary"         passed on to the command
 
 .DEFAULT_GOAL := help
@@ -22,7 +24,7 @@ uv := uv==0.13.9
 
 .PHONY: help
 help: ## List these commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-17s %s\n", $$1, $$2 }' Makefile
 
 .PHONY: setup
 setup: ## Install what the guide needs into .venv
@@ -47,6 +49,15 @@ fix: setup ## Fix the formatting of what you changed (or of FILES), never its me
 .PHONY: new
 new: setup ## Create a record or page to fill in (KIND=checklists ID=first-visit)
 	@$(py) -m guide.commands.new $(ARGS) "$(KIND)" "$(ID)"
+
+# DIR, NAME and FROM reach these two through the environment, so that no quote in them ends a word of the shell.
+.PHONY: new-guide
+new-guide: setup ## Write a guide on another topic, beside this one (DIR=../stroke NAME="Stroke rehab, plainly")
+	@$(py) -m guide.commands.new_guide $(ARGS) -- "$$DIR" "$$NAME"
+
+.PHONY: upgrade-generator
+upgrade-generator: setup ## Bring the next version of the generator into this guide (FROM=../its-folder)
+	@$(py) -m guide.commands.upgrade_generator $(ARGS) -- "$$FROM"
 
 # An import error inside macros/ is misreported by mkdocs-macros, so it is looked for first.
 .PHONY: test
