@@ -162,6 +162,7 @@ class GuidePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
             (config["extra"]["no_script_search"],),
             build.inline,
             bool(os.environ.get(WANTED)),
+            Path(config["docs_dir"]),
         )
         theme = Theme(build.guide, language, build.script.name, build.renderers, build.pages, build.inline)
         theme.embeds = site.once(Embeds)
