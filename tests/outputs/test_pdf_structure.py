@@ -22,7 +22,7 @@ from tests.factories import (
     make_site,
     rendered_site,
 )
-from tests.pdfs import Printed
+from tests.pdfs import Element, Printed
 from tests.trees import Node, parse
 
 ROOT_URL = "https://swim.example.org/"
