@@ -188,7 +188,7 @@ def test_inline_calls_stand_in_their_sentence(good_site: Path, source: str) -> N
 
 
 def test_every_page_has_the_bar_and_the_foot(good_site: Path) -> None:
-    pages = [path for path in sorted(good_site.rglob("*.html")) if not {"embed", "handouts"} & set(path.parts)]
+    pages = [path for path in sorted(good_site.rglob("*.html")) if not {"embed", "print"} & set(path.parts)]
     assert len(pages) == 8
     for path in pages:
         tree = parse(path.read_text("utf-8"))

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from guide.commands.output_folder import built_site, replaced_file
-from guide.outputs.embeds import HANDOUTS
+from guide.outputs.embeds import PRINT
 from guide.reading.released_addresses import ADDRESS_LIST, released_addresses
 
 HEAD = "# Addresses of the last release, written by `make addresses ARGS=--write`. None of them may be lost.\n"
@@ -27,7 +27,7 @@ def addresses(site: Path) -> list[str]:
     names = set()
     for path in site.rglob("*"):
         name = path.relative_to(site).as_posix()
-        if name.startswith(HANDOUTS):
+        if name.startswith(PRINT):
             continue
         if path.name == "index.html" and not (name.startswith("embed/") and name.endswith("/sources/index.html")):
             names.add(name.removesuffix("index.html"))

@@ -31,8 +31,8 @@ from guide.rendering.page import PageRenderer
 THEMES = ("light", "dark")
 """What a host may choose; without a choice an embed follows the reader's device."""
 
-HANDOUTS = "handouts/"
-"""The folder of what is made to be printed."""
+PRINT = "print/"
+"""The folder of the documents that a browser prints."""
 
 STYLES = ("tokens", "answers", "bar", "facts", "reference", "tabs", "visually-hidden", "words")
 """The theme's style sheets that embeds share with pages, beside those of the components that they show."""
@@ -217,7 +217,7 @@ class Embeds:
 
     @cached_property
     def day(self) -> date:
-        """The newest day on which anything shown was compared with its sources: the date of this edition."""
+        """The newest day on which anything shown was compared with its sources: the date of this version."""
         return max(embed.checked.sources_checked for embed in self.all if embed.checked)
 
     def named(self, name: str) -> Embed:
@@ -311,7 +311,7 @@ class Embeds:
             groups=[(kind, embeds) for kind, embeds in groups if embeds],
             widths=WIDTHS,
             limit=NAME_LIMIT,
-            handouts=HANDOUTS,
+            print_folder=PRINT,
             up=up,
             style=self.builder_style.name,
             script=self.builder_script.name,

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from guide.model.addresses import PAGE, clinic_folder, page_id, report_address
 from guide.model.clinic import Clinic
-from guide.outputs.embeds import HANDOUTS, SITE_ONLY, Embed, Embeds
+from guide.outputs.embeds import PRINT, SITE_ONLY, Embed, Embeds
 from guide.outputs.qr_code import qr_code
 from guide.outputs.security_policy import Inline, policy_metas
 from guide.outputs.site import File, Site
@@ -22,6 +22,7 @@ from guide.reading import marks
 from guide.rendering.assets import THEME, Asset, join, own_assets, squeeze, squeeze_script, text_asset
 from guide.rendering.page import PageRenderer
 
+HANDOUTS = "handouts/"
 WANTED = "GUIDE_HANDOUTS"
 """The variable that asks a build for PDFs: they take longer than all the rest of it."""
 
@@ -35,8 +36,8 @@ def handout_path(name: str, size: str = "", clinic: str = "") -> str:
 
 
 def printable_path(name: str, clinic: str = "") -> str:
-    """Return the path of the document that a browser prints, for example "handouts/checklist/first-day/"."""
-    return f"{HANDOUTS}{clinic_folder(clinic)}{name}/"
+    """Return the path of the document that a browser prints, for example "print/checklist/first-day/"."""
+    return f"{PRINT}{clinic_folder(clinic)}{name}/"
 
 
 class Handouts:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from guide.model.addresses import EMBEDS
 from guide.model.guide import Guide
-from guide.outputs.embeds import HANDOUTS
+from guide.outputs.embeds import PRINT
 from guide.outputs.site import File, Site
 from guide.rendering.assets import THEME, join, squeeze_script
 from guide.rendering.page import PageRenderer
@@ -17,7 +17,7 @@ OFFLINE = "offline.js"
 """The worker's path in the site: at its root, because a worker rules what stands below it. It lasts."""
 
 _ASSETS = "assets"
-_NOT_PAGES = (EMBEDS.partition("/")[0], HANDOUTS.partition("/")[0])
+_NOT_PAGES = (EMBEDS.partition("/")[0], PRINT.partition("/")[0])
 
 
 def kept_files(site: Path) -> Iterator[Path]:

@@ -305,7 +305,7 @@ def test_handout_of_the_builder_carries_the_details(open_page: Opener, name: str
 
 def test_handout_without_the_builder_or_without_javascript_is_whole(open_page: Opener) -> None:
     for javascript in (True, False):
-        page = open_page(f"handouts/{NAME}/", javascript=javascript)
+        page = open_page(f"print/{NAME}/", javascript=javascript)
         expect(page.locator(".guide-who")).to_contain_text("911")
         expect(page.locator(".guide-clinic-head")).to_be_hidden()
         expect(page.locator(".guide-clinic__note")).to_be_hidden()
@@ -316,7 +316,7 @@ def test_handout_without_the_builder_or_without_javascript_is_whole(open_page: O
 def test_page_of_another_site_cannot_fill_in_a_handout(clinic: Clinic) -> None:
     page = clinic.show("<button>Open</button>")
     with page.context.expect_page() as opened:
-        page.evaluate("address => { window.handout = window.open(address); }", f"{clinic.site}handouts/{NAME}/")
+        page.evaluate("address => { window.handout = window.open(address); }", f"{clinic.site}print/{NAME}/")
     opened.value.wait_for_load_state()
     page.evaluate("""() => handout.postMessage({guide: "clinic", clinic: {name: "Evil"}}, "*")""")
     opened.value.wait_for_timeout(300)

@@ -485,7 +485,7 @@ def frames_in_wordpress(site: Path, root: str) -> set[str]:
     shown = set()
     for path in site.rglob("index.html"):
         name = path.relative_to(site).as_posix()
-        if name.startswith("handouts/"):
+        if name.startswith("print/"):
             continue
         address = discovered(path.read_bytes())
         assert address.startswith(root + "oembed/v1/"), name
