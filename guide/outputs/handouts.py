@@ -16,7 +16,7 @@ from guide.model.addresses import PAGE, clinic_folder, page_id, report_address
 from guide.model.clinic import Clinic
 from guide.outputs.embeds import PRINT, SITE_ONLY, Embed, Embeds
 from guide.outputs.qr_code import qr_code
-from guide.outputs.security_policy import Inline, policy_metas
+from guide.outputs.security_policy import Inline, page_policy, policy_metas
 from guide.outputs.site import File, Site
 from guide.reading import marks
 from guide.rendering.assets import THEME, Asset, join, own_assets, squeeze, squeeze_script, text_asset
@@ -98,7 +98,7 @@ class Handouts:
             if asset.name.endswith(".css")
         ]
         screen = {
-            "policy": policy_metas(Inline()),
+            "policy": policy_metas(page_policy(Inline())),
             "style": up + self.style.name,
             "own": [up + name for name in own],
             "script": up + self.script.name,
