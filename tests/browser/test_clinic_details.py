@@ -239,6 +239,7 @@ def test_builder_with_details_fits_and_axe_finds_nothing(open_page: Opener, widt
     fill(page, DETAILS | {"after-hours": "1-800-FLOWERS"})
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.evaluate(STICKS_OUT) == []
+    page.evaluate("scrollTo(0, 0)")  # what the header covers is too small a target for axe
     assert violations(page) == []
 
 

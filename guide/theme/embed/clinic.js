@@ -5,8 +5,8 @@
   "use strict";
 
   var MOST = 160;
-  /* Characters that can't be seen, or change how others are read; and marks piled upon a letter. */
-  var HIDDEN = /[\p{Cc}\p{Cf}\p{Cn}\p{Co}\p{Cs}\u2028\u2029]|\p{M}{3}/u;
+  /* Characters that can't be seen, change how others are read, or stand for one that was lost; and marks piled upon a letter. */
+  var HIDDEN = /[\p{Cc}\p{Cf}\p{Cn}\p{Co}\p{Cs}\u2028\u2029\ufffd]|\p{M}{3}/u;
 
   function words(value) {
     value = value.normalize("NFC").replace(/[ \t\r\n\u00a0]+/g, " ").trim();
