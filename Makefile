@@ -114,6 +114,10 @@ addresses: setup ## Check that the site has every address of the last release
 	@$(py) -m guide.commands.build
 	@$(py) -m guide.commands.check_addresses $(ARGS)
 
+.PHONY: changes
+changes: setup ## Report what has changed for readers since the last release
+	@$(py) -m guide.commands.changes $(ARGS)
+
 .PHONY: check-release
 check-release: build ## Check that the site can be released
 	@$(py) -m guide.commands.check_release $(ARGS)

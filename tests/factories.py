@@ -242,6 +242,22 @@ PLAIN: dict[str, dict[str, Any]] = {
     },
     "clinics": {"id": "north-pool", "name": "North Pool", "phone": "555-555-0100"},
     "moved": {"id": "first-lesson", "was": "care/lesson.md", "moved": "2026-01-05", "instead": "help.md"},
+    "accessibility": {
+        "written": "2026-01-05",
+        "scope": "All pages.",
+        "methods": "By machine.",
+        "untested": "Nobody has tried it.",
+        "disclaimer": "It is no certificate.",
+        "criteria": [
+            {
+                "num": "1.4.10",
+                "level": "supports",
+                "notes": "Every page fits.",
+                "tests": ["tests/browser/test_reflow.py"],
+            }
+        ],
+    },
+    "changes": {"id": "1-1-0", "version": "1.1.0", "day": "2026-02-16"},
     "exemptions": {
         "id": "old-page",
         "rule": "title",
@@ -383,7 +399,9 @@ def make_guide(**records: Any) -> Guide:
     for name, values in {**basis, **records}.items():
         kind = name.replace("_", "-")
         for record in values if isinstance(values, list) else [values]:
-            record_id = kind if kind == "site" else getattr(record, "language" if kind == "labels" else "id")
+            record_id = (
+                kind if kind in ("site", "accessibility") else getattr(record, "language" if kind == "labels" else "id")
+            )
             guide.records(kind)[record_id] = record
             guide.sources.setdefault(kind, {})[record_id] = Source(data_path(kind, record_id), None, None)
     for kind in kinds():

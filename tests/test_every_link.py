@@ -7,18 +7,20 @@ from pathlib import Path
 
 import pytest
 
+from guide.model.accessibility import REPORT_FILE as REPORT
 from tests.links import Document, Links, kind_of
 
 pytestmark = pytest.mark.site
 
-KINDS = ("page", "embed", "handout", "oembed", "api", "pdf", "feed.xml", "sitemap.xml")
+KINDS = ("page", "embed", "handout", "oembed", "api", "pdf", "feed.xml", "safety.xml", "sitemap.xml")
 MAY_LEAD_TO = {
-    "page": {"page", "handout", "api", "pdf", "feed.xml"},
-    "handout": {"page"},
-    "embed": {"page", "embed", "api"},
-    "api": {"page", "api"},
+    "page": {"page", "handout", "api", "pdf", "feed.xml", "safety.xml", REPORT},
+    "handout": {"page", REPORT},
+    "embed": {"page", "embed", "api", REPORT},
+    "api": {"page", "api", REPORT},
     "pdf": {"page"},
     "feed.xml": {"page"},
+    "safety.xml": {"page"},
 }
 """Where readers come by a link of each output, beside places in the same document."""
 

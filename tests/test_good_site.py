@@ -20,7 +20,14 @@ from tests.trees import Node, parse
 pytestmark = pytest.mark.site
 
 # What each page's blocks stand in, from the nearest element outwards.
-LOOKED_UP = {"preferred_words", "macro_reference", "field_reference", "status"}
+LOOKED_UP = {
+    "accessibility_report",
+    "field_reference",
+    "macro_reference",
+    "preferred_words",
+    "status",
+    "what_changed",
+}
 SURROUNDINGS = {
     "calls/top-level.md": ["article"],
     "calls/in-an-admonition.md": ["div"],

@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 import yaml
 
-from guide.commands import check, release
+from guide.commands import changes, check, release
 from guide.versions import version
 from tests.factories import ROOT, Project, plain, write_project
 
@@ -302,6 +302,7 @@ def test_what_is_due_opens_one_issue_keeps_it_and_closes_it(runner: Runner) -> N
 @pytest.mark.site
 def test_release_has_its_notes_and_five_zips(runner: Runner) -> None:
     runner.project.write("deploy/addresses.txt", "/help/\n")
+    assert changes.main(["--root", str(runner.root), "--write"]) == 0
 
     runner.job("release", "pack")
     shutil.rmtree(runner.root / "site")

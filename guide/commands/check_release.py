@@ -1,7 +1,7 @@
 """Check that a site can be released: `make check-release`.
 
-It must not have an example in place of its publisher's address, must not have lost an address of the last release, and
-must not claim a check on a day in the future.
+It must not have an example in place of its publisher's address, must not have lost an address of the last release, must
+not claim a check on a day in the future, and must say what was recorded for this release and nothing else.
 """
 
 import argparse
@@ -12,10 +12,12 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from guide.commands import check_addresses
+from guide.commands.changes import unrecorded
 from guide.commands.overdue import future
 from guide.model.guide import Guide, walk
 from guide.model.problems import Problem
 from guide.rendering.project import read_project
+from guide.reviewing.last_release import NotReadable
 
 _EXAMPLE = re.compile(r"\bexample\.(?:com|net|org)\b|\.example\b|data/site\.yaml")
 """Names that are reserved for examples (RFC 2606), and the words that say where to write one's own."""
@@ -42,8 +44,14 @@ def main(arguments: list[str] | None = None) -> int:
     problems = sorted({*examples(project.guide), *future(project, options.today or datetime.now(UTC).date())})
     for problem in problems:
         print(problem, file=sys.stderr)
+    try:
+        untold = unrecorded(project, needed=False)
+    except NotReadable as error:
+        untold = str(error)
+    if untold:
+        print(untold, file=sys.stderr)
     lost = check_addresses.main(["--root", str(root), "--site", str(options.site or root / "site")])
-    return 1 if problems or lost else 0
+    return 1 if problems or untold or lost else 0
 
 
 if __name__ == "__main__":

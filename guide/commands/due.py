@@ -1,14 +1,17 @@
 """Print what is due as Markdown, for the issue that a scheduled job keeps up to date: `make due`.
 
-That is overdue reviews and figures, and links that are dead or have moved. Without any, nothing is printed.
+That is overdue reviews and figures, links that are dead or have moved, and in a copy of a guide what is older than that
+guide's safety changes. Without any, nothing is printed.
 """
 
 import argparse
 import sys
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from guide.commands.external_links import add_options, check_links
+from guide.commands.older_than_guide import older_than_guide
 from guide.commands.overdue import overdue
 from guide.model.problems import Problem
 from guide.rendering.project import read_project
@@ -17,17 +20,21 @@ from guide.rendering.project import read_project
 LIMIT = 60_000
 
 
-def report(late: list[Problem], links: list[Problem], inconclusive: list[Problem]) -> str:
+def report(
+    late: list[Problem], links: list[Problem], inconclusive: list[Problem], older: Sequence[Problem] = ()
+) -> str:
     """Write the text of the issue, or "" if nothing is due.
 
     Args:
         late: What is overdue, or dated in the future.
         links: Links that are dead or have moved.
         inconclusive: Links that could not be checked. By themselves they are no reason for an issue.
+        older: What a copy has that is older than the guide's safety changes.
     """
-    if not late and not links:
+    if not late and not links and not older:
         return ""
-    sections = {
+    sections: dict[str, Sequence[Problem]] = {
+        f"Older than the guide that this is a copy of: {len(older)}": older,
         f"Overdue, or dated in the future: {len(late)}": late,
         f"Links that are dead or have moved: {len(links)}": links,
         f"Links that could not be checked: {len(inconclusive)}": inconclusive,
@@ -55,7 +62,8 @@ def main(arguments: list[str] | None = None) -> int:
     if project.problems:
         return 1
     links, inconclusive = check_links(project, options.pause, options.seconds)
-    print(report(overdue(project, options.today or datetime.now(UTC).date()), links, inconclusive), end="")
+    late = overdue(project, options.today or datetime.now(UTC).date())
+    print(report(late, links, inconclusive, older_than_guide(project)), end="")
     return 0
 
 

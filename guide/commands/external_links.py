@@ -22,6 +22,7 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from guide.model.guide import walk
 from guide.model.problems import Place, Problem
+from guide.model.release import CHANGES
 from guide.rendering.project import Project, read_project
 from guide.versions import version
 
@@ -54,7 +55,8 @@ def external_links(project: Project) -> dict[str, Place]:
             if _ADDRESS.match(target):
                 places.setdefault(urldefrag(target).url, page.place(line))
     for kind, record_id, source in project.guide.written():
-        for path, text in walk(source.plain):
+        # What a release changed is history: addresses that are gone stay in it.
+        for path, text in walk(source.plain) if kind != CHANGES else ():
             for address in _ADDRESS.findall(text):
                 places.setdefault(urldefrag(address.rstrip(".,;:")).url, project.guide.place(kind, record_id, *path))
     return {

@@ -154,6 +154,7 @@ class Kind:
         helps: Whether its records say what to do in danger, so that their words ask for no care card.
         quotes: Fields with words of others, which the guide itself may avoid.
         unsourced: Fields that state nothing that needs a source.
+        unseen: Fields that readers never see, so that no release tells of their changes.
         answerable: Whether `from:` in a comparison may name its fields.
         names: Values that every language names: group of names in data/labels/, and the values.
         gaps: What returns the questions that a record leaves open.
@@ -185,6 +186,7 @@ class Kind:
     helps: bool = False
     quotes: tuple[str, ...] = ()
     unsourced: tuple[str, ...] = ()
+    unseen: tuple[str, ...] = ()
     answerable: bool = False
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     gaps: Gaps = _no_gaps

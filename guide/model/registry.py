@@ -9,14 +9,23 @@ from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
-from guide.model import clinic, exemption, moved, reference, search, site
+from guide.model import accessibility, clinic, exemption, moved, reference, release, search, site
 from guide.model.addresses import PAGE
 from guide.model.kind import Kind
 from guide.model.macro import Macro
 
 COMPONENTS = "macros"
 """The package whose folders are components."""
-_OWN = (*clinic.KINDS, *exemption.KINDS, *moved.KINDS, *reference.KINDS, *search.KINDS, *site.KINDS)
+_OWN = (
+    *accessibility.KINDS,
+    *clinic.KINDS,
+    *exemption.KINDS,
+    *moved.KINDS,
+    *reference.KINDS,
+    *release.KINDS,
+    *search.KINDS,
+    *site.KINDS,
+)
 
 
 @cache

@@ -11,6 +11,10 @@ from guide.model.record import Id, Name, PagePath, Record, Reviewed, Text, Url, 
 Email = Annotated[str, Field(pattern=r"^[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+\.[a-z]+$")]
 
 
+_FOLDER = r"^https://[A-Za-z0-9.-]+(:[0-9]+)?/([A-Za-z0-9._~-]+/)*$"
+"""An address that ends in a slash, without a query."""
+
+
 def _simple_fields(value: str) -> str:
     found = re.search(r"\{([^{}]*)[:!.\[]", value)
     if found:
@@ -63,7 +67,7 @@ class Site(Record):
     """Who pays."""
     contact: Email
     """Where reports of errors go."""
-    address: Annotated[Url, Field(pattern=r"^https://[A-Za-z0-9.-]+(:[0-9]+)?/([A-Za-z0-9._~-]+/)*$")]
+    address: Annotated[Url, Field(pattern=_FOLDER)]
     """Where the site is published."""
     repository: Url | None = None
     """Where its files are kept, for links that report or change something."""
@@ -89,6 +93,12 @@ class Site(Record):
     """Folders of docs/ whose pages speak of the guide itself."""
     handouts: list[PagePath] = []
     """Pages that `make handouts` prints, beside checklists and comparisons."""
+    changes_page: PagePath | None = None
+    """The page that says what each release changed, which feeds lead to."""
+    safety_pages: list[PagePath] = []
+    """Pages on which every change is a matter of safety, also of records there; helplines and care cards always are."""
+    copy_of: Annotated[Url, Field(pattern=_FOLDER)] | None = None
+    """The address of the guide that this one is a copy of: `make overdue` reads its safety changes."""
     leave: Leave | None = None
     """The way out of the site."""
     emergency: Annotated[list[Id], Field(min_length=1)]

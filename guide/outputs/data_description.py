@@ -8,9 +8,9 @@ from pydantic import BaseModel
 from guide.model.inline import plain_text
 from guide.model.registry import reader_kinds
 from guide.model.site import Site as Settings
-from guide.outputs.data_models import FormFile, Index, Status, Table, WithdrawnFile
+from guide.outputs.data_models import Changes, FormFile, Index, Status, Table, WithdrawnFile
 from guide.outputs.data_schemas import PAGES, definitions, model_name, schema_models
-from guide.outputs.feed import FEED
+from guide.outputs.feed import FEED, SAFETY_FEED
 
 _CSV = {"text/csv": {"schema": {"type": "string"}}}
 _OBJECT = {"application/json": {"schema": {"type": "object"}}}
@@ -40,6 +40,8 @@ def description(
     paths: dict[str, Any] = {
         "/index.json": _get("index", "What there is", _json(Index)),
         "/status.json": _get("status", "How every page and record stands", _json(Status)),
+        "/changes.json": _get("changes", "What each release changed, with old and new words", _json(Changes)),
+        "/safety.json": _get("safety", "The same, of matters of safety only", _json(Changes)),
         "/openapi.json": _get("openapi", "This description", _OBJECT),
         "/schemas/{name}.json": _get("schema", "The JSON Schema of a kind of file", _OBJECT, name=schema_names),
     }
@@ -61,7 +63,9 @@ def description(
         what = f"One of {kind} as a form ({ending})"
         paths[f"/{kind}/{{id}}.{ending}.json"] = _get(f"{kind}-one-{ending}", what, _OBJECT, id=made)
     atom = {"application/atom+xml": {"schema": {"type": "string"}}}
-    paths[f"/{FEED}"] = _get("feed", "What changed in the guidance", atom) | {"servers": [{"url": "../.."}]}
+    above = {"servers": [{"url": "../.."}]}
+    paths[f"/{FEED}"] = _get("feed", "What changed in the guidance", atom) | above
+    paths[f"/{SAFETY_FEED}"] = _get("safety-feed", "What changed in matters of safety", atom) | above
     return {
         "openapi": "3.1.0",
         "info": {

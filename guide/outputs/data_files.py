@@ -18,10 +18,15 @@ from guide.model.inline import plain_text
 from guide.model.kind import Kind, Publication
 from guide.model.record import Reviewed
 from guide.model.registry import parts, reader_kinds
+from guide.model.release import CHANGES, ChangedItem, ReleaseChanges
 from guide.outputs.blocks import Blocks
 from guide.outputs.csv_rows import sheet
 from guide.outputs.data_description import description
 from guide.outputs.data_models import (
+    Changed,
+    ChangedWords,
+    Changes,
+    ChangesOfRelease,
     FormFile,
     Index,
     IndexEntry,
@@ -33,7 +38,7 @@ from guide.outputs.data_models import (
 )
 from guide.outputs.data_schemas import PAGES, schema_models, schemas
 from guide.outputs.embeds import Embed, Embeds
-from guide.outputs.feed import FEED, feed
+from guide.outputs.feed import FEED, SAFETY_FEED, FeedEntry, changelog_entries, feed
 from guide.outputs.links import AbsoluteLinks
 from guide.outputs.portable_html import sanitize
 from guide.outputs.site import File, FullPage, Site
@@ -296,6 +301,7 @@ class Api:
             disclaimer=plain_text(site.disclaimer),
             license=site.license,
             feed=f"../../{FEED}",
+            safety_feed=f"../../{SAFETY_FEED}",
             schemas={name: f"schemas/{name}.json" for name in schema_models()},
             tables=[table for table, _ in self.tables],
             forms=[form for form, _ in self.forms],
@@ -322,6 +328,8 @@ class Api:
         """Return every file."""
         yield _file("index.json", lambda: self.index)
         yield _file("status.json", lambda: self.status)
+        yield _file("changes.json", lambda: self.changes())
+        yield _file("safety.json", lambda: self.changes(safety=True))
         yield _file("openapi.json", lambda: self.description)
         for name, schema in schemas().items():
             yield _file(f"schemas/{name}.json", partial(dict, schema))
@@ -342,6 +350,7 @@ class Api:
         for name, text in tables.items():
             yield File(f"{API}{name}", partial(str, text))
         yield File(FEED, lambda: self.feed)
+        yield File(SAFETY_FEED, lambda: self.safety_feed)
 
     @property
     def status(self) -> dict[str, Any]:
@@ -367,14 +376,72 @@ class Api:
         ]
         return Status(schema_address="schemas/status.json", entries=entries).model_dump(mode="json", by_alias=True)
 
+    # What changed
+
+    @cached_property
+    def _releases(self) -> list[ReleaseChanges]:
+        """What each release changed, the newest first."""
+        recorded = self._guide.records(CHANGES).values()
+        return sorted(recorded, key=lambda release: (release.day, release.id), reverse=True)
+
+    def changes(self, *, safety: bool = False) -> dict[str, Any]:
+        """What each release changed; with `safety`, only what's a matter of safety, but every release."""
+        return Changes(
+            schema_address="schemas/changes.json",
+            name=self.embeds.name,
+            address=self.embeds.address,
+            page=self._page_address(self._site.changes_page),
+            releases=[
+                ChangesOfRelease(
+                    version=release.version,
+                    day=release.day,
+                    items=[self._changed(item) for item in release.items if item.safety or not safety],
+                )
+                for release in self._releases
+            ],
+        ).model_dump(mode="json", by_alias=True)
+
+    def _changed(self, item: ChangedItem) -> Changed:
+        texts = [ChangedWords(**text.model_dump()) for text in item.texts]
+        told = item.model_dump(exclude={"page", "texts"})
+        return Changed(**told, address=self._page_address(item.page), texts=texts)
+
+    def _page_address(self, target: str | None) -> str | None:
+        page, hash_, anchor = (target or "").partition("#")
+        return self.embeds.address + page_address(page) + hash_ + anchor if page else None
+
     @property
     def feed(self) -> str:
         """What changed in the guidance."""
+        entries = changelog_entries(self.changelog, self.embeds.address, self.embeds.day)
+        return self._feed(FEED, "feed", entries)
+
+    @property
+    def safety_feed(self) -> str:
+        """What changed in matters of safety."""
+        words = self._guide.labels[self.site.language].words
+        page = PageRenderer(self._guide, "", self.site.language)
+        links = AbsoluteLinks(self.embeds.address, self.embeds.address)
+        found = []
+        for release in self._releases:
+            items = [item for item in release.items if item.safety]
+            if items:
+                shown = page.render("changed-feed.html.j2", None, None, items=items)
+                content, _ = sanitize(
+                    marks.written(shown, lambda target: marks.plain(links.address(target))), self.embeds.address
+                )
+                title = words["change-release"].format(version=release.version, day=page.day(release.day))
+                link = self._page_address(self._site.changes_page) or self.embeds.address
+                found.append(FeedEntry(release.version, release.day, title, link, content))
+        return self._feed(SAFETY_FEED, "safety-feed", found)
+
+    def _feed(self, file: str, label: str, entries: list[FeedEntry]) -> str:
         words = self._guide.labels[self.site.language].words
         return feed(
-            self.changelog,
+            file,
+            entries,
             address=self.embeds.address,
-            title=words["feed"].format(site=self.embeds.name),
+            title=words[label].format(site=self.embeds.name),
             publisher=self._site.publisher,
             rights=self._site.license.name if self._site.license else "",
             language=self.site.language,

@@ -150,6 +150,59 @@ class Status(Output):
     entries: list[StatusEntry]
 
 
+class ChangedWords(Output):
+    """A text that is new, different or gone."""
+
+    where: str | None
+    """Where in the record it is, by the names that readers know."""
+    now: str | None
+    """What it says; null if it's gone."""
+    was: str | None
+    """What it said; null if it's new."""
+
+
+class Changed(Output):
+    """A record or a page that changed."""
+
+    kind: str
+    item: str
+    """Its id."""
+    title: str
+    how: Literal["new", "changed", "removed"]
+    safety: bool
+    """Whether it's a matter of safety: phone numbers, what to do in danger, and the pages that the guide names. Copies
+    that are older must not stay in use."""
+    everywhere: bool
+    """Whether every page and every embed shows it."""
+    lang: str | None
+    """Its language tag, if that isn't the guide's."""
+    address: str | None
+    """The page to read it on; null if it's gone."""
+    embeds: list[str]
+    """What shows it in the frames of other sites, by kind and id, as after /embed/v1/; what showed it before, too."""
+    texts: list[ChangedWords]
+
+
+class ChangesOfRelease(Output):
+    """What one release changed, compared with the one before."""
+
+    version: str
+    day: date
+    items: list[Changed]
+
+
+class Changes(Output):
+    """What each release changed, the newest first."""
+
+    schema_address: Annotated[str, Field(alias="$schema")]
+    name: str
+    address: str
+    """Of the guide."""
+    page: str | None
+    """The page that says it in plain words."""
+    releases: list[ChangesOfRelease]
+
+
 class Index(Output):
     """What there is."""
 
@@ -169,8 +222,14 @@ class Index(Output):
     description: Literal["openapi.json"] = "openapi.json"
     status: Literal["status.json"] = "status.json"
     """How every page and record stands; relative to the index."""
+    changes: Literal["changes.json"] = "changes.json"
+    """What each release changed, with old and new words; relative to the index."""
+    safety: Literal["safety.json"] = "safety.json"
+    """The same, of matters of safety only; relative to the index."""
     feed: str
     """An Atom feed of what changed in the guidance; relative to the index."""
+    safety_feed: str
+    """An Atom feed of matters of safety only; relative to the index."""
     schemas: dict[str, str]
     """JSON Schemas of the files, by kind."""
     tables: list[Table]

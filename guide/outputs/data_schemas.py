@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from guide.model.registry import reader_kinds
-from guide.outputs.data_models import Index, PageFile, RecordFile, Status, WithdrawnFile
+from guide.outputs.data_models import Changes, Index, PageFile, RecordFile, Status, WithdrawnFile
 
 PAGES = "pages"
 _HERE = "#/$defs/"
@@ -22,6 +22,7 @@ def schema_models() -> dict[str, type[BaseModel]]:
     models: dict[str, type[BaseModel]] = {
         "index": Index,
         "status": Status,
+        "changes": Changes,
         PAGES: PageFile,
         "withdrawn": WithdrawnFile,
     }

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,17 @@ from guide.reading.pages import Page, read_pages
 from guide.reading.readability import grade_of, sentences_of
 from guide.reading.yaml_nodes import compose, plain_value
 from guide.rendering.project import Project
-from guide.reviewing.record_diff import Change, Comparer, Snapshot, escaped, in_words, quoted, sources_of, take_snapshot
+from guide.reviewing.record_diff import (
+    Change,
+    Comparer,
+    Snapshot,
+    escaped,
+    in_words,
+    paired,
+    quoted,
+    sources_of,
+    take_snapshot,
+)
 from guide.reviewing.usage import Usage, where_shown
 
 _NAMED = 3
@@ -186,17 +195,16 @@ def _grade(new: Page, old: Page | None) -> str:
 
 def _sentences(old: Page, new: Page) -> Iterator[str]:
     """Return the sentences that changed."""
-    before, after = (
-        [sentence.text.replace("\n", " ") for passage in page.passages for sentence in passage.sentences]
-        for page in (old, new)
-    )
-    for how, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if how != "equal":
-            was, now = before[i:j], after[k:m]
-            pairs = min(len(was), len(now))
-            yield from (f"{quoted(b)} was {quoted(a)}" for a, b in zip(was[:pairs], now[:pairs], strict=True))
-            yield from (f"added: {quoted(text)}" for text in now[pairs:])
-            yield from (f"removed: {quoted(text)}" for text in was[pairs:])
+    for was, now in paired(sentences(old), sentences(new)):
+        if was and now:
+            yield f"{quoted(now)} was {quoted(was)}"
+        else:
+            yield f"added: {quoted(now)}" if now else f"removed: {quoted(was)}"
+
+
+def sentences(page: Page) -> list[str]:
+    """Return the sentences of a page, in their order."""
+    return [sentence.text.replace("\n", " ") for passage in page.passages for sentence in passage.sentences]
 
 
 def _front_matter(path: Path) -> dict[str, Any]:

@@ -289,7 +289,10 @@ CASES: dict[str, list[tuple[Callable[[Project], str], str]]] = {
             swap(INDEX, "checklist(", "cheklist("),
             '"cheklist" is not a macro. Did you mean "checklist"? [unknown-macro]',
         ),
-        (swap(INDEX, "checklist(", "range("), '"range" is not a macro. Macros: care_card, care_strip, chart,'),
+        (
+            swap(INDEX, "checklist(", "range("),
+            '"range" is not a macro. Macros: accessibility_report, care_card, care_strip,',
+        ),
         (
             swap(INDEX, '"first-lesson"', '"first-leson"'),
             'checklist: "first-leson" is not in data/checklists. Did you mean "first-lesson"? [unknown-id]',
