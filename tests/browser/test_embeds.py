@@ -208,7 +208,8 @@ def test_host_prints_all_of_it(clinic: Clinic, kinds: dict[str, str]) -> None:
     page = clinic.show(clinic.frame(kinds["care-card"]) + clinic.script, width=1200)
     wait_until(lambda: fits(page), page)
     words = shown(page).evaluate(
-        "[...document.querySelectorAll('p:not(.guide-bar__numbers), li')].filter((e) => !e.closest('[hidden]')).map((e) => e.textContent)"
+        """[...document.querySelectorAll('p:not(.guide-bar__numbers), li')]
+          .filter((e) => !e.closest('[hidden]')).map((e) => e.textContent)"""
     )
     printed = squeezed(" ".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(page.pdf())).pages))
     assert len(words) > 20
