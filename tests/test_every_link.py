@@ -15,7 +15,7 @@ pytestmark = pytest.mark.site
 KINDS = ("page", "embed", "handout", "oembed", "api", "pdf", "feed.xml", "safety.xml", "sitemap.xml")
 MAY_LEAD_TO = {
     "page": {"page", "handout", "api", "pdf", "feed.xml", "safety.xml", REPORT},
-    "handout": {"page", REPORT},
+    "handout": {"page", "api", REPORT},
     "embed": {"page", "embed", "api", REPORT},
     "api": {"page", "api", REPORT},
     "pdf": {"page"},
