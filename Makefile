@@ -4,7 +4,7 @@
 #   PYTHON=python3.12          which Python to set up with (3.11 or newer; default python3)
 #   GUIDE_CHROMIUM=/path/to/it which Chromium to test with
 #   GUIDE_FIREFOX=/path/to/it  which Firefox to test with
-#   BASE=origin/main           what `make diff` compares with
+#   BASE=origin/main           what `make diff` and `make safety` compare with
 #   TAG=v1.2.0                 what `make release` packs
 #   FILES="data/x.yaml"        which files to check or fix
 #   KIND=checklists ID=my-id   what to create
@@ -84,12 +84,16 @@ bench: setup chromium ## Measure how fast the guide builds and is served, and ho
 diff: setup ## Report what changes for readers (BASE=origin/main)
 	@$(py) -m guide.commands.diff --base "$(BASE)" $(ARGS)
 
+.PHONY: safety
+safety: setup ## Name the matters of safety that a second person must review (BASE=origin/main)
+	@$(py) -m guide.commands.safety --base "$(BASE)" $(ARGS)
+
 .PHONY: overdue
 overdue: setup ## Report what is overdue for review (ARGS="--today 2027-01-31")
 	@$(py) -m guide.commands.overdue $(ARGS)
 
 .PHONY: links
-links: setup ## Check that the pages that the guide links to still exist
+links: setup ## Check that linked pages still exist, and that no source was retracted
 	@$(py) -m guide.commands.external_links $(ARGS)
 
 .PHONY: status
@@ -97,7 +101,7 @@ status: setup ## List the pages that read choppy, for an editor to read aloud
 	@$(py) -m guide.commands.status $(ARGS)
 
 .PHONY: due
-due: setup ## Report what is overdue and which links are dead, for a scheduled job
+due: setup ## Report what is overdue, retracted or gone, for a scheduled job
 	@$(py) -m guide.commands.due $(ARGS)
 
 .PHONY: embeds-zip

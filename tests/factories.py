@@ -29,6 +29,9 @@ ROOT = Path(__file__).parents[1]
 GOOD = ROOT / "tests" / "sites" / "good"
 """A whole guide about swimming; its labels are those of all tests."""
 
+CODE_PAGE = re.compile(r"(^|/)connect/[^/]+/[^/]+/")
+"""In the path of a page that lists what a code leads to; it isn't one of docs/."""
+
 KILLED_BETWEEN_RENAMES = """
 import os, pathlib, signal, sys
 from guide.commands import output_folder
@@ -199,6 +202,18 @@ PLAIN: dict[str, dict[str, Any]] = {
         "title": "The first pool",
         "text": "The town opens it.",
         "references": CITED,
+    },
+    "code-systems": {
+        "id": "strokes-9",
+        "name": "Strokes-9",
+        "about": "Pools use these codes on tickets.",
+        "edition": "2020",
+        "rights": "Anybody may use them.",
+        "oids": ["2.999.9"],
+        "form": "A9X.XX",
+        "references": CITED,
+        "codes": [{"code": "B10", "name": "Front crawl", "words": ["swim"]}],
+        **DATES,
     },
     "glossary": {"id": "lane", "term": "Lane", "definition": "A strip of the pool."},
     "questions": {"id": "goggles", "topic": "things", "question": "Do I need goggles?", "answer": "No, but they help."},

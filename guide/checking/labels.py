@@ -29,7 +29,7 @@ DYNAMIC = {
     "previous-page": set[str](),
     "next-page": set[str](),
     "search-instead": {"query"},
-    **{f"search-{what}": set[str]() for what in ("none", "one", "other", "question", "term")},
+    **{f"search-{what}": set[str]() for what in ("none", "one", "other", "code", "question", "term")},
 }
 
 

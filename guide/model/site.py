@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
+from guide.model.code import CodedSection
 from guide.model.kind import Kind, Stored
 from guide.model.record import Id, Name, PagePath, Record, Reviewed, Text, Url, refuse
 
@@ -132,6 +133,8 @@ class FrontMatter(Reviewed):
     anchors: dict[Id, Name] = {}
     """The anchor of a heading that needs another one than its words give, and these words: so that links to it last
     when the heading changes."""
+    codes: list[CodedSection] = []
+    """Codes of published systems that it answers, for clinics that link to the guide by a code."""
 
 
 KINDS = (
@@ -142,6 +145,7 @@ KINDS = (
         order=1060,
         shown_to="editors",
         chosen={"emergency": "bar"},
+        safety=lambda site: [site.get(key) for key in ("emergency", "help_page", "leave", "safety_pages")],
         refers={"emergency": "helplines", "cards": "care-cards"},
     ),
     Kind(
@@ -151,5 +155,7 @@ KINDS = (
         order=1070,
         shown_to="editors",
         chosen={"language": "languages"},
+        # The words in front of the numbers of the emergency bar.
+        safety=lambda labels: labels["names"].get("bar") if isinstance(labels.get("names"), dict) else None,
     ),
 )

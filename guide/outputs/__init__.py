@@ -9,6 +9,7 @@ from guide.outputs.site import File, Site
 
 OUTPUTS = (
     "embed_files",
+    "code_pages",
     "data_files",
     "accessibility_report",
     "search_index",

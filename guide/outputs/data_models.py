@@ -9,8 +9,11 @@ from guide.model.output import Output
 from guide.model.record import Certainty, Signature, Text
 from guide.model.reference import Reference
 from guide.model.site import License
+from guide.outputs.citations import FORMATS, SOURCES
 
 T = TypeVar("T")
+PAGES = "pages"
+"""The kind of pages, in the names of files."""
 
 
 class NumberedSource(Reference):
@@ -99,6 +102,59 @@ class Table(Output):
     """Relative to the index."""
     columns: list[str]
     rows: int
+
+
+class CodeTarget(Output):
+    """A page or a record that answers a code."""
+
+    kind: str
+    id: str
+    title: str
+    address: str
+    """It lasts: link to it."""
+
+
+class CodeEntry(Output):
+    """A code that the guide has something on."""
+
+    system: str
+    """The id of its system."""
+    code: str
+    """As the system writes it."""
+    name: str
+    """What it stands for."""
+    without: list[str]
+    """Codes below it that it doesn't answer for."""
+    address: str
+    """A page that lists what the code leads to. It lasts: link to it."""
+    answers: list[CodeTarget]
+    """The best first."""
+
+
+class CodeSystemEntry(Output):
+    """A published system of codes."""
+
+    id: str
+    name: str
+    oids: list[str]
+    """The object identifiers by which other programs name it."""
+    edition: str
+    """The edition in which the codes were looked up."""
+    rights: Text
+    """What others may do with its codes and names."""
+    pattern: str
+    """What a code looks like: a regular expression."""
+    category: int | None
+    """Characters of the codes that have others below them, which answer for those that aren't listed; null if each code
+    stands for itself."""
+
+
+class Codes(Output):
+    """The codes that lead to pages, without the texts of others."""
+
+    schema_address: Annotated[str, Field(alias="$schema")]
+    systems: list[CodeSystemEntry]
+    codes: list[CodeEntry]
 
 
 class FormFile(Output):
@@ -203,6 +259,19 @@ class Changes(Output):
     releases: list[ChangesOfRelease]
 
 
+class Citations(Output):
+    """Where citations for reference managers are: addresses relative to the index, as RFC 6570 writes templates."""
+
+    formats: dict[str, str] = {end: form.name for end, form in FORMATS.items()}
+    """What {format} stands for, and what people call it."""
+    references: str = "references.{format}"
+    """All sources of the guide."""
+    page: str = f"{PAGES}/{{id}}.{{format}}"
+    """A page, by the id of its entry."""
+    page_sources: str = f"{PAGES}/{{id}}.{SOURCES}{{format}}"
+    """The sources of a page."""
+
+
 class Index(Output):
     """What there is."""
 
@@ -226,6 +295,8 @@ class Index(Output):
     """What each release changed, with old and new words; relative to the index."""
     safety: Literal["safety.json"] = "safety.json"
     """The same, of matters of safety only; relative to the index."""
+    codes: Literal["codes.json"] = "codes.json"
+    """The codes that lead to pages; relative to the index."""
     feed: str
     """An Atom feed of what changed in the guidance; relative to the index."""
     safety_feed: str
@@ -238,3 +309,5 @@ class Index(Output):
     entries: list[IndexEntry]
     withdrawn: list[str]
     """Files of what the guide no longer has."""
+    citations: Citations
+    """Citations of pages and sources, for reference managers."""

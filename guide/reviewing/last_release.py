@@ -28,6 +28,7 @@ from guide.reading.pages import Page
 from guide.rendering.project import Project
 from guide.reviewing.record_diff import Comparer, Snapshot, Version, paired, take_snapshot
 from guide.reviewing.report import sentences
+from guide.reviewing.safety import is_safety, pages_of_safety
 from guide.reviewing.usage import Usage
 
 LAST_RELEASE = "deploy/last-release.jsonl"
@@ -102,7 +103,7 @@ def edition(project: Project, version: str, usage: Mapping[tuple[str, str], Usag
         usage: Where each record is shown; left out, no entry says so.
     """
     site = project.guide.site
-    dangerous = {path.partition("#")[0] for path in site.safety_pages} if site else set()
+    dangerous = pages_of_safety(site.model_dump() if site else None)
     everywhere = {("helplines", line) for line in (site.emergency if site else ())}
     entries = [
         Entry(PAGES, page_id(path), page.title, _page(page), path in dangerous, False, path, (_embed(path),))
@@ -120,7 +121,7 @@ def edition(project: Project, version: str, usage: Mapping[tuple[str, str], Usag
                 item,
                 snapshot.name(kind, item)[:NAME_LIMIT],
                 _told(record.value, kinds()[kind].unseen),
-                kinds()[kind].helps or not dangerous.isdisjoint(shown.blocks),
+                is_safety(kind, shown.blocks, dangerous),
                 common,
                 site.help_page if site and common else next(iter([*shown.blocks, *shown.pages]), ""),
                 () if common else (*map(_embed, shown.pages), *shown.embeds),

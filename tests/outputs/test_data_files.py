@@ -82,8 +82,14 @@ def entries(folder: Path, index: dict[str, Any]) -> list[dict[str, Any]]:
 @pytest.mark.site
 def test_index_lists_every_file_and_no_other(folder: Path, index: dict[str, Any]) -> None:
     listed = {"index.json", "openapi.json", *index["schemas"].values(), *index["withdrawn"]}
-    listed |= {index[key] for key in ("status", "changes", "safety")}
+    listed |= {index[key] for key in ("status", "changes", "safety", "codes")}
     listed |= {entry["file"] for entry in [*index["entries"], *index["tables"], *index["forms"]]}
+    cited, pages = index["citations"], [entry["id"] for entry in index["entries"] if entry["kind"] == "pages"]
+    pages += [name.split("/")[1].removesuffix(".json") for name in index["withdrawn"] if name.startswith("pages/")]
+    for end in cited["formats"]:
+        listed.add(cited["references"].replace("{format}", end))
+        for template in (cited["page"], cited["page_sources"]):
+            listed |= {template.replace("{id}", page).replace("{format}", end) for page in pages}
     assert listed == {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     assert (folder / index["feed"]).is_file()
     assert (folder / index["safety_feed"]).is_file()
@@ -114,7 +120,7 @@ def test_records_in_formats_of_other_programs_are_listed_and_say_where_they_are(
 
 @pytest.mark.site
 def test_every_file_is_valid_by_the_schema_that_it_names(folder: Path, index: dict[str, Any]) -> None:
-    names = ["index.json", *(index[key] for key in ("status", "changes", "safety"))]
+    names = ["index.json", *(index[key] for key in ("status", "changes", "safety", "codes"))]
     for name in [*names, *(entry["file"] for entry in index["entries"])]:
         content = json.loads((folder / name).read_text("utf-8"))
         schema = json.loads(((folder / name).parent / content["$schema"]).read_text("utf-8"))
@@ -442,6 +448,24 @@ def test_guide_without_a_changelog_has_an_empty_feed() -> None:
     feed = ET.fromstring(api().feed)
     assert feed.findtext(f"{ATOM}title") and feed.findtext(f"{ATOM}updated")
     assert not list(feed.iter(f"{ATOM}entry"))
+
+
+@pytest.mark.site
+def test_codes_say_what_they_lead_to_and_every_address_is_there(folder: Path, good_site: Path) -> None:
+    codes = json.loads((folder / "codes.json").read_text("utf-8"))
+    assert [(system["id"], system["category"]) for system in codes["systems"]] == [("strokes-9", 3)]
+    found = {
+        code["code"]: [answer["address"].removeprefix(ROOT_URL) for answer in code["answers"]]
+        for code in codes["codes"]
+    }
+    assert found == {
+        "B10": ["calls/top-level/"],
+        "B10.2": ["connect/#what-if-i-am-afraid", "calls/top-level/#question-fear"],
+        "C20": ["help/#care-cramp"],
+    }
+    for code in codes["codes"]:
+        listed = (good_site / code["address"].removeprefix(ROOT_URL) / "index.html").read_text("utf-8")
+        assert all(answer["title"] in listed for answer in code["answers"])
 
 
 # What changed
