@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from guide.model.registry import macros
+from guide.reading import marks
 from guide.reading.calls import TOKEN
 from guide.reading.page_html import to_html
 from guide.rendering.page import PageRenderer
@@ -40,7 +41,7 @@ WITHIN = {
 }
 UNFOUND = (
     *("guide-worksheet__notes", "guide-worksheet__tools", "guide-worksheet__paper", "guide-wallet"),
-    *("guide-codes", "guide-codes-said"),
+    *("guide-codes__list", "guide-codes-said"),
 )
 """What the search leaves out: of a worksheet, what is said only when it's true, and what can be done with it; and the
 list of codes, which it answers in a way of its own."""
@@ -63,9 +64,13 @@ def built(site: Path, page: str) -> str:
 
 
 def blocks(book: Project, page: str) -> dict[str, str]:
-    """Give the HTML of each block of a page by its call, and of the list of sources."""
+    """Return the HTML of each block of a page by its call, and of the list of sources."""
     renderer = PageRenderer(book.guide, page)
-    rendered = [(call, str(renderer.html(renderer.call(call)))) for call in book.pages[page].calls]
+    # The site is built without handouts.
+    rendered = [
+        (call, str(marks.written(renderer.call(call), renderer.site_link, without=("printed",))))
+        for call in book.pages[page].calls
+    ]
     blocks = [(call, html) for call, html in rendered if macros()[call.name].block]
     found = {f"{number} {call.name} {call.args} {call.kwargs}": html for number, (call, html) in enumerate(blocks, 1)}
     return {**found, "sources of the page": str(renderer.html(renderer.source_list()))}

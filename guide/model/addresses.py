@@ -8,6 +8,7 @@ from guide.model.site import Site
 EMBEDS = "embed/v1/"
 OEMBEDS = "oembed/v1/"
 API = "api/v1/"
+HANDOUTS = "handouts/"
 CODES = "connect/"
 """What leads from a code to pages; the page there is `CODES_PAGE`."""
 CODES_PAGE = "connect.md"
@@ -114,3 +115,8 @@ def embed_path(name: str, theme: str = "", clinic: str = "") -> str:
 def oembed_path(name: str, theme: str = "", clinic: str = "") -> str:
     """Return the path of the file that describes an embed to programs; the arguments are those of `embed_path`."""
     return f"{OEMBEDS}{theme + '/' if theme else ''}{clinic_folder(clinic)}{name}.json"
+
+
+def handout_path(name: str, size: str = "", clinic: str = "") -> str:
+    """Return the path of a PDF in the site, for example "handouts/large/checklist/first-day.pdf"."""
+    return f"{HANDOUTS}{clinic_folder(clinic)}{size + '/' if size else ''}{name}.pdf"

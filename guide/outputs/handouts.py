@@ -3,7 +3,6 @@
 Both are the same document, from `handout.html.j2`. Each clinic of the guide has its own, with its own lines.
 """
 
-import logging
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -12,9 +11,11 @@ from typing import Any
 
 from markupsafe import Markup
 
-from guide.model.addresses import PAGE, clinic_folder, page_id, report_address
+from guide.model.addresses import PAGE, clinic_folder, handout_path, page_id, report_address
 from guide.model.clinic import Clinic
 from guide.outputs.embeds import PRINT, SITE_ONLY, Embed, Embeds
+from guide.outputs.one_page import OnePageHandouts
+from guide.outputs.pdf import laid_out, written
 from guide.outputs.qr_code import qr_code
 from guide.outputs.security_policy import Inline, page_policy, policy_metas
 from guide.outputs.site import File, Site
@@ -22,17 +23,11 @@ from guide.reading import marks
 from guide.rendering.assets import THEME, Asset, join, own_assets, squeeze, squeeze_script, text_asset
 from guide.rendering.page import PageRenderer
 
-HANDOUTS = "handouts/"
 WANTED = "GUIDE_HANDOUTS"
 """The variable that asks a build for PDFs: they take longer than all the rest of it."""
 
 SIZES = {"": 12, "large": 18}
 """Size of the letters in points, by the part of the address that names it."""
-
-
-def handout_path(name: str, size: str = "", clinic: str = "") -> str:
-    """Return the path of a PDF in the site, for example "handouts/large/checklist/first-day.pdf"."""
-    return f"{HANDOUTS}{clinic_folder(clinic)}{size + '/' if size else ''}{name}.pdf"
 
 
 def printable_path(name: str, clinic: str = "") -> str:
@@ -54,6 +49,11 @@ class Handouts:
         return [embed for embed in self.embeds.all if embed.handout or (embed.kind == PAGE and embed.id in pages)]
 
     @property
+    def linked(self) -> list[Embed]:
+        """All that pages link to: the one-page handouts, then the others."""
+        return [*self._guide.once(OnePageHandouts).all, *self.all]
+
+    @property
     def led_on(self) -> Iterator[Embed]:
         """The same at the addresses of pages that moved, and of what something else took the place of."""
         now = {embed.name: embed for embed in self.all}
@@ -69,7 +69,7 @@ class Handouts:
 
     def of_page(self, address: str) -> list[Embed]:
         """Return those of a page, and of what is shown on it."""
-        return [embed for embed in self.all if embed.page == address]
+        return [embed for embed in self.linked if embed.page == address]
 
     @property
     def _site(self) -> Any:
@@ -142,19 +142,7 @@ class Handouts:
             document: As `document` returns it.
             size: A key of `SIZES`.
         """
-        import weasyprint
-        from weasyprint.urls import URLFetcher
-
-        from guide.outputs.pdf_structure import add_tags
-
-        # It warns of every property that it does not know; what matters is tested on the result.
-        logging.getLogger("weasyprint").setLevel(logging.ERROR)
-        # It has no setting for this.
-        weasyprint.pdf.add_tags = add_tags
-        nothing = URLFetcher(allowed_protocols=("data",))
-        style = weasyprint.CSS(string=self._style(size), url_fetcher=nothing)
-        page = weasyprint.HTML(string=document, base_url=self.embeds.address, url_fetcher=nothing)
-        return bytes(page.write_pdf(stylesheets=[style], pdf_variant="pdf/ua-1", pdf_tags=True))
+        return written(laid_out(document, self._style(size), self.embeds.address))
 
     def _style(self, size: str) -> str:
         """Join the style sheets, and the words that stand at the foot of every sheet."""
