@@ -21,6 +21,8 @@ BASE = origin/main
 py := .venv/bin/python
 with_chromium := GUIDE_CHROMIUM=$$(scripts/chromium.sh) && export GUIDE_CHROMIUM
 uv := uv==0.13.9
+# Tests of the pages and embeds of one guide in other programs; a new guide has none yet.
+in = if [ ! -d tests/guide/$(1) ]; then echo "There is no tests/guide/$(1) in this guide: nothing to run." >&2; exit 0; fi
 
 .PHONY: help
 help: ## List these commands
@@ -52,7 +54,7 @@ new: setup ## Create a record or page to fill in (KIND=checklists ID=first-visit
 
 # DIR, NAME and FROM reach these two through the environment, so that no quote in them ends a word of the shell.
 .PHONY: new-guide
-new-guide: setup ## Write a guide on another topic, beside this one (DIR=../stroke NAME="Stroke rehab, plainly")
+new-guide: setup ## Write a guide on another topic, beside this one (DIR=../stroke NAME="Stroke care, plainly")
 	@$(py) -m guide.commands.new_guide $(ARGS) -- "$$DIR" "$$NAME"
 
 .PHONY: upgrade-generator
@@ -63,24 +65,22 @@ upgrade-generator: setup ## Bring the next version of the generator into this gu
 .PHONY: test
 test: setup chromium pango ## Run the tests
 	@$(py) -c "import macros"
-	@$(with_chromium) && $(py) -m pytest -n 2 --dist loadscope --ignore tests/wordpress --ignore tests/browser/engines \
+	@$(with_chromium) && $(py) -m pytest -n 2 --dist loadscope --ignore tests/guide/wordpress --ignore tests/guide/engines \
 	  --ignore tests/properdocs $(ARGS)
 	@echo 'Left out: test-wordpress, test-webkit, test-firefox and test-properdocs, which need more software.' >&2
 
 .PHONY: test-webkit
 test-webkit: setup ## Test the main paths in WebKit, the engine of iPhones
-	@scripts/webkit.sh >/dev/null
-	@$(py) -m pytest tests/browser/engines -m webkit $(ARGS)
+	@$(call in,engines) && scripts/webkit.sh >/dev/null && $(py) -m pytest tests/guide/engines -m webkit $(ARGS)
 
 .PHONY: test-firefox
 test-firefox: setup ## Test the main paths in Firefox
-	@scripts/firefox.sh >/dev/null
-	@$(py) -m pytest tests/browser/engines -m firefox $(ARGS)
+	@$(call in,engines) && scripts/firefox.sh >/dev/null && $(py) -m pytest tests/guide/engines -m firefox $(ARGS)
 
 .PHONY: test-wordpress
-test-wordpress: setup chromium ## Test the embeds in a real WordPress, with PHP and MariaDB
-	@scripts/wordpress.sh >/dev/null
-	@$(with_chromium) && $(py) -m pytest tests/wordpress $(ARGS)
+test-wordpress: setup ## Test the embeds in a real WordPress, with PHP and MariaDB
+	@$(call in,wordpress) && scripts/wordpress.sh >/dev/null && $(with_chromium) && \
+	  $(py) -m pytest tests/guide/wordpress $(ARGS)
 
 .PHONY: test-properdocs
 test-properdocs: setup ## See that ProperDocs, in place of MkDocs, writes the same files

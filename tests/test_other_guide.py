@@ -10,7 +10,7 @@ import yaml
 
 from tests.conftest import run_build
 from tests.factories import ROOT
-from tests.test_topic import topic_words
+from tests.guide.test_topic import topic_words
 from tests.trees import parse
 
 OTHER = ROOT / "tests" / "sites" / "other"

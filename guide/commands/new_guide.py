@@ -1,4 +1,4 @@
-"""Write a guide on another topic beside this one: `make new-guide DIR=../stroke NAME="Stroke rehab, plainly"`.
+"""Write a guide on another topic beside this one: `make new-guide DIR=../stroke NAME="Stroke care, plainly"`.
 
 It gets the files of the generator, and of its own those of `starter/`: a small guide that passes every check, with a
 page of each shape and a record of each kind.
@@ -38,7 +38,7 @@ def checked_name(name: str) -> str:
     """
     name = name.strip()
     if not name:
-        raise Refused("The guide has no name", 'Write NAME="Stroke rehab, plainly", with your own words.', "name")
+        raise Refused("The guide has no name", 'Write NAME="Stroke care, plainly", with your own words.', "name")
     if len(name) > _LONGEST:
         wrong = f"The name has {len(name)} characters"
         raise Refused(wrong, f"Write at most {_LONGEST}: it stands at the top of every page.", "name")

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 GENERATOR = (
-    ".ci/",
     ".editorconfig",
     ".gitattributes",
     ".github/",
@@ -40,6 +39,7 @@ GENERATOR = (
 )
 """The generator's files: the same in every guide, but for what a guide's programmers change."""
 GUIDE = (
+    ".ci/",
     ".github/CODEOWNERS",
     ".github/screenshot.png",
     "CHANGELOG.md",

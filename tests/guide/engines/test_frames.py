@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from guide.model.addresses import embed_path
-from tests.browser.engines.windows import Window, wait_for
+from tests.guide.engines.windows import Window, wait_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 

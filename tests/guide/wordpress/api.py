@@ -13,7 +13,7 @@ from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
-from tests.wordpress.conftest import TLSServer
+from tests.guide.wordpress.conftest import TLSServer
 
 Answer = Callable[["Handler"], None]
 

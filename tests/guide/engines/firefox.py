@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 import websocket
 
-from tests.browser.engines.windows import NotNow, Window
+from tests.guide.engines.windows import NotNow, Window
 
 LISTENING = "WebDriver BiDi listening on "
 

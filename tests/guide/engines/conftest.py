@@ -13,11 +13,12 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from guide.reading.records import load_guide
+from tests.browser.conftest import *  # noqa: F403
 from tests.browser.conftest import Server
-from tests.browser.engines.firefox import Firefox
-from tests.browser.engines.webkit import WebKit
-from tests.browser.engines.windows import Window
 from tests.factories import ROOT
+from tests.guide.engines.firefox import Firefox
+from tests.guide.engines.webkit import WebKit
+from tests.guide.engines.windows import Window
 
 ENGINES: dict[str, Callable[..., Window]] = {"webkit": WebKit, "firefox": Firefox}
 

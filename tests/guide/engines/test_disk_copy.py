@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.engines.windows import Window
+from tests.guide.engines.windows import Window
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 

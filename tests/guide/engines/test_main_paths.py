@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from tests.browser.conftest import CUT_OFF, FOCUS_FAULT, SAMPLE, SCROLLED, STICKS_OUT, paths_with
-from tests.browser.engines.windows import Window, wait_for
 from tests.browser.test_comparison import BESIDE, WALK
+from tests.guide.engines.windows import Window, wait_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 

@@ -16,7 +16,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.webkitgtk.service import Service
 
-from tests.browser.engines.windows import NotNow, Window
+from tests.guide.engines.windows import NotNow, Window
 
 
 @contextmanager

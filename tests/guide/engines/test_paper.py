@@ -7,9 +7,9 @@ import io
 import pytest
 from pypdf import PdfReader
 
-from tests.browser.engines.firefox import Firefox
-from tests.browser.engines.windows import Window
 from tests.browser.test_print import TEXTS, words
+from tests.guide.engines.firefox import Firefox
+from tests.guide.engines.windows import Window
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 

@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import Frame, Page, expect
 
 from guide.model.addresses import embed_path, oembed_path
+from tests.guide.wordpress.conftest import PASSWORD, WordPress
 from tests.trees import parse
-from tests.wordpress.conftest import PASSWORD, WordPress
 
 pytestmark = [pytest.mark.browser, pytest.mark.site, pytest.mark.wordpress]
 

@@ -98,7 +98,7 @@ def test_every_other_behavior_works_while_one_is_broken(browser: Browser, site_u
 
 
 def test_every_behavior_is_looked_at() -> None:
-    # What draws the results of the search does nothing before it opens: tests/browser/test_search.py looks at that.
+    # What draws the results of the search does nothing before it opens: test_search.py looks at that.
     assert set(WORK) == {name for name in FILES if not name.startswith("search-")}
 
 

@@ -10,9 +10,9 @@ import pytest
 from guide.rendering.project import read_project
 from macros.worksheet import examples
 from macros.worksheet.record import Worksheet
-from tests.browser.engines.test_frames import SANDBOXES, show
-from tests.browser.engines.windows import Window
 from tests.factories import ROOT
+from tests.guide.engines.test_frames import SANDBOXES, show
+from tests.guide.engines.windows import Window
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 

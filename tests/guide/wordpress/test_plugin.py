@@ -20,10 +20,10 @@ from guide.model.registry import parts
 from guide.outputs.data_schemas import schema_models
 from guide.outputs.portable_html import EVERYWHERE, KEPT
 from tests.factories import ROOT
-from tests.test_topic import topic_words
+from tests.guide.test_topic import topic_words
+from tests.guide.wordpress.api import Api, Handler, drip, flood, serving
+from tests.guide.wordpress.conftest import PASSWORD, WordPress
 from tests.trees import parse
-from tests.wordpress.api import Api, Handler, drip, flood, serving
-from tests.wordpress.conftest import PASSWORD, WordPress
 
 pytestmark = [pytest.mark.browser, pytest.mark.site, pytest.mark.wordpress]
 

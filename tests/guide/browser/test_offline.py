@@ -19,8 +19,8 @@ from guide.reading.records import read_guide
 from tests.browser.conftest import PATHS, SAMPLE, Server
 from tests.browser.test_axe import COLORS, switch_to_dark, violations
 from tests.browser.test_policy import LISTEN, STOPPED
-from tests.browser.test_private import KEPT, NOTHING
 from tests.factories import GOOD
+from tests.guide.browser.test_private import KEPT, NOTHING
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
