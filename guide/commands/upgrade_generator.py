@@ -219,7 +219,7 @@ def main(arguments: list[str] | None = None) -> int:
         return subprocess.run(command, cwd=source, check=False).returncode  # noqa: S603
     root, source = options.into, Path(options.source)
     old, upgrade = check_guide(root), plan(root, source)
-    if upgrade.lock == old:
+    if upgrade.lock == old and not upgrade.by_hand:
         print(f"This guide has version {old.named} already; nothing has changed.", file=sys.stderr)
         return 0
     carry_out(upgrade, root, source)
