@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page
 from pypdf import PdfReader
 
-from tests.browser.conftest import SAMPLE, STICKS_OUT, Opener
+from tests.browser.conftest import SAMPLE, STICKS_OUT, Opener, paths_with
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
@@ -18,6 +18,9 @@ SHEETS = {"Letter": (612, 792), "A4": (595, 842)}
 MARGIN = 16 * 72 / 25.4
 """Points at the sides, as in print.css."""
 
+
+PRINTED = [path for path in SAMPLE if path not in paths_with("worksheet(")]
+"""Without tools to fill in, which print as forms: test_worksheets.py looks at those."""
 
 # Every text of the article and the bar, whatever the styles do with it, but for what is of use on a screen only. The
 # address that paper shows after a link belongs to its text.
@@ -64,7 +67,7 @@ def sheet(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["script", "no-script"])
-@pytest.mark.parametrize("path", SAMPLE)
+@pytest.mark.parametrize("path", PRINTED)
 def test_every_word_is_on_paper(open_page: Opener, path: str, sheet: str, javascript: bool) -> None:
     page = open_page(path, javascript=javascript)
     page.emulate_media(media="print")
@@ -81,7 +84,7 @@ def test_every_word_is_on_paper(open_page: Opener, path: str, sheet: str, javasc
     assert len(split) < max(3, len(texts) / 10), split
 
 
-@pytest.mark.parametrize("path", SAMPLE)
+@pytest.mark.parametrize("path", PRINTED)
 def test_nothing_runs_off_the_sheet(open_page: Opener, path: str, sheet: str) -> None:
     width, height = SHEETS[sheet]
     page = open_page(path, width=round((width - 2 * MARGIN) * 96 / 72))
@@ -107,7 +110,7 @@ def test_nothing_runs_off_the_sheet(open_page: Opener, path: str, sheet: str) ->
         ] == []
 
 
-@pytest.mark.parametrize("path", SAMPLE)
+@pytest.mark.parametrize("path", PRINTED)
 def test_danger_comes_first_and_the_frame_is_left_out(open_page: Opener, path: str) -> None:
     page = open_page(path)
     bar = words(page.locator(".guide-bar__text").inner_text())
