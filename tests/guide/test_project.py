@@ -9,6 +9,7 @@ import yaml
 
 from guide.reading.released_addresses import released_addresses
 from tests.factories import ROOT
+from tests.test_good_site import shows_what_authors_can_write
 
 FORMS = {
     path.stem: yaml.safe_load(path.read_text("utf-8"))
@@ -31,3 +32,7 @@ def test_citation_file_has_what_its_format_needs() -> None:
     text = (ROOT / "CITATION.cff").read_text("utf-8")
     keys = re.findall(r"^([a-z-]+):", text, re.MULTILINE)
     assert {"cff-version", "message", "title", "authors", "version", "license"} <= set(keys)
+
+
+def test_what_authors_can_write_is_used_where_they_look_it_up() -> None:
+    shows_what_authors_can_write(ROOT / "docs/contribute/writing-style.md")
