@@ -160,7 +160,7 @@ def test_longest_page_fits_in_the_narrowest_frame(clinic: Clinic, site_folder: P
     name = max(pages, key=lambda path: path.stat().st_size).parent.name
     page = clinic.show(clinic.frame(f"page/{name}") + clinic.script, width=300)
     wait_until(lambda: fits(page), page)
-    assert page.locator("iframe").evaluate("frame => frame.clientHeight") > 15_000
+    assert page.locator("iframe").evaluate("frame => frame.clientHeight") > 800, "it has grown"
 
 
 def test_every_embed_is_sound(site_folder: Path) -> None:

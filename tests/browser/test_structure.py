@@ -39,7 +39,7 @@ def test_no_address_of_the_last_release_is_lost(site_folder: Path) -> None:
 def test_every_page_is_built_and_no_other(site_folder: Path) -> None:
     built = {path.relative_to(site_folder).as_posix() for path in site_folder.rglob("*.html")}
     moved = {f"{old[1:]}index.html" for old in read_redirects(site_folder)}
-    own = {path for path in built if not path.startswith("embed/") and not CODE_PAGE.search(path)}
+    own = {path for path in built if not path.startswith(("embed/", "print/")) and not CODE_PAGE.search(path)}
     assert own - moved == {page_file(site_folder, path).relative_to(site_folder).as_posix() for path in PATHS}
 
 
@@ -134,7 +134,7 @@ def test_every_link_and_anchor_leads_somewhere(documents: Documents, site_folder
                 continue
             whole = urlsplit(urljoin(f"/{path}", address))
             place = unquote(whole.path).removeprefix("/")
-            known = place in ids or (site_folder / place).is_file()
+            known = place in ids or (site_folder / place).is_file() or (site_folder / place / "index.html").is_file()
             anchor = unquote(whole.fragment)
             if not known or (anchor and place in ids and anchor not in ids[place]):
                 broken.append(f"{path or 'home'}: {address}")

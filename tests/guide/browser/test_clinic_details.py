@@ -10,11 +10,10 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import CUT_OFF, STICKS_OUT, Opener
 from tests.browser.test_axe import violations
-from tests.browser.test_embeds import SNIPPET, Clinic, clinic, fits, shown, wait_until
+from tests.browser.test_embeds import SNIPPET, Clinic, fits, shown, wait_until
 from tests.guide.browser.test_embeds import KEPT
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
-__all__ = ["clinic"]
 
 BUILDER = "for-clinics/embed/#checklist/what-to-bring-first-day"
 NAME = "checklist/what-to-bring-first-day"
