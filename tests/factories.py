@@ -241,6 +241,18 @@ PLAIN: dict[str, dict[str, Any]] = {
         "instead": "index.md",
     },
     "moved": {"id": "first-lesson", "was": "care/lesson.md", "moved": "2026-01-05", "instead": "help.md"},
+    "reviews": {
+        "id": "index",
+        "page": "index.md",
+        "by": "A. Coach, RN",
+        "license": "W-1234",
+        "state": "Lakeland",
+        "conflicts": "None.",
+        "on": "2026-01-06",
+        "verified": {"by": "The editor", "on": "2026-01-07", "register_page": "https://example.org/register"},
+        "file": "0" * 64,
+        "signed": ["0" * 32],
+    },
     "exemptions": {
         "id": "old-page",
         "rule": "title",
@@ -256,6 +268,7 @@ PLAIN: dict[str, dict[str, Any]] = {
         "repository": "https://forge.example.org/swim",
         "disclaimer": "Ask your pool.",
         "help_page": "help.md",
+        "verifiers": ["The editor"],
         "emergency": ["pool-office"],
     },
 }

@@ -18,8 +18,8 @@ from guide.rendering import new_files
 
 ROOT = Path(__file__).parents[2]
 PAGE = "page"
-SINGLE = ("site", "labels")
-"""Kinds that every guide already has; nothing is added to them."""
+SINGLE = ("site", "labels", "reviews")
+"""Kinds to which nothing is added by hand: those that every guide already has, and what clinicians sign."""
 
 
 class _NotCreated(Exception):

@@ -91,6 +91,8 @@ class Site(Record):
     """Pages that `make handouts` prints, beside checklists and comparisons."""
     leave: Leave | None = None
     """The way out of the site."""
+    verifiers: list[Name] = []
+    """The maintainers who look up the licenses of clinicians that sign pages."""
     emergency: Annotated[list[Id], Field(min_length=1)]
     """The helplines of the bar: ids of helplines.yaml."""
 

@@ -91,19 +91,7 @@ class Handouts:
             document: As `document` returns it.
             size: A key of `SIZES`.
         """
-        import weasyprint
-        from weasyprint.urls import URLFetcher
-
-        from guide.outputs.pdf_structure import add_tags
-
-        # It warns of every property that it does not know; what matters is tested on the result.
-        logging.getLogger("weasyprint").setLevel(logging.ERROR)
-        # It has no setting for this.
-        weasyprint.pdf.add_tags = add_tags
-        nothing = URLFetcher(allowed_protocols=())
-        style = weasyprint.CSS(string=self._style(size), url_fetcher=nothing)
-        page = weasyprint.HTML(string=document, base_url=self.embeds.address, url_fetcher=nothing)
-        return bytes(page.write_pdf(stylesheets=[style], pdf_variant="pdf/ua-1", pdf_tags=True))
+        return printed(document, self._style(size), self.embeds.address)
 
     def _style(self, size: str) -> str:
         """Join the style sheets, and the words that stand at the foot of every sheet."""
@@ -115,6 +103,29 @@ class Handouts:
         count = " ".join(f"counter({piece})" if index % 2 else _quoted(piece) for index, piece in pieces)
         foot = f"@bottom-left {{ content: {_quoted(self.embeds.name)}; }} @bottom-right {{ content: {count}; }}"
         return "\n".join([*sheets, f":root {{ font-size: {SIZES[size]}pt; }}", f"@page {{ {foot} }}"])
+
+
+def printed(document: str, style: str, address: str) -> bytes:
+    """Print an HTML document as PDF, tagged for screen readers; nothing is loaded for it.
+
+    Args:
+        document: HTML.
+        style: CSS.
+        address: Of the site, which relative links start from.
+    """
+    import weasyprint
+    from weasyprint.urls import URLFetcher
+
+    from guide.outputs.pdf_structure import add_tags
+
+    # It warns of every property that it does not know; what matters is tested on the result.
+    logging.getLogger("weasyprint").setLevel(logging.ERROR)
+    # It has no setting for this.
+    weasyprint.pdf.add_tags = add_tags
+    nothing = URLFetcher(allowed_protocols=())
+    sheet = weasyprint.CSS(string=style, url_fetcher=nothing)
+    page = weasyprint.HTML(string=document, base_url=address, url_fetcher=nothing)
+    return bytes(page.write_pdf(stylesheets=[sheet], pdf_variant="pdf/ua-1", pdf_tags=True))
 
 
 def _quoted(text: str) -> str:

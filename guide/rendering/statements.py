@@ -1,0 +1,350 @@
+"""Statements: what a clinician reads and signs one by one, each a heading, a sentence or a cell, as readers see it.
+
+They are read from rendered HTML, because only that is what readers see: numbers worked out, words of templates and
+labels included. A statement's hash covers its words; what gives them their meaning (headings above, the sentence that
+leads to a list, the names of row and column, the number of a step); where its links lead; its sources, with all that is
+recorded of them but the day on which they were read; and the data beside its text in the record it comes from, such as
+its certainty. Nothing else: a change elsewhere on the page leaves it signed.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from html.parser import HTMLParser
+from typing import Literal
+from urllib.parse import urljoin
+
+from guide.model.addresses import page_address, site_path
+from guide.model.guide import Guide
+from guide.model.inline import plain_text
+from guide.model.record import Basis, Certainty, Record
+from guide.reading import marks
+from guide.reading.page_html import to_html
+from guide.reading.pages import Page
+from guide.reading.passages import Passage, inner_records, text_roles
+from guide.rendering.page import BLOCK, PageRenderer
+
+OTHER_PARTS = ("aids", "site", "screen", "sources", "words")
+"""Parts that say nothing of their own: controls and keys of tables, what only our pages show, what says a thing twice,
+and the lists at the end."""
+
+_BLOCK_TAG = "guide-block"
+_VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+_TITLES = {"h1", "h2", "h3", "h4", "h5", "h6", "summary", "legend", "caption", "dt"}
+_SCOPES = {
+    *(_BLOCK_TAG, "article", "aside", "blockquote", "details", "div", "dl", "fieldset", "figure", "section", "table"),
+}
+"""Elements at whose end a heading inside them no longer counts."""
+_BLOCKS = {
+    *_TITLES,
+    *_SCOPES,
+    *("dd", "figcaption", "footer", "header", "li", "nav", "ol", "option", "p", "pre", "svg", "tbody", "td", "tfoot"),
+    *("th", "thead", "tr", "ul", "hr"),
+}
+_UNREAD = {"script", "style", "template", "button"}
+_OWN_LINK = re.compile(r"#(?:word|use)-|tel:|sms:")
+_SOURCE = re.compile(r"#source-([0-9]+)$")
+_BOOKKEEPING = {"sources_checked", "review_due", "check_due", "accessed"}
+"""Days of editors' checks: they say nothing that a reader relies on."""
+_SHORTEST = 12
+"""Characters of a text below which it may stand in another record's text by chance."""
+
+
+Role = Literal["heading", "name", "passage"]
+
+
+@dataclass(frozen=True)
+class Ground:
+    """A text of a record, and the data beside it."""
+
+    text: str
+    data: str
+    certainty: Certainty | None
+    basis: Basis | None
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One heading, sentence or cell.
+
+    Attributes:
+        text: Its words.
+        role: "passage"; or "heading" or "name" (of a row or column), which are read with what they name.
+        headings: Those that it stands below, from the outside in.
+        context: What else gives it its meaning: the sentence that leads to its list, its row and column.
+        references: The ids of its sources.
+        links: Where its links lead.
+        grounds: The texts of records in it.
+        hash: Names all of this.
+    """
+
+    text: str
+    role: Role
+    headings: tuple[str, ...]
+    context: tuple[str, ...]
+    references: tuple[str, ...]
+    links: tuple[str, ...]
+    grounds: tuple[Ground, ...]
+    hash: str
+
+
+@dataclass
+class _Unit:
+    """A piece of text between the edges of blocks."""
+
+    text: str
+    role: Role
+    cell: bool
+    headings: tuple[str, ...]
+    context: tuple[str, ...]
+    references: tuple[str, ...]
+    links: tuple[str, ...]
+
+
+@dataclass
+class _List:
+    lead: str
+    ordered: bool
+    count: int = 0
+
+
+@dataclass
+class _Table:
+    columns: dict[int, str] = field(default_factory=dict)
+    row: str = ""
+    column: int = 0
+    at: int = 0
+    names_row: bool = False
+
+
+class _Reader(HTMLParser):
+    """Reads HTML into units."""
+
+    def __init__(self, cited: Sequence[str], path: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.units: list[_Unit] = []
+        self._cited, self._path = cited, path
+        self._text: list[str] = []
+        self._references: dict[str, None] = {}
+        self._links: list[str] = []
+        self._open: list[tuple[str, tuple[str, ...]]] = []
+        self._titles: tuple[str, ...] = ("",)
+        self._lists: list[_List] = []
+        self._tables: list[_Table] = []
+        self._unread = 0
+        self._last = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if tag in _VOID:
+            if not self._unread and tag == "img":
+                self._text.append(f" {given.get('alt', '')} {given.get('src', '').rpartition('/')[2]} ")
+            elif tag == "hr":
+                self._flush()
+            return
+        classes = given.get("class", "").split()
+        unread = self._unread or tag in _UNREAD or given.get("aria-hidden") == "true" or "guide-cite" in classes
+        if tag in _BLOCKS and not self._unread:
+            self._flush()
+        self._open.append((tag, self._titles))
+        if tag == "a":
+            self._link(given.get("href", ""))
+        if unread:
+            self._unread += 1
+            return
+        if tag == _BLOCK_TAG:
+            self._titles = ("",)
+        elif tag in _SCOPES:
+            self._titles = (*self._titles, "")
+        elif tag in ("ul", "ol"):
+            self._lists.append(_List(self._last if self._last.endswith(":") else "", tag == "ol"))
+        elif tag == "li" and self._lists:
+            self._lists[-1].count += 1
+        elif tag == "text":
+            self._text.append(" ")
+        if tag == "table":
+            self._tables.append(_Table())
+        elif self._tables:
+            self._in_table(tag, given)
+
+    def _in_table(self, tag: str, given: dict[str, str]) -> None:
+        table = self._tables[-1]
+        if tag == "tr":
+            table.row, table.column = "", 0
+        elif tag in ("td", "th"):
+            table.at = table.column
+            span = given.get("colspan", "1")
+            table.column += int(span) if span.isdigit() else 1
+            table.names_row = given.get("scope") == "row"
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _VOID or tag not in [name for name, _ in self._open]:
+            return
+        if tag in _BLOCKS and not self._unread:
+            self._flush(tag)
+        while True:
+            name, titles = self._open.pop()
+            if self._unread:
+                self._unread -= 1
+            elif name in _SCOPES:
+                self._titles = titles
+            if not self._unread and name in ("ul", "ol") and self._lists:
+                self._lists.pop()
+            if not self._unread and name == "table" and self._tables:
+                self._tables.pop()
+            if name == tag:
+                return
+
+    def handle_data(self, data: str) -> None:
+        if not self._unread:
+            self._text.append(data)
+
+    def close(self) -> None:
+        super().close()
+        self._flush()
+
+    def _link(self, target: str) -> None:
+        source = _SOURCE.match(target)
+        if source:
+            number = int(source[1])
+            if number <= len(self._cited):
+                self._references[self._cited[number - 1]] = None
+        elif target and not self._unread and not _OWN_LINK.match(target):
+            self._links.append(self._whole(target))
+
+    def _whole(self, target: str) -> str:
+        """Return the path of a link from the root of the site: engine and checker write the same one."""
+        if target.startswith("#") or "://" in target or target.startswith("mailto:"):
+            return target
+        if target.partition("#")[0].endswith(".md"):
+            return site_path(urljoin(f"/{self._path}", target).removeprefix("/"))
+        return urljoin(f"/{page_address(self._path) if self._path else ''}", target)
+
+    def _flush(self, ending: str = "") -> None:
+        cell = next((name for name, _ in reversed(self._open) if name in ("td", "th")), "")
+        if cell == "td" and ending != "td":
+            # A cell is one statement.
+            self._text.append(" ")
+            return
+        text = " ".join("".join(self._text).split())
+        references, links = tuple(self._references), tuple(self._links)
+        self._text.clear()
+        role: Role = "heading" if any(name in _TITLES for name, _ in self._open) else "passage"
+        if not text:
+            # The sources of a list item may stand after the list inside it.
+            return
+        self._references.clear()
+        self._links.clear()
+        if cell == "th":
+            role = "name"
+            self._name(text)
+        elif role == "heading":
+            self._titles = (*self._titles[:-1], "")
+        headings = tuple(title for title in self._titles if title)
+        self.units.append(_Unit(text, role, bool(cell), headings, self._context(), references, links))
+        if role == "heading":
+            self._titles = (*self._titles[:-1], text)
+        self._last = text
+
+    def _name(self, text: str) -> None:
+        """Remember the name of a row or a column."""
+        table = self._tables[-1] if self._tables else _Table()
+        if table.names_row:
+            table.row = text
+        else:
+            table.columns[table.at] = text
+
+    def _context(self) -> tuple[str, ...]:
+        context = []
+        for each in self._lists:
+            context += [each.lead] if each.lead else []
+            context += [f"{each.count}."] if each.ordered else []
+        for table in self._tables:
+            context += [name for name in (table.row, table.columns.get(table.at, "")) if name]
+        return tuple(context)
+
+
+class Statements:
+    """Reads statements from what a guide shows."""
+
+    def __init__(self, guide: Guide, language: str) -> None:
+        self._guide = guide
+        self._language = language
+
+    @cached_property
+    def _grounds(self) -> list[Ground]:
+        return [
+            ground
+            for kind, record_id, _ in self._guide.written()
+            if (record := self._guide.records(kind).get(record_id)) is not None
+            for ground in _grounds_of(record)
+        ]
+
+    def of_page(self, page: Page) -> list[Statement]:
+        """Render a page as the engine does, and return its statements."""
+        content, cited = rendered(self._guide, page, self._language)
+        return self.of(content, cited, page.path)
+
+    def of(self, content: str, cited: Sequence[str], path: str = "") -> list[Statement]:
+        """Return the statements of what was rendered, in the order of reading.
+
+        Args:
+            content: HTML with marks, of a page or a block.
+            cited: The ids of its sources, in the order of their numbers.
+            path: Of the page in docs/; "" for a block.
+        """
+        html = str(content)
+        if path:
+            html = html.replace(str(marks.begin(BLOCK)), f"<{_BLOCK_TAG}>")
+            html = html.replace(str(marks.end(BLOCK)), f"</{_BLOCK_TAG}>")
+        reader = _Reader(cited, path)
+        reader.feed(str(marks.written(html, marks.plain, without=OTHER_PARTS)))
+        reader.close()
+        return [statement for unit in reader.units for statement in self._statements(unit)]
+
+    def _statements(self, unit: _Unit) -> Iterator[Statement]:
+        grounds = tuple(ground for ground in self._grounds if ground.text in unit.text)
+        undivided = unit.role != "passage" or unit.cell or len(unit.text) < _SHORTEST
+        sentences = [] if undivided else [each.text for each in Passage(unit.text, "", 0, "text").sentences]
+        beside = [
+            [self._guide.references[each].model_dump(mode="json", exclude=_BOOKKEEPING) for each in unit.references],
+            unit.links,
+            sorted({ground.data for ground in grounds}),
+        ]
+        for text in sentences or [unit.text]:
+            whole = [text, unit.role, unit.headings, unit.context, *beside]
+            written = json.dumps(whole, ensure_ascii=False, sort_keys=True)
+            digest = hashlib.sha256(written.encode("utf-8")).hexdigest()[:32]
+            yield Statement(text, unit.role, unit.headings, unit.context, unit.references, unit.links, grounds, digest)
+
+
+def _grounds_of(record: Record) -> Iterator[Ground]:
+    roles = text_roles(type(record))
+    names = {name for name, role in roles.items() if role != "text"}
+    inside = {name: list(inner_records(getattr(record, name), ())) for name in names}
+    plain = {name for name, records in inside.items() if not records} - _BOOKKEEPING
+    data = json.dumps(record.model_dump(mode="json", include=plain), ensure_ascii=False, sort_keys=True)
+    certainty, basis = getattr(record, "certainty", None), getattr(record, "basis", None)
+    for name in roles.keys() - names:
+        value = getattr(record, name)
+        for text in value if isinstance(value, list) else [value]:
+            shown = " ".join(plain_text(text).split()) if isinstance(text, str) else ""
+            if len(shown) >= _SHORTEST:
+                yield Ground(shown, data, certainty, basis)
+    for records in inside.values():
+        for _, inner in records:
+            yield from _grounds_of(inner)
+
+
+def rendered(guide: Guide, page: Page, language: str) -> tuple[str, tuple[str, ...]]:
+    """Return the HTML of a page with marks, and its sources in the order of their numbers; without the engine.
+
+    Raises:
+        TemplateError, LookupError, TypeError, ValueError: A call is wrong; the checker says which.
+    """
+    renderer = PageRenderer(guide, page.path, language)
+    content = renderer.page_html(to_html(page.text.text, page.anchors), page.text, page.content.ids)
+    return content, tuple(renderer.cited)

@@ -1,0 +1,152 @@
+/*
+ * Marks, comments and signature of a review: counts them, saves them as a file and opens that file again. Nothing is
+ * kept in the browser, and nothing is sent. The file holds the words that were read, so that a reader of the file can
+ * compare them with the guide's.
+ */
+(function () {
+  "use strict";
+
+  /* No file of ours is larger. */
+  var LIMIT = 1000000;
+  var FIELDS = ["by", "license", "state", "conflicts", "on"];
+  var MARKS = { 1: "right", 2: "wrong", 3: "unsure" };
+
+  var form = document.getElementById("review");
+  var said = JSON.parse(form.dataset.said);
+  var count = document.getElementById("count");
+  var file = document.getElementById("file");
+  var passages = Array.from(form.querySelectorAll("[data-role=passage]"));
+  var unsaved = false;
+
+  function byId(id) { return document.getElementById(id); }
+  function words(id, filled) {
+    return said[id].replace(/\{(\w+)\}/g, function (whole, name) { return name in filled ? filled[name] : whole; });
+  }
+  function say(text) { byId("status").textContent = text; }
+  function radios(passage) { return Array.from(passage.querySelectorAll("[type=radio]")); }
+  function comment(passage) { return passage.querySelector("[type=text]"); }
+  function mark(passage) {
+    return radios(passage).reduce(function (found, radio) { return radio.checked ? radio.value : found; }, "none");
+  }
+  function marked() { return passages.filter(function (passage) { return mark(passage) !== "none"; }).length; }
+
+  function ask(event) { event.preventDefault(); }
+
+  function changed(yes) {
+    if (yes !== unsaved) (yes ? window.addEventListener : window.removeEventListener)("beforeunload", ask);
+    unsaved = yes;
+    count.textContent = words("count", { marked: marked(), all: passages.length });
+  }
+
+  /* ---- Marking with keys: the mark, and on to the next passage ---- */
+
+  form.addEventListener("keydown", function (event) {
+    var passage = event.target.type === "radio" && event.target.closest("[data-role=passage]");
+    if (!passage || !MARKS[event.key] || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    radios(passage).forEach(function (radio) { radio.checked = radio.value === MARKS[event.key]; });
+    changed(true);
+    var next = passages[passages.indexOf(passage) + 1];
+    var target = event.key === "1" && next ? radios(next)[0] : comment(passage);
+    target.focus();
+    target.closest("[data-role=passage]").scrollIntoView({ block: "nearest" });
+  });
+
+  form.addEventListener("input", function (event) { if (event.target !== file) changed(true); });
+  form.addEventListener("submit", ask);
+
+  /* ---- The file ---- */
+
+  function written(signed) {
+    var saved = { format: "1", page: form.dataset.page, signed: String(signed) };
+    FIELDS.forEach(function (field) { saved[field] = byId(field).value.trim(); });
+    saved.passages = Array.from(form.querySelectorAll("[data-hash]")).map(function (element) {
+      var passage = element.dataset.role === "passage";
+      return {
+        hash: element.dataset.hash,
+        text: (passage ? element.querySelector(".guide-review__text") : element).textContent,
+        mark: passage ? mark(element) : "read",
+        comment: passage ? comment(element).value.trim() : ""
+      };
+    });
+    return JSON.stringify(saved, null, 1) + "\n";
+  }
+
+  function download(signed) {
+    var link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([written(signed)], { type: "application/json" }));
+    link.download = form.dataset.name + (signed ? "" : "-draft") + ".json";
+    link.click();
+    setTimeout(function () { URL.revokeObjectURL(link.href); }, 60000);
+    changed(false);
+  }
+
+  function complain(id, text) {
+    var wrong = byId(id + "-wrong");
+    wrong.textContent = text;
+    wrong.hidden = !text;
+    byId(id).setAttribute("aria-invalid", String(Boolean(text)));
+    return text ? byId(id) : null;
+  }
+
+  function sign() {
+    var wrong = FIELDS.map(function (field) { return complain(field, byId(field).value.trim() ? "" : said["missing"]); });
+    wrong.push(complain("confirm", byId("confirm").checked ? "" : said["unconfirmed"]));
+    var first = wrong.filter(Boolean)[0];
+    if (first) {
+      say(said["not-saved"]);
+      first.focus();
+      return;
+    }
+    var open = passages.length - marked();
+    download(true);
+    say(words(open ? "saved-partly" : "saved", { count: open }));
+  }
+
+  function fill(saved) {
+    var byHash = new Map(saved.passages.map(function (passage) { return [passage.hash, passage]; }));
+    passages.forEach(function (passage) {
+      var found = byHash.get(passage.dataset.hash);
+      radios(passage).forEach(function (radio) { radio.checked = Boolean(found) && radio.value === found.mark; });
+      comment(passage).value = found ? found.comment.slice(0, 500) : "";
+    });
+    FIELDS.forEach(function (field) { byId(field).value = typeof saved[field] === "string" ? saved[field].slice(0, 500) : ""; });
+  }
+
+  function fits(saved) {
+    return saved && saved.page === form.dataset.page && Array.isArray(saved.passages) && saved.passages.every(function (passage) {
+      return passage && typeof passage.hash === "string" && typeof passage.mark === "string" && typeof passage.comment === "string";
+    });
+  }
+
+  function open(chosen) {
+    if (chosen.size > LIMIT) return say(said["wrong-file"]);
+    var reader = new FileReader();
+    reader.onerror = function () { say(said["wrong-file"]); };
+    reader.onload = function () {
+      var saved = null;
+      try { saved = JSON.parse(reader.result); } catch (error) { /* Said below. */ }
+      if (!fits(saved)) return say(said["wrong-file"]);
+      if (unsaved && !confirm(said["open-sure"])) return;
+      fill(saved);
+      changed(false);
+      say(said["opened"]);
+    };
+    reader.readAsText(chosen);
+  }
+
+  byId("save").addEventListener("click", sign);
+  byId("draft").addEventListener("click", function () {
+    download(false);
+    say(said["saved-draft"]);
+  });
+  byId("open").addEventListener("click", function () { file.click(); });
+  file.addEventListener("change", function () {
+    if (file.files[0]) open(file.files[0]);
+    file.value = "";
+  });
+
+  byId("buttons").hidden = count.hidden = false;
+  /* On Back, a form may remember what was chosen. */
+  window.addEventListener("pageshow", function () { changed(unsaved || marked() > 0); });
+})();
