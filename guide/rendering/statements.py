@@ -18,9 +18,10 @@ from typing import Literal
 from urllib.parse import urljoin
 
 from guide.model.addresses import page_address, site_path
-from guide.model.guide import Guide
+from guide.model.guide import Guide, walk
 from guide.model.inline import plain_text
 from guide.model.record import Basis, Certainty, Record
+from guide.model.registry import reader_kinds
 from guide.reading import marks
 from guide.reading.page_html import to_html
 from guide.reading.pages import Page
@@ -45,8 +46,9 @@ _BLOCKS = {
     *("th", "thead", "tr", "ul", "hr"),
 }
 _UNREAD = {"script", "style", "template", "button"}
-_OWN_LINK = re.compile(r"#(?:word|use)-|tel:|sms:")
-_SOURCE = re.compile(r"#source-([0-9]+)$")
+_OWN_LINK = re.compile(r"#(?:word|use|source)-|tel:|sms:")
+_CITE = "guide-cite"
+"""The class of a group of sources: a link to the first of them, whose words are the numbers of all."""
 _BOOKKEEPING = {"sources_checked", "review_due", "check_due", "accessed"}
 """Days of editors' checks: they say nothing that a reader relies on."""
 _SHORTEST = 12
@@ -58,9 +60,10 @@ Role = Literal["heading", "name", "passage"]
 
 @dataclass(frozen=True)
 class Ground:
-    """A text of a record, and the data beside it."""
+    """A text or a name of a record, and the data beside it."""
 
     text: str
+    name: bool
     data: str
     certainty: Certainty | None
     basis: Basis | None
@@ -135,6 +138,7 @@ class _Reader(HTMLParser):
         self._lists: list[_List] = []
         self._tables: list[_Table] = []
         self._unread = 0
+        self._cites = False
         self._last = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -146,12 +150,13 @@ class _Reader(HTMLParser):
                 self._flush()
             return
         classes = given.get("class", "").split()
-        unread = self._unread or tag in _UNREAD or given.get("aria-hidden") == "true" or "guide-cite" in classes
+        unread = self._unread or tag in _UNREAD or given.get("aria-hidden") == "true" or _CITE in classes
         if tag in _BLOCKS and not self._unread:
             self._flush()
         self._open.append((tag, self._titles))
         if tag == "a":
             self._link(given.get("href", ""))
+        self._cites = self._cites or _CITE in classes
         if unread:
             self._unread += 1
             return
@@ -189,6 +194,7 @@ class _Reader(HTMLParser):
             name, titles = self._open.pop()
             if self._unread:
                 self._unread -= 1
+                self._cites = self._cites and bool(self._unread)
             elif name in _SCOPES:
                 self._titles = titles
             if not self._unread and name in ("ul", "ol") and self._lists:
@@ -201,18 +207,16 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         if not self._unread:
             self._text.append(data)
+        elif self._cites:
+            for number in re.findall("[0-9]+", data):
+                self._references.update({reference: None for reference in self._cited[int(number) - 1 : int(number)]})
 
     def close(self) -> None:
         super().close()
         self._flush()
 
     def _link(self, target: str) -> None:
-        source = _SOURCE.match(target)
-        if source:
-            number = int(source[1])
-            if number <= len(self._cited):
-                self._references[self._cited[number - 1]] = None
-        elif target and not self._unread and not _OWN_LINK.match(target):
+        if target and not self._unread and not _OWN_LINK.match(target):
             self._links.append(self._whole(target))
 
     def _whole(self, target: str) -> str:
@@ -230,7 +234,8 @@ class _Reader(HTMLParser):
             self._text.append(" ")
             return
         text = " ".join("".join(self._text).split())
-        references, links = tuple(self._references), tuple(self._links)
+        # Their numbers, and so their order, are those of the page.
+        references, links = tuple(sorted(self._references)), tuple(self._links)
         self._text.clear()
         role: Role = "heading" if any(name in _TITLES for name, _ in self._open) else "passage"
         if not text:
@@ -275,13 +280,25 @@ class Statements:
         self._language = language
 
     @cached_property
-    def _grounds(self) -> list[Ground]:
-        return [
-            ground
-            for kind, record_id, _ in self._guide.written()
-            if (record := self._guide.records(kind).get(record_id)) is not None
-            for ground in _grounds_of(record)
-        ]
+    def _grounds(self) -> dict[str, list[Ground]]:
+        """The texts and names of all records, by how they begin."""
+        found: dict[str, list[Ground]] = {}
+        for kind, record_id, _ in self._guide.written():
+            record = self._guide.records(kind).get(record_id)
+            shown = record is not None and kind in reader_kinds() and kind != "references"
+            for ground in _grounds_of(record) if shown else ():
+                found.setdefault(ground.text[:_SHORTEST], []).append(ground)
+        return found
+
+    def _grounds_in(self, shown: str) -> tuple[Ground, ...]:
+        """Return what stands in a unit: texts anywhere, and names at its beginning, short ones only by themselves."""
+        found: dict[Ground, None] = {}
+        for start in range(max(1, len(shown) - _SHORTEST + 1)):
+            for ground in self._grounds.get(shown[start : start + _SHORTEST], ()):
+                alone = shown == ground.text or len(ground.text) >= _SHORTEST
+                if shown.startswith(ground.text, start) and (not ground.name or (start == 0 and alone)):
+                    found[ground] = None
+        return tuple(found)
 
     def of_page(self, page: Page) -> list[Statement]:
         """Render a page as the engine does, and return its statements."""
@@ -306,7 +323,7 @@ class Statements:
         return [statement for unit in reader.units for statement in self._statements(unit)]
 
     def _statements(self, unit: _Unit) -> Iterator[Statement]:
-        grounds = tuple(ground for ground in self._grounds if ground.text in unit.text)
+        grounds = self._grounds_in(unit.text)
         undivided = unit.role != "passage" or unit.cell or len(unit.text) < _SHORTEST
         sentences = [] if undivided else [each.text for each in Passage(unit.text, "", 0, "text").sentences]
         beside = [
@@ -323,17 +340,15 @@ class Statements:
 
 def _grounds_of(record: Record) -> Iterator[Ground]:
     roles = text_roles(type(record))
-    names = {name for name, role in roles.items() if role != "text"}
-    inside = {name: list(inner_records(getattr(record, name), ())) for name in names}
+    inside = {name: list(inner_records(getattr(record, name), ())) for name in roles if roles[name] != "text"}
     plain = {name for name, records in inside.items() if not records} - _BOOKKEEPING
     data = json.dumps(record.model_dump(mode="json", include=plain), ensure_ascii=False, sort_keys=True)
     certainty, basis = getattr(record, "certainty", None), getattr(record, "basis", None)
-    for name in roles.keys() - names:
-        value = getattr(record, name)
-        for text in value if isinstance(value, list) else [value]:
-            shown = " ".join(plain_text(text).split()) if isinstance(text, str) else ""
-            if len(shown) >= _SHORTEST:
-                yield Ground(shown, data, certainty, basis)
+    for name, role in roles.items():
+        for _, text in walk(getattr(record, name), ()) if role else ():
+            shown = " ".join(plain_text(text).split())
+            if role == "name" or len(shown) >= _SHORTEST:
+                yield Ground(shown, role == "name", data, certainty, basis)
     for records in inside.values():
         for _, inner in records:
             yield from _grounds_of(inner)
