@@ -106,7 +106,7 @@ def test_notes_in_the_head_of_a_page_are_left_over(copy: Project) -> None:
         copy.replace(
             "docs/help.md",
             "review_due: 2027-01-05",
-            "review_due: 2027-01-05\n# clinical_review: # Only when a real clinician has signed",
+            "review_due: 2027-01-05\n# reading_grade: # The hardest grade the page may have, if it is not 8",
         )
         + 1
     )

@@ -13,7 +13,8 @@ from jinja2 import Environment
 from guide.engine.theme import Theme
 from guide.reading.calls import read_calls
 from guide.rendering.page import PageRenderer
-from tests.factories import make_care_card, make_checklist, make_guide, make_helpline, make_site
+from guide.rendering.statements import Statements
+from tests.factories import full_page, make, make_care_card, make_checklist, make_guide, make_helpline, make_site
 from tests.trees import Node, parse
 
 
@@ -93,8 +94,8 @@ def test_foot_names_the_clinician_who_signed_and_says_what_has_changed_since() -
         return parse(str(Theme(make_guide(reviews=review), "en", "", pages=shown).page_foot(page()))).text
 
     assert (
-        "Read and signed by A. Coach, RN (license W-1234, Lakeland) on January 6, 2026. All 2 passages stand as signed. "
-        "Conflicts of interest: None."
+        "Read and signed by A. Coach, RN (license W-1234, Lakeland) on January 6, 2026. "
+        "All 2 passages stand as signed. Conflicts of interest: None."
     ) in text()
     assert "Not yet reviewed" not in text()
     content = content.replace("a towel", "no towel")

@@ -147,6 +147,7 @@
   });
 
   byId("buttons").hidden = count.hidden = false;
+  byId("no-script").hidden = true;
   /* On Back, a form may remember what was chosen. */
   window.addEventListener("pageshow", function () { changed(unsaved || marked() > 0); });
 })();
