@@ -119,6 +119,10 @@ embeds-zip: setup ## Pack the embeds, for a site that hosts its own copy
 	@$(py) -m guide.commands.build
 	@$(py) -m guide.commands.embeds_zip $(ARGS)
 
+.PHONY: disk-copy
+disk-copy: build ## Pack the whole guide as files that open from a flash drive, or in a folder of any web server
+	@$(py) -m guide.commands.disk_copy $(ARGS)
+
 .PHONY: addresses
 addresses: setup ## Check that the site has every address of the last release
 	@$(py) -m guide.commands.build

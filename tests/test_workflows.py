@@ -300,7 +300,7 @@ def test_what_is_due_opens_one_issue_keeps_it_and_closes_it(runner: Runner) -> N
 
 
 @pytest.mark.site
-def test_release_has_its_notes_and_four_zips(runner: Runner) -> None:
+def test_release_has_its_notes_and_five_zips(runner: Runner) -> None:
     runner.project.write("deploy/addresses.txt", "/help/\n")
 
     runner.job("release", "pack")
@@ -311,8 +311,9 @@ def test_release_has_its_notes_and_four_zips(runner: Runner) -> None:
     assert asked.startswith(f"release create {TAG} --verify-tag ")
     assert (runner.root / "notes.md").read_text("utf-8") == "### Site\n\n- It is there.\n"
     packed = sorted(word.removeprefix("./") for word in asked.split() if word.endswith(".zip"))
-    assert packed == [f"{name}-{version()}.zip" for name in ("embeds", "handouts", "site", "wordpress")]
+    assert packed == [f"{name}-{version()}.zip" for name in ("disk-copy", "embeds", "handouts", "site", "wordpress")]
     wanted = {
+        "disk-copy": "swimming/help/index.html",
         "embeds": "embeds/checklist/first-lesson/index.html",
         "handouts": "handouts/checklist/first-lesson.pdf",
         "site": "site/help/index.html",

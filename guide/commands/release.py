@@ -1,13 +1,14 @@
 """Pack the files of a release, with its section of the changelog as notes: `make release TAG=v1.2.0`.
 
 The tag must be the version of the project and of a section of the changelog. The archives of the site, the embeds, the
-handouts and the plugin for WordPress are written to site-release/.
+handouts, the copy for a disk and the plugin for WordPress are written to site-release/.
 """
 
 import argparse
 import sys
 from pathlib import Path
 
+from guide.commands.disk_copy import pack_copy
 from guide.commands.embeds_zip import pack, write_zip
 from guide.commands.output_folder import OutputFolder, built_site
 from guide.commands.progress import progress
@@ -52,11 +53,12 @@ def main(arguments: list[str] | None = None) -> int:
     if not (site / "handouts").is_dir():
         print(f"{site}: holds no site with handouts. Run make handouts first.", file=sys.stderr)
         return 1
-    with progress("Packing the site, the embeds, the handouts and the plugin"), folder.replacement() as fresh:
+    with progress("Packing the files of the release"), folder.replacement() as fresh:
         (fresh / _NOTES).write_text(text, "utf-8")
         write_zip(site, fresh / f"site-{version()}.zip", "site")
         pack(site, fresh / f"embeds-{version()}.zip")
         write_zip(site / "handouts", fresh / f"handouts-{version()}.zip", "handouts")
+        pack_copy(root, site, fresh / f"disk-copy-{version()}.zip")
         write_zip(ROOT / "deploy/wordpress" / _PLUGIN, fresh / f"wordpress-{version()}.zip", _PLUGIN)
         folder.publish(fresh)
     for path in sorted(folder.path.iterdir()):

@@ -20,7 +20,8 @@ from guide.engine.processes import all_beside
 from guide.engine.theme import Theme
 from guide.model.guide import Guide
 from guide.model.record import Reviewed
-from guide.outputs import BESIDE, OUTPUTS, WHOLE, search_index
+from guide.outputs import BESIDE, OUTPUTS, WHOLE
+from guide.outputs.edition import Edition
 from guide.outputs.embeds import Embeds
 from guide.outputs.handouts import WANTED, Handouts
 from guide.outputs.hosting import UnsafeName
@@ -48,6 +49,8 @@ class Build:
     Attributes:
         guide: All records.
         converter: Our extension of Markdown.
+        edition: How the pages are written.
+        printing: Whether pages link to handouts, which are made too.
         inline: The scripts and styles that the theme writes into every page.
         script: What every page loads.
         texts: Pages that were read and not rendered yet, by path in docs/.
@@ -59,13 +62,23 @@ class Build:
 
     guide: Guide
     converter: PageMarkdown = field(default_factory=lambda: PageMarkdown(marked=True))
-    inline: Inline = field(default_factory=Inline.of_theme)
+    edition: Edition = field(default_factory=Edition)
+    printing: bool = field(default_factory=lambda: bool(os.environ.get(WANTED)))
+    inline: Inline = field(init=False)
     script: Any = field(default_factory=lambda: bundle("js"))
     texts: dict[str, CallText] = field(default_factory=dict)
     renderers: dict[str, PageRenderer] = field(default_factory=dict)
     pages: dict[str, FullPage] = field(default_factory=dict)
     site: Site | None = None
     scripts: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Read the theme's scripts and styles."""
+        self.read_theme()
+
+    def read_theme(self) -> None:
+        """Read again what the theme writes into every page."""
+        self.inline = self.edition.inline()
 
 
 class GuidePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
@@ -161,15 +174,18 @@ class GuidePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
             changelog.read_text("utf-8") if changelog.is_file() else "",
             (config["extra"]["no_script_search"],),
             build.inline,
-            bool(os.environ.get(WANTED)),
+            build.printing,
         )
-        theme = Theme(build.guide, language, build.script.name, build.renderers, build.pages, build.inline)
+        theme = Theme(
+            build.guide, language, build.script.name, build.renderers, build.pages, build.inline, build.edition
+        )
         theme.embeds = site.once(Embeds)
         theme.handouts = site.once(Handouts) if site.printing else None
-        theme.search = {name: script.name for name, script in site.once(search_index.scripts).items()}
+        theme.search = {name: script.name for name, script in build.edition.search_scripts(site).items()}
         env.globals["guide"] = theme
+        env.filters["url"] = theme.url
         build.scripts = (
-            build.script.name,
+            *theme.scripts,
             kept_script().name,
             theme.embeds.builder_script.name,
             *(asset.name for assets in own_assets().values() for asset in assets),
@@ -191,7 +207,7 @@ class GuidePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
             refuse_foreign_scripts(output, self.build.inline, self.build.scripts)
         except ValueError as error:
             raise PluginError(str(error)) from None
-        if policy_metas(self.build.inline) not in output:
+        if policy_metas(self.build.edition.policy(self.build.inline)) not in output:
             raise PluginError("The page doesn't state its policy.")
         return output
 

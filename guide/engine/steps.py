@@ -22,7 +22,7 @@ from mkdocs.structure.pages import Page
 
 from guide.engine.plugin import Build, GuidePlugin
 from guide.model.guide import Guide
-from guide.outputs.security_policy import Inline
+from guide.outputs.edition import Edition
 from guide.outputs.site import Site
 from guide.reading.calls import CallText
 from guide.rendering.assets import bundle, forget_theme
@@ -83,12 +83,14 @@ class Engine:
         root: The folder that holds mkdocs.yml.
         folder: Where the site would be written.
         guide: All records.
+        edition: How the pages are written.
         pages: Every page of docs/, as MkDocs has it.
     """
 
     root: Path
     folder: Path
     guide: Guide
+    edition: Edition = field(default_factory=Edition)
     pages: list[Page] = field(default_factory=list, init=False)
 
     def __post_init__(self) -> None:
@@ -99,7 +101,7 @@ class Engine:
         """
         with _faults():
             config = load_config(str(self.root / "mkdocs.yml"), site_dir=str(self.folder))
-            self.plugin = config.plugins["guide"] = GuidePlugin(Build(self.guide))
+            self.plugin = config.plugins["guide"] = GuidePlugin(Build(self.guide, edition=self.edition))
             config.plugins.on_startup(command="serve", dirty=False)
             self.config = config = config.plugins.on_config(config)
             config.plugins.on_pre_build(config=config)
@@ -159,7 +161,7 @@ class Engine:
         """Read the theme's files again; pages are to be rendered again, and then `finish` is."""
         forget_theme()
         self._env = self.config.theme.get_env()
-        self.build.inline = Inline.of_theme()
+        self.build.read_theme()
         old = self._files.get_file_from_path(self.build.script.name)
         if old:
             self._files.remove(old)
@@ -168,11 +170,18 @@ class Engine:
 
     def files(self) -> dict[str, Make]:
         """Return what makes each file that MkDocs writes, by its path in the site: pages, the theme's, pictures."""
+        return {**self.documents(), **{name: partial(self._template, name) for name in self._templates}}
+
+    def documents(self) -> dict[str, Make]:
+        """Return the same without the files that only a website needs, such as its sitemap."""
         return {
             **{file.dest_uri: partial(_content, file) for file in self._files if file.page is None},
-            **{name: partial(self._template, name) for name in self.config.theme.static_templates},
             **{page.file.dest_uri: partial(self._page, page) for page in self.pages},
         }
+
+    @property
+    def _templates(self) -> list[str]:
+        return list(self.config.theme.static_templates)
 
     def _template(self, name: str) -> str:
         with _faults():

@@ -1,11 +1,12 @@
 """What the theme's templates may call: the emergency bar, the page's foot, the words, the joined files."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
+from mkdocs.utils.templates import TemplateContext, url_filter
 
 from guide.model.addresses import (
     PAGE,
@@ -20,6 +21,7 @@ from guide.model.addresses import (
 from guide.model.guide import Guide
 from guide.model.registry import parts
 from guide.model.site import FrontMatter, Leave
+from guide.outputs.edition import Edition
 from guide.outputs.embeds import Embeds
 from guide.outputs.handouts import Handouts, handout_path
 from guide.outputs.local_storage import kept_script
@@ -37,7 +39,8 @@ class Theme:
     """Offered to theme templates as `guide`.
 
     Attributes:
-        script: What pages load: our joined script, as its path in the site.
+        scripts: What pages load, as paths in the site, in their order: our joined script is the last.
+        on_disk: Whether the pages are files that open from a disk.
         policy: The elements by which a page states what a browser may load.
         style: Our joined style sheet. Pages hold it: a first page is drawn a round trip earlier.
         early_script: Applies the reader's colors before the page is drawn.
@@ -56,12 +59,15 @@ class Theme:
         renderers: Mapping[str, PageRenderer] | None = None,
         pages: Mapping[str, FullPage] | None = None,
         inline: Inline | None = None,
+        edition: Edition | None = None,
     ) -> None:
         self._guide = guide
         self._language = language
-        self.script = script
+        self._edition = edition = edition or Edition()
+        self.on_disk = edition.on_disk
+        self.scripts = [edition.first_script.name, script] if edition.first_script else [script]
         inline = inline or Inline()
-        self.policy = policy_metas(inline)
+        self.policy = policy_metas(edition.policy(inline))
         self.style = Markup("".join(inline.styles))  # noqa: S704
         self.early_script = Markup("".join(inline.scripts))  # noqa: S704
         self._renderers = renderers or {}
@@ -79,22 +85,43 @@ class Theme:
     def _render(self, path: str, template: str, **values: Any) -> Markup:
         """Fill a template, with links from a page; "" is the root of the site."""
         renderer = self._renderer(path)
-        return renderer.html(renderer.render(template, None, None, **values))
+        return self._written(renderer, renderer.render(template, None, None, **values))
+
+    def _written(self, renderer: PageRenderer, marked: str) -> Markup:
+        """Return HTML as this edition writes it, without marks."""
+        edition = self._edition
+        write = edition.link_writer(renderer)
+        return marks.written(marked, write, without=edition.without, instead=edition.instead(self.words))
+
+    @pass_context
+    def url(self, context: Context, value: str) -> str:
+        """Return an address that is relative to the page: the filter `url` of MkDocs, as this edition writes it."""
+        page = context.get("page")
+        return self._edition.address(
+            page.file.src_uri if page else "", url_filter(cast(TemplateContext, context), value)
+        )
+
+    def _help_address(self, context: Context) -> str:
+        base = str(context["base_url"]).rstrip("/")
+        return f"{base}/{self._edition.address('', page_address(self._site.help_page))}"
 
     @pass_context
     def emergency_bar(self, context: Context) -> Markup:
         """Render the bar that every page shows, those without a place in docs/ too."""
         lines = [self._guide.records("helplines")[line] for line in self._site.emergency]
-        base = str(context["base_url"]).rstrip("/")
-        more = f"{base}/{page_address(self._site.help_page)}"
-        return self._render("", "emergency-bar.html.j2", lines=lines, more=more)
+        return self._render("", "emergency-bar.html.j2", lines=lines, more=self._help_address(context))
 
     @pass_context
     def search_help(self, context: Context) -> Markup:
         """Render the end of every list of results: the help page and the emergency numbers."""
         lines = [self._guide.records("helplines")[line] for line in self._site.emergency]
-        more = f"{str(context['base_url']).rstrip('/')}/{page_address(self._site.help_page)}"
-        return self._render("", "search-help.html.j2", lines=lines, more=more)
+        return self._render("", "search-help.html.j2", lines=lines, more=self._help_address(context))
+
+    def copy_notice(self, page: Any) -> Markup:
+        """Render, on a copy's pages, how old the copy is and where the current page is."""
+        if not self.on_disk or not self.embeds:
+            return Markup("")
+        return self._render("", "disk-notice.html.j2", day=self.embeds.day, address=page.canonical_url)
 
     def page_foot(self, page: Any) -> Markup:
         """Render who publishes the page, when its sources were checked, and how to report an error.
@@ -108,7 +135,7 @@ class Theme:
             known = {key: page.meta[key] for key in FrontMatter.model_fields if key in page.meta}
             front, title, path = FrontMatter.model_validate(known), page.title, page.file.src_uri
             address = page.canonical_url or address
-            embed = self._renderer(path).embed_link()
+            embed = "" if self.on_disk else self._renderer(path).embed_link()
         return self._render(
             path,
             "page-foot.html.j2",
@@ -122,13 +149,19 @@ class Theme:
             address=address,
             embed=embed,
             handouts=self._handouts(address, path),
-            offline=self._site.privacy_page and path and page_link(path, f"{self._site.privacy_page}#guide-kept"),
+            offline=self._offline_link(path),
         )
 
     def _standings(self, path: str) -> list[Standing]:
         """Return how the reviews of a page stand."""
         full = self._pages.get(path)
         return self._signatures.of_page(path, full.content, full.cited) if full else []
+
+    def _offline_link(self, path: str) -> str:
+        """Return the link to where a reader keeps a copy in the browser; "" where there is none to keep."""
+        if not path or not self._site.privacy_page or self.on_disk:
+            return ""
+        return page_link(path, f"{self._site.privacy_page}#guide-kept")
 
     def _data_files(self, path: str) -> list[str]:
         """Return the data files that a page shows."""
@@ -144,7 +177,7 @@ class Theme:
         """Return the content of a page: what stands before its first section, and the rest."""
         renderer = self._renderer(page.file.src_uri)
         lead, rest = marks.lead_and_rest(self._pages[page.file.src_uri].content)
-        return renderer.html(lead), renderer.html(rest)
+        return self._written(renderer, lead), self._written(renderer, rest)
 
     def is_headed(self, page: Any) -> bool:
         """Return whether the content of a page has a heading of its own."""
@@ -166,6 +199,8 @@ class Theme:
         """Render, on the page for it, what the reader's browser keeps, and how to remove it."""
         if page.file.src_uri != self._site.privacy_page:
             return Markup("")
+        if self.on_disk:
+            return self._render("", "disk-kept.html.j2")
         root = page_link(page.file.src_uri, "index.md")
         script = kept_script().name
         records = [
@@ -238,4 +273,6 @@ class Theme:
         """Render what the page for other sites shows after its first words; nothing on the other pages."""
         if not self.embeds or page.file.src_uri != self._site.embed_page:
             return Markup("")
+        if self.on_disk:
+            return self._render("", "disk-builder.html.j2", address=page.canonical_url)
         return self.embeds.builder(page_link(page.file.src_uri, "index.md"))

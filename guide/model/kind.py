@@ -98,6 +98,29 @@ class Published:
     written_out: Callable[[Any, Any], BaseModel]
 
 
+@dataclass(frozen=True)
+class Publication:
+    """What a form made from a record says of its publication.
+
+    Attributes:
+        address: Of the form, absolute.
+        version: Of the guide.
+        publisher: Who publishes the guide.
+        disclaimer: What the guide can't do for a reader, as plain text.
+        license: What others may do with it: name and address, or "".
+    """
+
+    address: str
+    version: str
+    publisher: str
+    disclaimer: str
+    license: str
+
+
+Form = Callable[[Any, Any, Publication], dict[str, Any]]
+"""Returns a record in a format of other programs, as JSON: from a renderer, the record, and its publication."""
+
+
 @dataclass(frozen=True, eq=False)
 class Kind:
     """One kind of record.
@@ -120,6 +143,8 @@ class Kind:
         published: What data files say in place of the record.
         csv: The columns of its table, or what returns its rows; None if it has no table.
         csv_each: Whether each record is a table of its own too.
+        forms: Formats of other programs in which each record is published too: how the name of the file ends, such as
+            "fhir", and what returns it.
         chosen: Fields that hold one of the names in data/labels/: field, and group of names.
         refers: Fields that hold ids of other records: field, and kind.
         sorted_by: What a list is sorted by, from a record as it is written; None if its order is the author's.
@@ -150,6 +175,7 @@ class Kind:
     published: Published | None = None
     csv: tuple[str, ...] | Rows | None = None
     csv_each: bool = False
+    forms: Mapping[str, Form] = field(default_factory=dict)
     chosen: Mapping[str, str] = field(default_factory=dict)
     refers: Mapping[str, str] = field(default_factory=dict)
     sorted_by: Callable[[Mapping[str, str]], Any] | None = None

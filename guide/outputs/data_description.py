@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from guide.model.inline import plain_text
 from guide.model.registry import reader_kinds
 from guide.model.site import Site as Settings
-from guide.outputs.data_models import Index, Status, Table, WithdrawnFile
+from guide.outputs.data_models import FormFile, Index, Status, Table, WithdrawnFile
 from guide.outputs.data_schemas import PAGES, definitions, model_name, schema_models
 from guide.outputs.feed import FEED
 
@@ -23,6 +23,7 @@ def description(
     ids: Mapping[str, Sequence[str]],
     withdrawn: Sequence[str],
     tables: Sequence[Table],
+    forms: Sequence[FormFile],
 ) -> dict[str, Any]:
     """Describe every file.
 
@@ -33,6 +34,7 @@ def description(
         ids: Of pages and records, by kind.
         withdrawn: Files of what the guide no longer has, relative to the description.
         tables: Every CSV file.
+        forms: Every record in a format of other programs.
     """
     schema_names = list(schema_models())
     paths: dict[str, Any] = {
@@ -54,6 +56,10 @@ def description(
         own = [file.split("/")[1].removesuffix(".csv") for file in files if "/" in file]
         if own:
             paths[f"/{kind}/{{id}}.csv"] = _get(f"{kind}-one-table", f"One of {kind} as a table", _CSV, id=own)
+    for kind, ending in dict.fromkeys((form.kind, form.format) for form in forms):
+        made = [form.id for form in forms if (form.kind, form.format) == (kind, ending)]
+        what = f"One of {kind} as a form ({ending})"
+        paths[f"/{kind}/{{id}}.{ending}.json"] = _get(f"{kind}-one-{ending}", what, _OBJECT, id=made)
     atom = {"application/atom+xml": {"schema": {"type": "string"}}}
     paths[f"/{FEED}"] = _get("feed", "What changed in the guidance", atom) | {"servers": [{"url": "../.."}]}
     return {

@@ -15,13 +15,14 @@ from pydantic import BaseModel
 from guide.model.addresses import API, PAGE, page_address, page_id
 from guide.model.guide import PageHead
 from guide.model.inline import plain_text
-from guide.model.kind import Kind
+from guide.model.kind import Kind, Publication
 from guide.model.record import Reviewed
 from guide.model.registry import parts, reader_kinds
 from guide.outputs.blocks import Blocks
 from guide.outputs.csv_rows import sheet
 from guide.outputs.data_description import description
 from guide.outputs.data_models import (
+    FormFile,
     Index,
     IndexEntry,
     SignedPassages,
@@ -236,6 +237,32 @@ class Api:
         kind, _, item = name.partition("/")
         return f"{parts()[kind].key}/{item}.csv" if kind in parts() else ""
 
+    # Forms
+
+    @cached_property
+    def forms(self) -> list[tuple[FormFile, Callable[[], dict[str, Any]]]]:
+        """Every record in a format of other programs, with what makes it."""
+        forms: list[tuple[FormFile, Callable[[], dict[str, Any]]]] = []
+        for key, kind in reader_kinds().items():
+            for record in self._guide.records(key).values() if kind.forms else []:
+                for ending, make in kind.forms.items():
+                    file = f"{key}/{record.id}.{ending}.json"
+                    title = getattr(record, kind.title)
+                    listed = FormFile(kind=key, id=record.id, format=ending, title=title, file=file)
+                    page = PageRenderer(self._guide, "", self.site.language)
+                    forms.append((listed, cache(partial(make, page, record, self._published_at(file)))))
+        return forms
+
+    def _published_at(self, file: str) -> Publication:
+        site = self._site
+        return Publication(
+            address=self.embeds.address + API + file,
+            version=self.embeds.version,
+            publisher=site.publisher,
+            disclaimer=plain_text(site.disclaimer),
+            license=f"{site.license.name}, {site.license.url}" if site.license else "",
+        )
+
     # Withdrawn
 
     def _withdrawn(self) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -283,6 +310,7 @@ class Api:
             feed=f"../../{FEED}",
             schemas={name: f"schemas/{name}.json" for name in schema_models()},
             tables=[table for table, _ in self.tables],
+            forms=[form for form, _ in self.forms],
             entries=[_listed(file, make()) for file, make in self.entries.items()],
             withdrawn=[name for name, _ in self._withdrawn()],
         ).model_dump(mode="json", by_alias=True)
@@ -297,7 +325,8 @@ class Api:
         }
         withdrawn = [name for name, _ in self._withdrawn()]
         tables = [table for table, _ in self.tables]
-        return description(self.site.name, self.site.version, guide.settings, ids, withdrawn, tables)
+        forms = [form for form, _ in self.forms]
+        return description(self.site.name, self.site.version, guide.settings, ids, withdrawn, tables, forms)
 
     # The files
 
@@ -313,6 +342,8 @@ class Api:
             kind, _, item = file.removesuffix(".json").partition("/")
             for old in self._moved.get(item, []) if kind == PAGES else []:
                 yield _file(f"{PAGES}/{old}.json", make)
+        for form, make in self.forms:
+            yield _file(form.file, make)
         for name, content in self._withdrawn():
             yield _file(name, partial(dict, content))
         tables = {table.file: text for table, text in self.tables}

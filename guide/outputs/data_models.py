@@ -140,6 +140,18 @@ class Table(Output):
     rows: int
 
 
+class FormFile(Output):
+    """A record in a format of other programs."""
+
+    kind: str
+    id: str
+    format: str
+    """Such as fhir: a FHIR Questionnaire, by what R4 and R4B share."""
+    title: str
+    file: str
+    """Relative to the index."""
+
+
 class StatusGap(Output):
     """An answer that nobody has."""
 
@@ -202,6 +214,8 @@ class Index(Output):
     schemas: dict[str, str]
     """JSON Schemas of the files, by kind."""
     tables: list[Table]
+    forms: list[FormFile]
+    """Records in the formats of other programs."""
     entries: list[IndexEntry]
     withdrawn: list[str]
     """Files of what the guide no longer has."""

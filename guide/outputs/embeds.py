@@ -189,7 +189,7 @@ class Embeds:
 
     @cached_property
     def day(self) -> date:
-        """The newest day on which anything shown was compared with its sources: the date of this edition."""
+        """The newest day on which anything shown was compared with its sources: the date of this version."""
         return max(embed.checked.sources_checked for embed in self.all if embed.checked)
 
     def standings(self, embed: Embed) -> list[Standing]:

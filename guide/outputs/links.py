@@ -2,9 +2,14 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
+from guide.model.addresses import API, EMBEDS, OEMBEDS, page_address, relative_link
+from guide.outputs.feed import FEED
 from guide.reading.marks import plain
+
+_WEBSITE_ONLY = tuple(f"/{path}" for path in (API, EMBEDS, OEMBEDS, FEED))
+"""Where the paths of the site begin that a copy on a disk doesn't hold."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,34 @@ class AbsoluteLinks:
         address = self.address(target)
         new_tab = ' target="_blank" rel="noopener noreferrer"' if address.startswith("http") else ""
         return f"{plain(address)}{new_tab}"
+
+
+@dataclass(frozen=True)
+class FileLinks:
+    """Writes the links of pages that are read as files: they name `index.html`.
+
+    Attributes:
+        root: Address of the site; absolute, ends in "/".
+        page: The page that holds the links, by its path in docs/, or "" for the site's root.
+    """
+
+    root: str
+    page: str
+
+    def address(self, target: str) -> str:
+        """Return where a link leads: a file, or the website for what files don't hold.
+
+        Args:
+            target: A relative address on the website, such as "../help/#numbers", or an address with its scheme.
+        """
+        path, hash_, anchor = target.partition("#")
+        if not path or urlsplit(path).scheme:
+            return target
+        whole = urljoin(f"/{page_address(self.page) if self.page else ''}", path)
+        if whole.startswith(_WEBSITE_ONLY):
+            return f"{self.root}{whole[1:]}{hash_}{anchor}"
+        file = f"{whole}index.html" if whole.endswith("/") else whole
+        return relative_link(self.page, f"{file}{hash_}{anchor}")
 
 
 @dataclass(frozen=True)

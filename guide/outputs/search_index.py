@@ -5,7 +5,7 @@ import json
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from sys import intern
@@ -68,10 +68,16 @@ def search_page(page: FullPage) -> SearchPage:
     )
 
 
-def scripts(site: Site) -> dict[str, Asset]:
-    """Return the scripts of the search: `results` lists what is found, `answers` finds it."""
+def scripts(site: Site, address: Callable[[str], str] = str) -> dict[str, Asset]:
+    """Return the scripts of the search: `results` lists what is found, `answers` finds it.
+
+    Args:
+        site: The site.
+        address: Returns what is written for an address below the site's root.
+    """
     pages = [page.once(search_page) for page in site.pages]
-    return {"answers": answers_script(site.guide, pages, site.language, site.bare), "results": results_script()}
+    answers = answers_script(site.guide, pages, site.language, site.bare, address)
+    return {"answers": answers, "results": results_script()}
 
 
 def results_script() -> Asset:
@@ -79,7 +85,13 @@ def results_script() -> Asset:
     return join([SCRIPTS / "results.js"], "assets/results", squeeze_script)
 
 
-def answers_script(guide: Guide, pages: list[SearchPage], language: str, bare: Iterable[str] = ()) -> Asset:
+def answers_script(
+    guide: Guide,
+    pages: list[SearchPage],
+    language: str,
+    bare: Iterable[str] = (),
+    address: Callable[[str], str] = str,
+) -> Asset:
     """Return the script that answers queries, with everything it finds.
 
     Args:
@@ -87,14 +99,24 @@ def answers_script(guide: Guide, pages: list[SearchPage], language: str, bare: I
         pages: In the order of the navigation.
         language: Of the site.
         bare: Addresses of pages whose text is a list of all others.
+        address: Returns what is written for an address below the site's root.
     """
-    index = json.dumps(search_index(guide, pages, language, bare), ensure_ascii=False, separators=(",", ":"))
+    index = json.dumps(search_index(guide, pages, language, bare, address), ensure_ascii=False, separators=(",", ":"))
     return join([SCRIPTS / "answers.js"], "assets/search", lambda code: f"var INDEX={index};\n{squeeze_script(code)}")
 
 
-def search_index(guide: Guide, pages: list[SearchPage], language: str, bare: Iterable[str] = ()) -> dict[str, Any]:
-    """Return what the script finds: pages, questions, terms and care cards; and the words that lead to them."""
-    places = _Places(guide, pages)
+def search_index(
+    guide: Guide,
+    pages: list[SearchPage],
+    language: str,
+    bare: Iterable[str] = (),
+    address: Callable[[str], str] = str,
+) -> dict[str, Any]:
+    """Return what the script finds: pages, questions, terms and care cards; and the words that lead to them.
+
+    The arguments are those of `answers_script`.
+    """
+    places = _Places(guide, pages, address)
     words = guide.labels[language].words
     synonyms = list(guide.search.values())
     cards = list(guide.records("care-cards"))
@@ -105,7 +127,7 @@ def search_index(guide: Guide, pages: list[SearchPage], language: str, bare: Ite
         "words": {key: words[f"search-{key}"] for key in ("question", "term", "instead", "none", "one", "other")},
         "pages": [
             [
-                page_address(page.path),
+                address(page_address(page.path)),
                 page.heading,
                 page.title if page.title != page.heading else "",
                 page.description,
@@ -154,7 +176,8 @@ def search_index(guide: Guide, pages: list[SearchPage], language: str, bare: Ite
 class _Places:
     """Where a question, a term or a card stands: its first place in the guide, or the page that it names."""
 
-    def __init__(self, guide: Guide, pages: list[SearchPage]) -> None:
+    def __init__(self, guide: Guide, pages: list[SearchPage], address: Callable[[str], str]) -> None:
+        self._written = address
         self.help_page = guide.settings.help_page
         self.numbers = {page.path: number for number, page in enumerate(pages)}
         self.addresses: dict[tuple[str, str], str] = {}
@@ -163,7 +186,7 @@ class _Places:
                 self.addresses.setdefault(key, f"{page_address(page.path)}#{anchor}")
 
     def address(self, kind: str, record_id: str, page: str | None) -> str:
-        return self.addresses.get((kind, record_id)) or page_address(page or "index.md")
+        return self._written(self.addresses.get((kind, record_id)) or page_address(page or "index.md"))
 
     def number(self, page: str | None) -> int | None:
         return self.numbers[page.partition("#")[0]] if page else None

@@ -104,18 +104,29 @@ def page_policy(inline: Inline, *, header: bool = False) -> str:
         inline: What the theme writes into pages.
         header: For a header, which alone can forbid other sites to show the page in a frame.
     """
-    directives = {
+    directives = {**_directives(inline), "connect-src": [SELF], "frame-src": [SELF]}
+    return _written({**directives, "frame-ancestors": [NONE]} if header else directives)
+
+
+def disk_policy(inline: Inline) -> str:
+    """Return the policy of pages that open from a disk: no code asks for anything, and nothing stands in a frame.
+
+    Args:
+        inline: What the theme writes into such pages.
+    """
+    return _written(_directives(inline))
+
+
+def _directives(inline: Inline) -> dict[str, list[str]]:
+    return {
         "default-src": [NONE],
         "base-uri": [NONE],
-        "connect-src": [SELF],
         "form-action": [NONE],
-        "frame-src": [SELF],
         "img-src": [SELF, "data:"],
         "script-src": [SELF, *map(_hash, inline.scripts)],
         "style-src": [SELF, *map(_hash, inline.styles)],
         "worker-src": [SELF],
     }
-    return _written({**directives, "frame-ancestors": [NONE]} if header else directives)
 
 
 def embed_policy(assets: str) -> Markup:
@@ -142,9 +153,9 @@ def alone_policy(inline: Inline) -> Markup:
     return Markup(_written(directives))  # noqa: S704
 
 
-def policy_metas(inline: Inline) -> Markup:
+def policy_metas(policy: str) -> Markup:
     """Return the elements by which a page states its policy, before anything that it rules."""
     return Markup(  # noqa: S704
-        f'<meta http-equiv="Content-Security-Policy" content="{page_policy(inline)}">'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
         f'<meta name="referrer" content="{SHARED["Referrer-Policy"]}">'
     )

@@ -99,8 +99,10 @@ class PageRenderer:
         """Mark the beginning of a part that isn't for every output.
 
         Args:
-            part: "site", what only pages of the site show; "screen", what says a thing twice without our style sheet;
-                "unfound", what the search leaves out; "aids", controls and keys, which state nothing.
+            part: "site", what only pages of the site show; "website", what its copy on a disk leaves out of that;
+                "keeping", where the browser keeps something for readers who choose so; "screen", what says a thing
+                twice without our style sheet; "unfound", what the search leaves out;
+                "aids", controls and keys, which state nothing.
         """
         return marks.begin(part)
 
@@ -122,8 +124,11 @@ class PageRenderer:
 
     def site_link(self, target: str) -> str:
         """Return the attributes of a link on this page of the site."""
-        address = addresses.relative_link(self.page, target) if target.startswith("/") else target
-        return marks.plain(address)
+        return marks.plain(self.site_address(target))
+
+    def site_address(self, target: str) -> str:
+        """Return the address of a link's target, from this page of the site."""
+        return addresses.relative_link(self.page, target) if target.startswith("/") else target
 
     @property
     def _settings(self) -> Site | None:

@@ -1,6 +1,7 @@
 """Worksheets: tools to fill in, on screen and on paper, described by records alone."""
 
 from guide.model.kind import Kind, Part
+from macros.worksheet.fhir import questionnaire
 from macros.worksheet.macro import worksheet, worksheet_card
 from macros.worksheet.record import Worksheet, rows
 
@@ -13,6 +14,7 @@ KIND = Kind(
     part=Part("worksheet", "worksheet", handout=True),
     csv=rows,
     csv_each=True,
+    forms={"fhir": questionnaire},
     unsourced=("when",),
     chosen={"audience": "audiences"},
     refers={"danger": "care-cards", "helplines": "helplines"},

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from macros.worksheet.formulas import Formula, evaluate, finish
-from macros.worksheet.record import Example, Field, Part, Result, Worksheet
+from macros.worksheet.record import SCALE, Example, Field, Part, Result, Worksheet
 
 _EPOCH = date(1970, 1, 1)
 
@@ -19,6 +19,7 @@ class Refused(ValueError):
 
     field: str
     wrong: str
+    remedy: str
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,8 @@ def _values(worksheet: Worksheet, example: Example) -> dict[str, list[Any]]:
             values[field.id] = [empty] * (part.repeat.count if part.repeat else 1)
     for answer in typed(worksheet, example):
         if answer.repeat >= len(values[answer.field.id]):
-            raise Refused(answer.field.id, f'"{answer.field.id}" has more answers than there are repeats')
+            wrong = f'"{answer.field.id}" has more answers than there are repeats'
+            raise Refused(answer.field.id, wrong, "Delete some, or raise count of its part.")
         if answer.text:
             values[answer.field.id][answer.repeat] = value_of(answer.field, answer.text)
     return values
@@ -93,7 +95,7 @@ def value_of(field: Field, text: str) -> Any:
     Raises:
         Refused: A reader couldn't give it.
     """
-    wrong = Refused(field.id, f'"{text}" is no answer to "{field.id}"')
+    wrong = Refused(field.id, f'"{text}" is no answer to "{field.id}"', _remedy(field))
     if field.type in ("choice", "many"):
         chosen = [part.strip() for part in text.split(",")] if field.type == "many" else [text]
         if not set(chosen) <= {option.id for option in field.options}:
@@ -123,6 +125,23 @@ def value_of(field: Field, text: str) -> Any:
     return text
 
 
+def _remedy(field: Field) -> str:
+    """Say what an answer to a field looks like."""
+    match field.type:
+        case "choice" | "many":
+            return f"Write the id of an option: {', '.join(option.id for option in field.options)}."
+        case "tick":
+            return 'Write "yes", or leave it out.'
+        case "date":
+            return "Write it as 2026-03-14."
+        case "time":
+            return "Write it as 18:30."
+        case "scale":
+            return f"Write a step from 1 to {SCALE}."
+    digits = f", with up to {field.digits} digits after its point" if field.digits else ", without a point"
+    return f"Write a number from {field.least} to {field.most:,}{digits}."
+
+
 def _number(field: Field, text: str) -> int | None:
     """Return a number in steps of its last digit: cents, hundredths of a percent, or what the field counts in."""
     digits = re.sub(r"[\s,$%]", "", text)
@@ -130,7 +149,7 @@ def _number(field: Field, text: str) -> int | None:
     if not match or len(match[2] or "") > field.digits:
         return None
     value = int(match[1] + (match[2] or "").ljust(field.digits, "0"))
-    least, most = (1, 5) if field.type == "scale" else (field.least, field.most)
+    least, most = (1, SCALE) if field.type == "scale" else (field.least, field.most)
     step = 10**field.digits
     return value if least * step <= value <= most * step else None
 

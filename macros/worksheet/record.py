@@ -240,13 +240,16 @@ class Part(Record):
     @model_validator(mode="after")
     def _is_consistent(self) -> Part:
         fields = {field.id: field for field in self.fields}
+        if not (self.fields or self.weigh or self.results or self.text or self.after):
+            raise refuse("worksheet-part", f'"{self.id}" has nothing but a title', "Write fields:.", "id")
         if self.repeat and not self.fields:
             raise refuse("worksheet-part", f'"{self.id}" repeats and has no fields', "Add fields, or delete repeat.")
         if self.repeat and self.repeat.shown > self.repeat.count:
             raise refuse("worksheet-part", "more are shown than there can be", "Raise count.", "repeat")
         name = self.repeat.named_by if self.repeat else None
         if name and (name not in fields or fields[name].type != "text"):
-            raise refuse("worksheet-part", f'named_by "{name}" is no text field here', _offer(name, fields), "repeat")
+            remedy = _offer(name, fields, ["text"])
+            raise refuse("worksheet-part", f'named_by "{name}" is no text field here', remedy, "repeat")
         if self.week:
             self._week_fits(fields, self.week)
         return self
@@ -258,7 +261,7 @@ class Part(Record):
             field = fields.get(getattr(week, key))
             if not field or field.type not in types:
                 wrong = f'{key} "{getattr(week, key)}" is no field of the type {" or ".join(types)} here'
-                raise refuse("worksheet-part", wrong, _offer(getattr(week, key), fields), "week")
+                raise refuse("worksheet-part", wrong, _offer(getattr(week, key), fields, types), "week")
         if [option.id for option in fields[week.days].options] != list(WEEKDAYS):
             remedy = f"Write options with the ids {', '.join(WEEKDAYS)}."
             raise refuse("worksheet-part", f'the options of "{week.days}" aren\'t the days of a week', remedy, "week")
@@ -331,8 +334,9 @@ class Worksheet(Reviewed):
         return compile_formula(note.when, self.operands(part))
 
 
-def _offer(name: str, known: Any) -> str:
-    return nearest(name, list(known)) or f"Known here: {', '.join(known)}."
+def _offer(name: str, fields: dict[str, Field], types: list[str]) -> str:
+    fitting = [field.id for field in fields.values() if field.type in types]
+    return nearest(name, fitting) or (f"Known here: {', '.join(fitting)}." if fitting else "Add one.")
 
 
 def rows(worksheet: dict[str, Any]) -> Iterator[Row]:

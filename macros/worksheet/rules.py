@@ -119,12 +119,16 @@ def _examples(project: Project, worksheet: Worksheet) -> Iterator[Problem]:
             worked_out = results(worksheet, example)
         except Refused as error:
             place = (*path, "answers", error.field)
-            remedy = "Write what a reader would type, or the id of an option."
-            yield _problem(project, worksheet, place, error.wrong, remedy, "worksheet-example")
+            yield _problem(project, worksheet, place, error.wrong, error.remedy, "worksheet-example")
+            continue
+        if not set(example.answers) <= set(worksheet.fields):
             continue
         for name, found in worked_out.items():
             expected = example.results.get(name, "")
             if expected != found:
-                wrong = f"{name} comes to {found or 'nothing'} in this example, not {expected or 'nothing'}"
-                remedy = f'Check the answers and the formula. If both are right, write {name}: "{found}".'
+                wrong = f"{name} comes to {found or 'nothing'} in this example, not {expected}"
+                if not expected:
+                    wrong = f"the results of this example lack {name}, which comes to {found}"
+                do = f'write {name}: "{found}"' if found else f"delete {name}"
+                remedy = f"Check the answers and the formula. If both are right, {do}."
                 yield _problem(project, worksheet, (*path, "results", name), wrong, remedy, "worksheet-example")

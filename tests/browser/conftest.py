@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from functools import lru_cache, partial
@@ -11,6 +13,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+from zipfile import ZipFile
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
@@ -31,6 +34,20 @@ PATHS = [*sorted(SOURCES), MISSING]
 def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The real site, built by the real command, once for all workers of a run."""
     return built_once(tmp_path_factory, "guide", ROOT)
+
+
+@pytest.fixture(scope="session")
+def disk_copy(tmp_path_factory: pytest.TempPathFactory, site_folder: Path) -> Path:
+    """The guide's copy for a disk, packed by the real command and unpacked in a folder with a space in its name."""
+    folder = tmp_path_factory.mktemp("disk") / "My files"
+    archive = folder.with_name("copy.zip")
+    command = [sys.executable, "-m", "guide.commands.disk_copy", "--site", str(site_folder), "--zip", str(archive)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    with ZipFile(archive) as packed:
+        packed.extractall(folder)
+    (unpacked,) = folder.iterdir()
+    return unpacked
 
 
 @lru_cache

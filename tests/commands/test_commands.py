@@ -356,6 +356,7 @@ NEXT = {
     "host": ("--root", "{root}"),
     "check_addresses": ("--root", "{root}"),
     "check_release": ("--root", "{root}"),
+    "disk_copy": ("--root", "{root}", "--zip", "{root}/x.zip"),
     "embeds_zip": ("--site", "{root}/site", "--zip", "{root}/x.zip"),
     "release": ("--root", "{root}", "--tag", "v0"),
     "serve": ("--root", "{root}", "--port", "{port}"),

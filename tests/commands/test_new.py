@@ -64,6 +64,19 @@ def test_filled_in_record_passes(copy: Project) -> None:
     assert [str(problem) for problem in check_project(copy.root)] == []
 
 
+def test_filled_in_worksheet_passes(copy: Project) -> None:
+    assert run(copy, "worksheets", "brand-new") == 0
+    path = "data/worksheets/brand-new.yaml"
+    before, fields, after = re.split(r"(?m)^    # (?=fields:|weigh:)", copy.read(path))
+    fields = re.sub(r"(?m)^    #   - ", "      - ", fields)
+    fields = re.sub(r"(?m)^    #     (# (?=ask:))?", "        ", fields)
+    written = re.sub(r"(?m)^ *# [^y].*\n", "", f"{before}    {fields}    # {after}")
+    values = {"title": "Tickets", "audience": "swimmer", "when": "Use it before.", "type": "money", "ask": "A price?"}
+    values |= {"sources_checked": "2026-01-05", "review_due": "2027-01-05", "id": "costs"}
+    copy.write(path, re.sub(r"(?m)^([ -]*)(\w+): # .*$", lambda m: f"{m[1]}{m[2]}: {values.get(m[2], '')}", written))
+    assert [str(problem) for problem in check_project(copy.root)] == [], copy.read(path)
+
+
 def test_note_beside_a_value_is_left_over_too(copy: Project) -> None:
     path = "data/checklists/first-lesson.yaml"
     line = copy.replace(path, "why: Wet people get cold.", "why: Wet people get cold. # The reason")

@@ -82,7 +82,7 @@ def entries(folder: Path, index: dict[str, Any]) -> list[dict[str, Any]]:
 @pytest.mark.site
 def test_index_lists_every_file_and_no_other(folder: Path, index: dict[str, Any]) -> None:
     listed = {"index.json", "openapi.json", index["status"], *index["schemas"].values(), *index["withdrawn"]}
-    listed |= {entry["file"] for entry in [*index["entries"], *index["tables"]]}
+    listed |= {entry["file"] for entry in [*index["entries"], *index["tables"], *index["forms"]]}
     assert listed == {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     assert (folder / index["feed"]).is_file()
 
@@ -90,7 +90,24 @@ def test_index_lists_every_file_and_no_other(folder: Path, index: dict[str, Any]
 @pytest.mark.site
 def test_every_kind_that_readers_see_is_there(index: dict[str, Any]) -> None:
     assert {entry["kind"] for entry in index["entries"]} == {"pages", *reader_kinds()}
-    assert {entry["kind"] for entry in index["tables"]} == set(reader_kinds()) - {"care-cards", "charts", "worksheets"}
+    assert {entry["kind"] for entry in index["tables"]} == set(reader_kinds()) - {"care-cards", "charts"}
+
+
+@pytest.mark.site
+def test_records_in_formats_of_other_programs_are_listed_and_say_where_they_are(
+    folder: Path, index: dict[str, Any]
+) -> None:
+    assert index["forms"] == [
+        {
+            "kind": "worksheets",
+            "id": "swim-plan",
+            "format": "fhir",
+            "title": "My swim plan",
+            "file": "worksheets/swim-plan.fhir.json",
+        }
+    ]
+    form = json.loads((folder / index["forms"][0]["file"]).read_text("utf-8"))
+    assert form["url"] == f"https://swim.example.org/{API}worksheets/swim-plan.fhir.json"
 
 
 @pytest.mark.site

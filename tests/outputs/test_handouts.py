@@ -12,7 +12,18 @@ from pypdf import PdfReader
 
 from guide.engine.theme import Theme
 from guide.outputs.handouts import SIZES, Handouts, handout_path
-from tests.factories import DATES, full_page, make_checklist, make_comparison, make_guide, make_site, rendered_site
+from tests.factories import (
+    DATES,
+    every_field,
+    full_page,
+    make_care_card,
+    make_checklist,
+    make_comparison,
+    make_guide,
+    make_schedule,
+    make_site,
+    rendered_site,
+)
 from tests.trees import Node, parse
 
 ROOT_URL = "https://swim.example.org/"
@@ -24,6 +35,9 @@ def handouts() -> Handouts:
         site=make_site(help_page="index.md", handouts=["index.md"]),
         checklists=make_checklist(),
         comparisons=make_comparison(),
+        worksheets=every_field(),
+        care_cards=make_care_card(),
+        schedules=make_schedule(),
     )
     html = '<h1>Learn to swim</h1><p>Jump — <a href="../">then</a> swim "well".</p><p id="checklist-first-lesson"></p>'
     pages = [full_page(html, path) for path in ("index.md", "other.md")]
@@ -50,8 +64,30 @@ def read(pdf: bytes) -> PdfReader:
     return PdfReader(io.BytesIO(pdf))
 
 
-def test_checklists_comparisons_and_named_pages_are_handouts(handouts: Handouts) -> None:
-    assert [embed.name for embed in handouts.all] == ["page/index", "comparison/lessons", "checklist/first-lesson"]
+def test_checklists_comparisons_tools_and_named_pages_are_handouts(handouts: Handouts) -> None:
+    assert {embed.name for embed in handouts.all} == {
+        "page/index",
+        "comparison/lessons",
+        "checklist/first-lesson",
+        "worksheet/swim-plan",
+    }
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_tool_on_paper_has_every_question_and_nothing_to_press(
+    handouts: Handouts, documents: dict[str, str], size: str
+) -> None:
+    reader = read(handouts.pdf(documents["worksheet/swim-plan"], size))
+    printed = squeezed(" ".join(page.extract_text() for page in reader.pages))
+    questions = [node.text for node in parse(documents["worksheet/swim-plan"].replace("<!doctype html>", "")).walk()
+                 if "guide-field__label" in node.attrs.get("class", "").split()]  # fmt: skip
+    assert len(questions) > 40
+    for words in (*questions, "5 (very)", "An example: two pools", "Pool 3", "Time 4"):
+        assert squeezed(words) in printed, words
+    for words in ("Keep", "Save", "Begin with", "Add another", "can't keep", "Stay out of the water now", "Your week"):
+        assert squeezed(words) not in printed, words
+    lines = sum(page.extract_text().count("________________") for page in reader.pages)
+    assert lines == 4 + 3 + 4, "one for each result"
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -7,7 +7,7 @@ import pytest
 from guide.model.addresses import embed_path
 from guide.outputs import embed_files
 from guide.outputs.embeds import THEMES
-from guide.outputs.links import AbsoluteLinks, FrameLinks, FrameTarget
+from guide.outputs.links import AbsoluteLinks, FileLinks, FrameLinks, FrameTarget
 from guide.reading import marks
 from tests.factories import full_page, make_guide, make_site, rendered_site
 from tests.trees import Node, parse
@@ -52,6 +52,31 @@ def test_links_lead_out_and_fragments_stay_inside(target: str, wanted: str) -> N
         assert len(made.attrs) == 3
     else:
         assert len(made.attrs) == 1
+
+
+@pytest.mark.parametrize(
+    ("page", "target", "wanted"),
+    [
+        ("care/first-day.md", "./", "index.html"),
+        ("care/first-day.md", "../../", "../../index.html"),
+        ("care/first-day.md", "../../help/#now", "../../help/index.html#now"),
+        ("care/first-day.md", "..", "../index.html"),
+        ("care/first-day.md", "../../assets/a.svg", "../../assets/a.svg"),
+        ("care/first-day.md", "../../handouts/page/help.pdf", "../../handouts/page/help.pdf"),
+        ("care/first-day.md", "#top", "#top"),
+        ("index.md", "./", "index.html"),
+        ("index.md", "help/", "help/index.html"),
+        ("index.md", "/help/#now", "help/index.html#now"),
+        ("", "./#top", "index.html#top"),
+        ("care/first-day.md", "../../api/v1/index.json", f"{ROOT}api/v1/index.json"),
+        ("care/first-day.md", "/embed/v1/page/help/#now", f"{ROOT}embed/v1/page/help/#now"),
+        ("help.md", "../feed.xml", f"{ROOT}feed.xml"),
+        ("help.md", "tel:911", "tel:911"),
+        ("help.md", "https://example.org/", "https://example.org/"),
+    ],
+)
+def test_links_between_files_name_index_html(page: str, target: str, wanted: str) -> None:
+    assert FileLinks(ROOT, page).address(target) == wanted
 
 
 def test_link_keeps_its_other_attributes() -> None:

@@ -11,14 +11,16 @@ import pytest
 import weasyprint
 from weasyprint.pdf.tags import add_tags
 
-from guide.outputs.handouts import Handouts
+from guide.outputs.handouts import SIZES, Handouts
 from guide.reading import marks
 from tests.factories import (
+    every_field,
     full_page,
     make_care_card,
     make_checklist,
     make_comparison,
     make_guide,
+    make_schedule,
     make_site,
     rendered_site,
 )
@@ -36,6 +38,8 @@ def handouts(html: str = "<h1>Learn to swim</h1><p>Jump.</p>") -> Handouts:
         site=make_site(help_page="index.md", handouts=["index.md"]),
         checklists=make_checklist(),
         comparisons=make_comparison(),
+        worksheets=every_field().model_copy(update={"danger": []}),  # the card is on no page here
+        schedules=make_schedule(),
         **{"care-cards": make_care_card()},
     )
     return Handouts(rendered_site(guide, full_page(html)))
@@ -45,6 +49,16 @@ def printed(html: str, size: str = "") -> Printed:
     """Print a page."""
     shown = handouts(html)
     return Printed(shown.pdf(shown.document(shown.all[0]), size))
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_tool_breaks_no_rule_and_its_parts_have_headings(size: str) -> None:
+    shown = handouts()
+    (tool,) = (embed for embed in shown.all if embed.kind == "worksheet")
+    pdf = Printed(shown.pdf(shown.document(tool), size))
+    assert pdf.all_faults() == []
+    headings = [text for _, text in pdf.headings]
+    assert {"About me", "Compare pools", "When I swim", "What it comes to"} <= set(headings)
 
 
 # The real handouts
@@ -58,7 +72,7 @@ def real(printed_guide: Path) -> dict[str, Printed]:
 
 @pytest.mark.site
 def test_no_handout_breaks_a_rule(real: dict[str, Printed]) -> None:
-    assert {name.partition("/")[0] for name in real} == {"checklist", "comparison", "page", "large"}
+    assert {name.partition("/")[0] for name in real} == {"checklist", "comparison", "page", "worksheet", "large"}
     assert {name: faults for name, pdf in real.items() if (faults := pdf.all_faults())} == {}
 
 

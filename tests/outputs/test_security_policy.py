@@ -16,6 +16,7 @@ from guide.model.guide import Guide
 from guide.outputs.security_policy import (
     SHARED,
     Inline,
+    disk_policy,
     embed_policy,
     page_policy,
     policy_metas,
@@ -43,7 +44,7 @@ def policy_of(html: str) -> dict[str, list[str]]:
 
 
 def test_only_what_the_theme_writes_may_run_or_be_applied() -> None:
-    policy = policy_of(policy_metas(Inline(('a("ü")',), ("p {}",))))
+    policy = policy_of(policy_metas(page_policy(Inline(('a("ü")',), ("p {}",)))))
     assert policy["script-src"] == ["'self'", hashed('a("ü")')]
     assert policy["style-src"] == ["'self'", hashed("p {}")]
 
@@ -138,6 +139,11 @@ def test_policy_of_pages_allows_this_and_nothing_more() -> None:
 
 def test_only_a_header_forbids_frames() -> None:
     assert directives(page_policy(Inline(), header=True)) == {**PAGES, "frame-ancestors": NONE}
+
+
+def test_policy_of_pages_on_a_disk_allows_no_request_by_code_and_no_frame() -> None:
+    allowed = {name: values for name, values in PAGES.items() if name not in ("connect-src", "frame-src")}
+    assert directives(disk_policy(Inline())) == allowed
 
 
 def test_policy_of_embeds_allows_this_and_nothing_more() -> None:

@@ -60,7 +60,9 @@
     if (inputs[0].type === "checkbox") return value === true;
     if (typeof value !== "string") return false;
     if (inputs[0].type === "radio") return inputs.some(function (input) { return input.value === value; });
-    return inputs[0].maxLength < 0 ? value.length <= 40 : value.length <= inputs[0].maxLength;
+    if (inputs[0].type === "date") return day(value) !== undefined;
+    if (inputs[0].type === "time") return minute(value) !== undefined;
+    return value.length <= inputs[0].maxLength;
   };
 
   Sheet.prototype.fill = function (answers) {

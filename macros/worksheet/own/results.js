@@ -15,9 +15,10 @@
       var unit = output.dataset.unit;
       var decimals = Number(output.dataset.decimals);
       var found = tool.finish(tool.evaluate(JSON.parse(output.dataset.program), values), unit, decimals);
-      var missing = fields.filter(function (field) { return values[field] === null; }).map(function (field) {
-        return sheet.question(field);
-      });
+      var missing = fields.filter(function (field) {
+        var answers = sheet.repeats.has(field) ? [].concat(values[field]) : [values[field]];
+        return answers.every(function (answer) { return answer === null; });
+      }).map(function (field) { return sheet.question(field); });
       output.classList.toggle("guide-result__value--missing", found === null);
       if (found !== null) write(output, (tool.shown(found, unit, decimals) + " " + output.dataset.after).trim());
       else write(output, missing.length && missing.length < fields.length ? sheet.words("missing", { fields: missing.join("; ") }) : sheet.said["not-answered"]);

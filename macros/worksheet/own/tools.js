@@ -22,7 +22,7 @@
       return { wrong: "wrong-file" };
     }
     var answers = saved && saved.answers;
-    if (!answers || typeof answers !== "object" || Array.isArray(answers) || !Number.isInteger(saved.format)) return { wrong: "wrong-file" };
+    if (!answers || typeof answers !== "object" || Array.isArray(answers) || !Number.isInteger(saved.format) || saved.format < 1) return { wrong: "wrong-file" };
     if (saved.tool !== sheet.id) return { wrong: "other-tool" };
     if (saved.format > sheet.format) return { wrong: "newer-file" };
     var known = Object.keys(answers).filter(function (key) { return sheet.inputs.has(key); });
@@ -99,7 +99,9 @@
     if (!columns.length) lines.push(indent + (one ? (one.checked ? "[x] " : "[ ] ") + question : question + " " + (answered(sheet, field) || "____")));
     else lines.push(question);
     columns.forEach(function (column) {
-      lines.push("  " + column.querySelector("[data-names]").textContent + ": " + (answered(sheet, column) || "____"));
+      var tick = column.querySelector("[type=checkbox]:not([data-key*='/'])");
+      var says = tick ? (tick.checked ? "[x]" : "[ ]") : answered(sheet, column) || "____";
+      lines.push("  " + column.querySelector("[data-names]").textContent + ": " + says);
     });
   }
 
@@ -114,10 +116,10 @@
     var lines = [sheet.root.querySelector(".guide-worksheet__title").textContent];
     sheet.parts.filter(function (part) { return !part.hidden; }).forEach(function (part) {
       lines.push("", part.querySelector(".guide-worksheet__heading").textContent);
-      tool.all(part, "[data-asks], .guide-worksheet__entry:not(.guide-worksheet__unused), .guide-result, .guide-worksheet__note:not([hidden]), .guide-week__clashes").forEach(function (each) {
+      tool.all(part, "[data-asks], [data-repeat] > .guide-worksheet__entry-name, .guide-result, .guide-worksheet__note:not([hidden]), .guide-week__clashes").forEach(function (each) {
         if (each.closest(".guide-worksheet__unused")) return;
         if (each.matches("[data-asks]")) block(sheet, each, lines, each.closest(".guide-worksheet__entry") ? "  " : "");
-        else if (each.matches(".guide-worksheet__entry")) lines.push(each.querySelector(".guide-worksheet__entry-name").textContent);
+        else if (each.matches(".guide-worksheet__entry-name")) lines.push(each.textContent);
         else if (each.matches(".guide-result")) lines.push(each.querySelector(".guide-result__name").textContent + " " + each.querySelector("output").textContent);
         else lines.push.apply(lines, plain(each));
       });
@@ -199,6 +201,8 @@
     print: function () { print("guide-prints-tool"); },
     wallet: function () { print("guide-prints-wallet"); },
     copy: copy,
+    /* Rejected when the reader changes their mind: nothing to say then. */
+    send: function (sheet) { navigator.share({ text: tool.text(sheet) }).catch(function () {}); },
     save: function (sheet) {
       download(sheet.id + ".json", "application/json", written(sheet));
       unsaved(sheet, false);
@@ -223,8 +227,8 @@
     var bar = sheet.root.querySelector(".guide-worksheet__tools");
     sheet.typedSomething = function () {
       sheet.changed();
-      if (bar && sheet.keeps.checked) keep(sheet);
-      else if (bar) unsaved(sheet, true);
+      if (bar && sheet.keeps.checked && !keep(sheet)) sheet.say(sheet.said["not-kept"]);
+      else if (bar && !sheet.keeps.checked) unsaved(sheet, true);
     };
     sheet.root.addEventListener("input", function (event) { if (event.target.dataset.key) sheet.typedSomething(); });
     if (!bar) {
@@ -232,8 +236,10 @@
       sheet.changed();
       return;
     }
-    sheet.keeps = bar.querySelector("[data-do=keep]");
+    /* A copy on a disk has no such box. */
+    sheet.keeps = bar.querySelector("[data-do=keep]") || document.createElement("input");
     bar.hidden = false;
+    bar.querySelector("[data-do=send]").hidden = !navigator.share;
     bar.addEventListener("click", function (event) {
       var button = event.target.closest("button");
       if (button && DO[button.dataset.do]) DO[button.dataset.do](sheet);

@@ -48,7 +48,7 @@
 
   function show(sheet, week) {
     var ids = week.dataset.weekdays.split(" ");
-    var names = week.dataset.dayNames.split(" ");
+    var names = week.dataset.dayNames.split("|");
     var found = entries(sheet, week);
     var clashes = [];
     var days = week.querySelector(".guide-week__days");
@@ -57,9 +57,13 @@
       var today = onDay(found, id);
       add(days, "p", names[index]).className = "guide-week__day";
       var list = today.length ? days.appendChild(document.createElement("ul")) : add(days, "p", sheet.said.nothing);
+      /* What goes on after midnight can overlap with the next day. */
+      var next = onDay(found, ids[(index + 1) % ids.length]).map(function (entry) {
+        return Object.assign({}, entry, { starts: entry.starts + 1440, ends: entry.ends + 1440 });
+      });
       today.forEach(function (entry, place) {
         add(list, "li", span(entry) + " " + entry.name);
-        today.slice(place + 1).filter(function (later) { return later.starts < entry.ends; }).forEach(function (later) {
+        today.slice(place + 1).concat(next).filter(function (later) { return later.starts < entry.ends; }).forEach(function (later) {
           clashes.push(sheet.words("clash", {
             day: names[index], first: entry.name, first_time: span(entry), second: later.name, second_time: span(later)
           }));
@@ -108,7 +112,19 @@
     return time.getFullYear() + two(time.getMonth() + 1) + two(time.getDate()) + "T" + two(time.getHours()) + two(time.getMinutes()) + "00";
   }
 
-  function escaped(text) { return text.replace(/[\\;,]/g, "\\$&").replace(/\s+/g, " "); }
+  function escaped(text) { return text.replace(/[\\;,]/g, "\\$&").replace(/[\s\0-\x1f\x7f]+/g, " "); }
+
+  /* A line has at most 75 bytes; what is left goes on after a space. */
+  function folded(line) {
+    var bytes = 0;
+    return Array.from(line).map(function (letter) {
+      var size = new TextEncoder().encode(letter).length;
+      bytes += size;
+      if (bytes <= 75) return letter;
+      bytes = 1 + size;
+      return "\r\n " + letter;
+    }).join("");
+  }
 
   tool.calendar = function (sheet, named) {
     var lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//" + sheet.id + "//EN"];
@@ -129,7 +145,7 @@
         });
       });
     });
-    return lines.concat("END:VCALENDAR", "").join("\r\n");
+    return lines.concat("END:VCALENDAR", "").map(folded).join("\r\n");
   };
 
   tool.sheets.forEach(function (sheet) {
