@@ -9,6 +9,17 @@ from guide.model.record import Day, Id, Name, Record, Signature, Text, Url, refu
 
 KEY = "reviews"
 """The kind of these records."""
+MARKS = ("right", "wrong", "unsure")
+"""What a clinician can say of a passage."""
+FIELDS = ("by", "license", "state", "conflicts", "on")
+"""What a clinician says of themselves."""
+SAID = {
+    "count": {"marked", "all"},
+    "saved-partly": {"count"},
+    **{each: set[str]() for each in ("missing", "unconfirmed", "not-saved", "saved", "saved-draft")},
+    **{each: set[str]() for each in ("opened", "open-sure", "wrong-file")},
+}
+"""What the script of a review pack says: labels that begin with review-say-, and the names that each holds."""
 PassageHash = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
 """What names a passage by its words, its sources and its data (`guide.rendering.statements`)."""
 

@@ -380,7 +380,7 @@ class Api:
                 ],
                 languages=list(state.languages),
             )
-            for state in states(self._guide, self.site.language, pages, self.site.signatures, of_page)
+            for state in states(self._guide, self.site.language, pages, of_page)
         ]
         return Status(schema_address="schemas/status.json", entries=entries).model_dump(mode="json", by_alias=True)
 

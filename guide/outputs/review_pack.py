@@ -10,6 +10,7 @@ from markupsafe import Markup
 from guide.model.addresses import page_address
 from guide.model.guide import Guide
 from guide.model.reference import Reference
+from guide.model.review import FIELDS, MARKS, SAID
 from guide.outputs.handouts import SIZES, printed
 from guide.outputs.links import AbsoluteLinks
 from guide.outputs.security_policy import Inline, alone_policy
@@ -18,15 +19,6 @@ from guide.reading.pages import Page
 from guide.rendering.assets import THEME, squeeze, squeeze_script
 from guide.rendering.page import PageRenderer
 from guide.rendering.statements import Statement, Statements
-
-MARKS = ("right", "wrong", "unsure")
-"""What a clinician can say of a passage."""
-FIELDS = ("by", "license", "state", "conflicts", "on")
-"""What a clinician says of themselves, as in a record of data/reviews/."""
-_SAID = (
-    *("count", "missing", "unconfirmed", "not-saved", "saved", "saved-partly", "saved-draft", "opened", "open-sure"),
-    "wrong-file",
-)
 
 
 def review_id(path: str) -> str:
@@ -144,7 +136,7 @@ class Pack:
             policy=alone_policy(inline) if inline else "",
             style=Markup("".join(inline.styles)) if inline else "",  # noqa: S704
             script=Markup("".join(inline.scripts)) if inline else "",  # noqa: S704
-            said=json.dumps({each: renderer.words[f"review-say-{each}"] for each in _SAID}),
+            said=json.dumps({each: renderer.words[f"review-say-{each}"] for each in SAID}),
             site=site,
             name=self._name,
             address=site.address + page_address(self.page),

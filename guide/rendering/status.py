@@ -43,8 +43,7 @@ def states(
     guide: Guide,
     language: str,
     pages: Mapping[str, PageHead],
-    signatures: Signatures,
-    of_page: Callable[[str], list[Standing]],
+    of_page: Callable[[str], list[Standing]] | None = None,
 ) -> Iterator[State]:
     """Return the state of every page, then of every record by kind.
 
@@ -52,12 +51,13 @@ def states(
         guide: All records.
         language: Of the words that templates print.
         pages: The heads of all pages, by their path in docs/.
-        signatures: What clinicians have signed.
-        of_page: Returns how the reviews of a page stand.
+        of_page: Returns how the reviews of a page stand; left out, pages are rendered to find out.
     """
+    signatures = Signatures(guide, language)
     for path, page in pages.items():
         front = page.front
-        dates = (front.sources_checked, front.review_due, signature(of_page(path)))
+        standings = of_page(path) if of_page else signatures.of_written_page(page.page) if page.page else []
+        dates = (front.sources_checked, front.review_due, signature(standings))
         yield State(PAGES, path, page.title, f"docs/{path}", path, *dates, (), (), (language,))
     for kind in shown_kinds()[1:]:
         for record_id, record in guide.records(kind).items():

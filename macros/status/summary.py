@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from guide.model.guide import Guide
-from guide.rendering.signatures import Signatures, Standing
 from guide.rendering.status import State, shown_kinds, states
 
 
@@ -40,13 +39,7 @@ class Group:
 
 def groups(guide: Guide, language: str) -> list[Group]:
     """Return the states of every kind that there is something of."""
-    signatures = Signatures(guide, language)
-
-    def of_page(path: str) -> list[Standing]:
-        head = guide.pages[path]
-        return signatures.of_written_page(head.page) if head.page else []
-
-    found = list(states(guide, language, guide.pages, signatures, of_page))
+    found = list(states(guide, language, guide.pages))
     by_kind = [Group(kind, [state for state in found if state.kind == kind]) for kind in shown_kinds()]
     return [group for group in by_kind if group.states]
 
