@@ -25,7 +25,7 @@ from guide.rendering.wording import GROUNDS
 
 _CODE = Path(__file__).parents[2]
 
-# Labels whose ids are computed: in guide/theme/partials/footer.html, guide/outputs/search_index.py, and for review packs.
+# Labels whose ids are computed: in guide/theme/partials/footer.html, guide/outputs/search_index.py and review packs.
 DYNAMIC = {
     "previous-page": set[str](),
     "next-page": set[str](),

@@ -1,4 +1,4 @@
-"""Who has signed what, and who vouches for it."""
+"""The rule `clinical_reviews`: who has signed what, and who vouches for it."""
 
 from __future__ import annotations
 
