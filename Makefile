@@ -4,7 +4,7 @@
 #   PYTHON=python3.12          which Python to set up with (3.11 or newer; default python3)
 #   GUIDE_CHROMIUM=/path/to/it which Chromium to test with
 #   GUIDE_FIREFOX=/path/to/it  which Firefox to test with
-#   BASE=origin/main           what `make diff` and `make changed-reviews` compare with
+#   BASE=origin/main           what `make diff`, `make safety` and `make changed-reviews` compare with
 #   TAG=v1.2.0                 what `make release` packs
 #   FILES="data/x.yaml"        which files to check or fix
 #   KIND=checklists ID=my-id   what to create
@@ -98,12 +98,16 @@ review-read: setup ## Check a review that a clinician saved, and write its recor
 changed-reviews: setup ## Refuse a change of who has signed (BASE=origin/main)
 	@$(py) -m guide.commands.changed_reviews --base "$(BASE)" $(ARGS)
 
+.PHONY: safety
+safety: setup ## Name the matters of safety that a second person must review (BASE=origin/main)
+	@$(py) -m guide.commands.safety --base "$(BASE)" $(ARGS)
+
 .PHONY: overdue
 overdue: setup ## Report what is overdue for review (ARGS="--today 2027-01-31")
 	@$(py) -m guide.commands.overdue $(ARGS)
 
 .PHONY: links
-links: setup ## Check that the pages that the guide links to still exist
+links: setup ## Check that linked pages still exist, and that no source was retracted
 	@$(py) -m guide.commands.external_links $(ARGS)
 
 .PHONY: status
@@ -111,7 +115,7 @@ status: setup ## List the pages that read choppy, for an editor to read aloud
 	@$(py) -m guide.commands.status $(ARGS)
 
 .PHONY: due
-due: setup ## Report what is overdue and which links are dead, for a scheduled job
+due: setup ## Report what is overdue, retracted or gone, for a scheduled job
 	@$(py) -m guide.commands.due $(ARGS)
 
 .PHONY: embeds-zip
@@ -127,6 +131,10 @@ disk-copy: build ## Pack the whole guide as files that open from a flash drive, 
 addresses: setup ## Check that the site has every address of the last release
 	@$(py) -m guide.commands.build
 	@$(py) -m guide.commands.check_addresses $(ARGS)
+
+.PHONY: changes
+changes: setup ## Report what has changed for readers since the last release
+	@$(py) -m guide.commands.changes $(ARGS)
 
 .PHONY: check-release
 check-release: build ## Check that the site can be released

@@ -29,6 +29,9 @@ ROOT = Path(__file__).parents[1]
 GOOD = ROOT / "tests" / "sites" / "good"
 """A whole guide about swimming; its labels are those of all tests."""
 
+CODE_PAGE = re.compile(r"(^|/)connect/[^/]+/[^/]+/")
+"""In the path of a page that lists what a code leads to; it isn't one of docs/."""
+
 KILLED_BETWEEN_RENAMES = """
 import os, pathlib, signal, sys
 from guide.commands import output_folder
@@ -200,6 +203,18 @@ PLAIN: dict[str, dict[str, Any]] = {
         "text": "The town opens it.",
         "references": CITED,
     },
+    "code-systems": {
+        "id": "strokes-9",
+        "name": "Strokes-9",
+        "about": "Pools use these codes on tickets.",
+        "edition": "2020",
+        "rights": "Anybody may use them.",
+        "oids": ["2.999.9"],
+        "form": "A9X.XX",
+        "references": CITED,
+        "codes": [{"code": "B10", "name": "Front crawl", "words": ["swim"]}],
+        **DATES,
+    },
     "glossary": {"id": "lane", "term": "Lane", "definition": "A strip of the pool."},
     "questions": {"id": "goggles", "topic": "things", "question": "Do I need goggles?", "answer": "No, but they help."},
     "helplines": {
@@ -253,6 +268,22 @@ PLAIN: dict[str, dict[str, Any]] = {
         "file": "0" * 64,
         "signed": ["0" * 32],
     },
+    "accessibility": {
+        "written": "2026-01-05",
+        "scope": "All pages.",
+        "methods": "By machine.",
+        "untested": "Nobody has tried it.",
+        "disclaimer": "It is no certificate.",
+        "criteria": [
+            {
+                "num": "1.4.10",
+                "level": "supports",
+                "notes": "Every page fits.",
+                "tests": ["tests/browser/test_reflow.py"],
+            }
+        ],
+    },
+    "changes": {"id": "1-1-0", "version": "1.1.0", "day": "2026-02-16"},
     "exemptions": {
         "id": "old-page",
         "rule": "title",
@@ -395,7 +426,9 @@ def make_guide(**records: Any) -> Guide:
     for name, values in {**basis, **records}.items():
         kind = name.replace("_", "-")
         for record in values if isinstance(values, list) else [values]:
-            record_id = kind if kind == "site" else getattr(record, "language" if kind == "labels" else "id")
+            record_id = (
+                kind if kind in ("site", "accessibility") else getattr(record, "language" if kind == "labels" else "id")
+            )
             guide.records(kind)[record_id] = record
             guide.sources.setdefault(kind, {})[record_id] = Source(data_path(kind, record_id), None, None)
     for kind in kinds():

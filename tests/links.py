@@ -17,9 +17,11 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pikepdf
 
+from guide.outputs.feed import FEEDS
+
 REFERS = {"for", "headers", "aria-labelledby", "aria-describedby", "aria-controls", "aria-details", "aria-owns"}
 """Attributes that hold the ids of other elements."""
-BESIDE = {"$schema", "file", "description", "status", "feed"}
+BESIDE = {"$schema", "changes", "file", "description", "feed", "safety", "safety_feed", "status"}
 """Keys of the files for programs that hold an address, relative to the file."""
 
 
@@ -114,7 +116,7 @@ class Links:
     def _text(self, document: Document, path: Path) -> None:
         text = path.read_text("utf-8")
         document.links += [("text", found.rstrip(".,;:")) for found in self._inside.findall(text)]
-        if path.name == "feed.xml":
+        if path.name in FEEDS:
             for content in re.findall(r'<content type="html">(.*?)</content>', text, re.DOTALL):
                 part = Document("")
                 _Reader(part).feed(unescape(content))

@@ -11,7 +11,16 @@ from tests.factories import ROOT
 
 TEXT = (ROOT / "DEVELOPING.md").read_text("utf-8")
 DOCUMENTS = ["DEVELOPING.md", "README.md", "tests/README.md", "guide/theme/README.md", "bench/RESULTS.md"]
-MADE = ("site/", "site-host/", "site-release/", ".cache/", ".venv", "data/moved.yaml")
+MADE = (
+    "site/",
+    "site-host/",
+    "site-release/",
+    ".cache/",
+    ".venv",
+    "data/moved.yaml",
+    "data/changes/",
+    "deploy/last-release.jsonl",
+)
 """What is there only after a command, or only in some guides."""
 
 

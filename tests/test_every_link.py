@@ -7,17 +7,19 @@ from pathlib import Path
 
 import pytest
 
+from guide.model.accessibility import REPORT_FILE as REPORT
 from tests.links import Document, Links, kind_of
 
 pytestmark = pytest.mark.site
 
-KINDS = ("page", "embed", "oembed", "api", "pdf", "feed.xml", "sitemap.xml")
+KINDS = ("page", "embed", "oembed", "api", "pdf", "feed.xml", "safety.xml", "sitemap.xml")
 MAY_LEAD_TO = {
-    "page": {"page", "api", "pdf", "feed.xml"},
-    "embed": {"page", "embed", "api"},
-    "api": {"page", "api"},
+    "page": {"page", "api", "pdf", "feed.xml", "safety.xml", REPORT},
+    "embed": {"page", "embed", "api", REPORT},
+    "api": {"page", "api", REPORT},
     "pdf": {"page"},
     "feed.xml": {"page"},
+    "safety.xml": {"page"},
 }
 """Where readers come by a link of each output, beside places in the same document."""
 

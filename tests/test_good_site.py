@@ -14,13 +14,20 @@ from guide.reading.calls import TOKEN
 from guide.reading.page_html import to_html
 from guide.rendering.page import PageRenderer
 from guide.rendering.project import Project, read_project
-from tests.factories import GOOD, ROOT
+from tests.factories import CODE_PAGE, GOOD, ROOT
 from tests.trees import Node, parse
 
 pytestmark = pytest.mark.site
 
 # What each page's blocks stand in, from the nearest element outwards.
-LOOKED_UP = {"preferred_words", "macro_reference", "field_reference", "status"}
+LOOKED_UP = {
+    "accessibility_report",
+    "field_reference",
+    "macro_reference",
+    "preferred_words",
+    "status",
+    "what_changed",
+}
 SURROUNDINGS = {
     "calls/top-level.md": ["article"],
     "calls/in-an-admonition.md": ["div"],
@@ -31,8 +38,12 @@ WITHIN = {
     "calls/in-an-admonition.md": "admonition",
     "calls/in-a-tab.md": "tabbed-block",
 }
-UNFOUND = ("guide-worksheet__notes", "guide-worksheet__tools", "guide-worksheet__paper", "guide-wallet")
-"""What the search leaves out of a worksheet: what is said only when it's true, and what can be done with it."""
+UNFOUND = (
+    *("guide-worksheet__notes", "guide-worksheet__tools", "guide-worksheet__paper", "guide-wallet"),
+    *("guide-codes", "guide-codes-said"),
+)
+"""What the search leaves out: of a worksheet, what is said only when it's true, and what can be done with it; and the
+list of codes, which it answers in a way of its own."""
 
 
 @pytest.fixture(scope="module")
@@ -189,11 +200,12 @@ def test_inline_calls_stand_in_their_sentence(good_site: Path, source: str) -> N
 
 def test_every_page_has_the_bar_and_the_foot(good_site: Path) -> None:
     pages = [path for path in sorted(good_site.rglob("*.html")) if "embed" not in path.parts]
-    assert len(pages) == 8
+    codes = {path for path in pages if CODE_PAGE.search(path.as_posix())}
+    assert (len(pages), len(codes)) == (12, 3)
     for path in pages:
         tree = parse(path.read_text("utf-8"))
         assert tree.find("aside", class_="guide-bar").text.startswith("Call 1-800-555-0100"), path
-        assert tree.find(class_="guide-foot"), path
+        assert path in codes or tree.find(class_="guide-foot"), path
 
 
 def test_every_link_leads_to_a_file_and_an_id_of_the_site(good_site: Path) -> None:

@@ -33,7 +33,7 @@ def test_output_is_one_file(tmp_path: Path) -> None:
         shutil.copy(ROOT / name, code / name)
     (code / "guide/outputs/titles.py").write_text(TOY)
     listed = code / "guide/outputs/__init__.py"
-    listed.write_text(listed.read_text("utf-8").replace(f'("{OUTPUTS[0]}", ', f'("titles", "{OUTPUTS[0]}", '))
+    listed.write_text(listed.read_text("utf-8").replace(f'"{OUTPUTS[0]}",', f'"titles", "{OUTPUTS[0]}",', 1))
     done = run_build(code / GOOD.relative_to(ROOT), tmp_path / "site", code=code)
     assert done.returncode == 0, done.stderr
     assert "Learn to swim" in (tmp_path / "site/titles.txt").read_text("utf-8").splitlines()

@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 import yaml
 
-from guide.commands import check, release
+from guide.commands import changes, check, release
 from guide.versions import version
 from tests.factories import ROOT, Project, plain, write_project
 
@@ -221,8 +221,11 @@ def runner(tmp_path: Path) -> Runner:
     project = write_project(tmp_path / "checkout", data={"site": plain("site", **own)})
     root = project.root
     (root / "deploy").mkdir(exist_ok=True)
-    for name in ("macros", "guide", ".github", "deploy/wordpress"):
+    for name in ("macros", "guide", "deploy/wordpress"):
         (root / name).symlink_to(ROOT / name)
+    shutil.copytree(FORGE, root / ".github")
+    owners = root / ".github" / "CODEOWNERS"
+    owners.write_text(owners.read_text("utf-8").replace("@example/safety", "@swimmers/lifeguards"), "utf-8")
     for name in ("Makefile", "pyproject.toml"):
         shutil.copy(ROOT / name, root / name)
     shutil.copytree(ROOT / "scripts", root / "scripts", ignore=shutil.ignore_patterns("__pycache__"))
@@ -240,6 +243,7 @@ def runner(tmp_path: Path) -> Runner:
 
 LOOKED_AT = {
     ("check", "preview"),
+    ("check", "safety"),
     ("scheduled", "look"),
     ("scheduled", "tell"),
     ("release", "pack"),
@@ -275,6 +279,27 @@ def test_preview_holds_the_site_and_says_what_changes(runner: Runner) -> None:
     assert runner.summary.read_text("utf-8") == told
 
 
+def test_safety_is_looked_at_by_the_code_of_the_branch_and_named(runner: Runner) -> None:
+    """The proposal is in a folder of its own, as the job checks it out; it turns the command off in its own code."""
+    proposal = runner.root / "proposal"
+    subprocess.run(["git", "clone", "--quiet", runner.root, proposal], check=True, capture_output=True)
+    own = Project(proposal)
+    own.write("guide/commands/safety.py", "")
+    line = own.read("data/helplines.yaml")
+    own.write("data/helplines.yaml", line.replace("1-800-555-0100", "1-800-555-0199"))
+    who = ["-c", "user.name=Swimmer", "-c", "user.email=swimmer@example.org", "-c", "commit.gpgsign=false"]
+    for arguments in (["add", "--all"], ["commit", "--quiet", "--message", "x"]):
+        subprocess.run(["git", *who, *arguments], cwd=proposal, check=True, capture_output=True)
+
+    printed = runner.job("check", "safety")[-1]
+
+    wanted = 'data/helplines.yaml:1: "Pool office" is a matter of safety, and has changed.'
+    assert wanted in printed
+    assert f"- {wanted}" in runner.summary.read_text("utf-8")
+    matcher = json.loads((FORGE / "problem-matcher.json").read_text("utf-8"))["problemMatcher"][0]["pattern"][0]
+    assert re.search(matcher["regexp"], printed, re.MULTILINE)
+
+
 def test_what_is_due_opens_one_issue_keeps_it_and_closes_it(runner: Runner) -> None:
     runner.project.replace("docs/help.md", "review_due: 2027-01-05", "review_due: 2026-01-06")
     due = "due.md"
@@ -302,6 +327,7 @@ def test_what_is_due_opens_one_issue_keeps_it_and_closes_it(runner: Runner) -> N
 @pytest.mark.site
 def test_release_has_its_notes_and_five_zips(runner: Runner) -> None:
     runner.project.write("deploy/addresses.txt", "/help/\n")
+    assert changes.main(["--root", str(runner.root), "--write"]) == 0
 
     runner.job("release", "pack")
     shutil.rmtree(runner.root / "site")

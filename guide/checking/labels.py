@@ -30,7 +30,7 @@ DYNAMIC = {
     "previous-page": set[str](),
     "next-page": set[str](),
     "search-instead": {"query"},
-    **{f"search-{what}": set[str]() for what in ("none", "one", "other", "question", "term")},
+    **{f"search-{what}": set[str]() for what in ("none", "one", "other", "code", "question", "term")},
     **{f"mark-{mark}": set[str]() for mark in MARKS},
     **{f"review-{name}{more}": set[str]() for name in FIELDS for more in ("", "-help")},
     **{f"review-say-{said}": names for said, names in SAID.items()},

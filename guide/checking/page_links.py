@@ -67,7 +67,7 @@ def own_page(project: Project, target: str) -> tuple[str, str] | None:
         )
         if own:
             path, _, anchor = target[own.end() :].partition("#")
-            if path.startswith(NOT_PAGES) or path == "feed.xml":
+            if path.startswith(NOT_PAGES) or path.endswith((".xml", ".yaml")):
                 return None
             pages = {page_address(page): page for page in project.pages}
             address = path.partition("?")[0].removesuffix("index.html")

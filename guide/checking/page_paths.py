@@ -10,7 +10,7 @@ from guide.rendering.project import Project
 from guide.rendering.suggestions import meant_page, nearest_anchor, with_anchor
 
 # Fields with a page or a list of pages, besides those that end in _page and links in texts.
-_FIELDS = {"page", "pages", "handouts", "instead", "more"}
+_FIELDS = {"page", "pages", "handouts", "instead", "more", "safety_pages"}
 
 
 def check(project: Project) -> Iterator[Problem]:

@@ -14,7 +14,7 @@ from guide.reading.released_addresses import ADDRESS_LIST, released_addresses
 
 HEAD = "# Addresses of the last release, written by `make addresses ARGS=--write`. None of them may be lost.\n"
 _API_FOLDERS = ("api/", "oembed/")
-_LASTING_FILES = ("embed/v1/embed.js", "feed.xml")
+_LASTING_FILES = ("embed/v1/embed.js", "feed.xml", "safety.xml")
 
 
 def addresses(site: Path) -> list[str]:

@@ -1,7 +1,8 @@
 """Check that a site can be released: `make check-release`.
 
-It must not have an example in place of its publisher's address, must not have lost an address of the last release, and
-must not claim a check on a day in the future.
+It must not have an example in place of its publisher's address, must not have lost an address of the last release, must
+not claim a check on a day in the future, must say what was recorded for this release and nothing else, and must be
+cited (CITATION.cff) as what it is.
 """
 
 import argparse
@@ -11,12 +12,20 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from guide.checking.code_owners import OWNERS
 from guide.commands import check_addresses
+from guide.commands.changes import unrecorded
 from guide.commands.overdue import future
-from guide.model.guide import Guide, walk
-from guide.model.problems import Problem
-from guide.rendering.project import read_project
+from guide.model.guide import Guide, line_of, walk
+from guide.model.problems import Place, Problem
+from guide.reading.files import RECORDS, read_text
+from guide.reading.yaml_nodes import compose, plain_value
+from guide.rendering.project import Project, read_project
+from guide.reviewing.last_release import NotReadable
+from guide.versions import version
 
+_EXAMPLE_OWNER = re.compile(r"@example/\S+")
+_CITATION = "CITATION.cff"
 _EXAMPLE = re.compile(r"\bexample\.(?:com|net|org)\b|\.example\b|data/site\.yaml")
 """Names that are reserved for examples (RFC 2606), and the words that say where to write one's own."""
 
@@ -30,6 +39,33 @@ def examples(guide: Guide) -> Iterator[Problem]:
                 yield Problem(place, f'"{value}" is an example', "Write your own.", "example")
 
 
+def example_owners(root: Path) -> Iterator[Problem]:
+    """Find owners that came with the project, so that nobody is asked to review."""
+    path = root / OWNERS
+    text = read_text(path, OWNERS, RECORDS)[0] if path.is_file() else None
+    for number, line in enumerate((text or "").splitlines(), 1):
+        for owner in _EXAMPLE_OWNER.findall(line.partition("#")[0]):
+            yield Problem(Place(OWNERS, number), f'"{owner}" is an example', "Write your own.", "example")
+
+
+def miscited(project: Project) -> Iterator[Problem]:
+    """Find what CITATION.cff, if there is one, says otherwise than the project does."""
+    path = project.root / _CITATION
+    site = project.guide.site
+    if not path.is_file() or not site:
+        return
+    text, problems = read_text(path, _CITATION, RECORDS)
+    node, more = compose(_CITATION, text, records=False) if text is not None else (None, [])
+    yield from [*problems, *more]
+    cited = plain_value(node) if node is not None else {}
+    said = {"version": version(), "url": site.address, "repository-code": site.repository}
+    for key, value in said.items():
+        if node is not None and isinstance(cited, dict) and cited.get(key) != value:
+            wrong = f'{key} is "{cited.get(key, "")}", and the project\'s is "{value or ""}"'
+            remedy = f'Write {key}: "{value}".' if value else f"Remove {key}."
+            yield Problem(Place(_CITATION, line_of(node, (key,))), wrong, remedy, "citation-file")
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run the command; 1 if the site must not be released."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
@@ -39,11 +75,18 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     root = options.root.resolve()
     project = read_project(root)
-    problems = sorted({*examples(project.guide), *future(project, options.today or datetime.now(UTC).date())})
+    today = options.today or datetime.now(UTC).date()
+    problems = sorted({*examples(project.guide), *future(project, today), *miscited(project), *example_owners(root)})
     for problem in problems:
         print(problem, file=sys.stderr)
+    try:
+        untold = unrecorded(project, needed=False)
+    except NotReadable as error:
+        untold = str(error)
+    if untold:
+        print(untold, file=sys.stderr)
     lost = check_addresses.main(["--root", str(root), "--site", str(options.site or root / "site")])
-    return 1 if problems or lost else 0
+    return 1 if problems or untold or lost else 0
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Report in plain words, as Markdown for a pull request, what changes for readers: `make diff BASE=origin/main`.
 
-The working tree, committed or not, is compared with its merge base with BASE.
+The working tree, committed or not, is compared with its merge base with BASE. What is a matter of safety comes first.
 """
 
 import argparse
@@ -9,14 +9,15 @@ import subprocess
 import sys
 import tarfile
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from guide.rendering.project import read_project
 from guide.reviewing.report import Review
 
 
-class _GitError(Exception):
+class GitError(Exception):
     """Git can't provide what was asked for."""
 
 
@@ -29,19 +30,19 @@ def _write_base(root: Path, base: str, folder: Path) -> None:
         folder: An empty folder.
 
     Raises:
-        _GitError: there is no such commit, or it has no guide.
+        GitError: there is no such commit, or it has no guide.
     """
     try:
         commit = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{base}^{{commit}}").strip()
-    except _GitError:
-        raise _GitError(f'"{base}" is not a commit here. Fetch it, or name another: make diff BASE=main.') from None
+    except GitError:
+        raise GitError(f'"{base}" is not a commit here. Fetch it, or name another: make diff BASE=main.') from None
     # A shallow clone has no merge base; then the base itself has to do.
-    with suppress(_GitError):
+    with suppress(GitError):
         commit = _git(root, "merge-base", commit.decode(), "HEAD").strip()
     try:
         archive = _git(root, "archive", "--format=tar", commit.decode(), "docs", "data")
-    except _GitError as error:
-        raise _GitError(f'"{base}" holds no guide: {error}') from None
+    except GitError as error:
+        raise GitError(f'"{base}" holds no guide: {error}') from None
     with tarfile.open(fileobj=io.BytesIO(archive)) as packed:
         packed.extractall(folder, members=[member for member in packed if member.isfile()], filter="data")
 
@@ -49,8 +50,20 @@ def _write_base(root: Path, base: str, folder: Path) -> None:
 def _git(root: Path, *arguments: str) -> bytes:
     done = subprocess.run(["git", *arguments], cwd=root, capture_output=True, check=False)  # noqa: S603, S607
     if done.returncode:
-        raise _GitError(done.stderr.decode(errors="replace").strip())
+        raise GitError(done.stderr.decode(errors="replace").strip())
     return done.stdout
+
+
+@contextmanager
+def compared(root: Path, base: str) -> Iterator[Review]:
+    """Compare a project with what it was in another commit.
+
+    Raises:
+        GitError: Git can't provide that.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        _write_base(root, base, Path(folder))
+        yield Review(Path(folder), read_project(root))
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -60,13 +73,12 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--base", default="origin/main", help="what to compare with (default: origin/main)")
     options = parser.parse_args(arguments)
     root = options.root.resolve()
-    with tempfile.TemporaryDirectory() as folder:
-        try:
-            _write_base(root, options.base, Path(folder))
-        except _GitError as error:
-            print(error, file=sys.stderr)
-            return 1
-        print(Review(Path(folder), read_project(root)), end="")
+    try:
+        with compared(root, options.base) as review:
+            print(review, end="")
+    except GitError as error:
+        print(error, file=sys.stderr)
+        return 1
     return 0
 
 

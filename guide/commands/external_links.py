@@ -1,4 +1,4 @@
-"""Check that the pages of other sites that the guide links to still exist: `make links`.
+"""Check that the pages of other sites that the guide links to still exist, and its papers stand: `make links`.
 
 This is for a scheduled job: the build makes no requests. A host gets one request at a time, with pauses; the text of a
 page isn't fetched; and after a time limit no more requests are made, whatever the other sites do.
@@ -20,18 +20,18 @@ from urllib.error import HTTPError
 from urllib.parse import urldefrag, urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
+from guide.commands.facts import SourceProblem, facts_by_source, with_facts
+from guide.commands.outside_requests import BUSY, RESERVED, TIMEOUT, prepared, wait
+from guide.commands.retractions import check_sources
 from guide.model.guide import walk
 from guide.model.problems import Place, Problem
+from guide.model.release import CHANGES
 from guide.rendering.project import Project, read_project
-from guide.versions import version
 
-_TIMEOUT, _LONGEST_WAIT, _THREADS = 20, 30, 8
+_THREADS = 8
 _ADDRESS = re.compile(r"https?://[^\s<>()\[\]\"]+")
-# Names that nobody can own, by RFC 2606: a guide has them until its publisher sets its own.
-RESERVED = re.compile(r"(^|\.)(example(\.(com|net|org))?|invalid|localhost|test)$")
 _GONE = (404, 410)
 _METHOD_NOT_ALLOWED = (405, 501)
-_BUSY = (429, 503)
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,8 @@ def external_links(project: Project) -> dict[str, Place]:
             if _ADDRESS.match(target):
                 places.setdefault(urldefrag(target).url, page.place(line))
     for kind, record_id, source in project.guide.written():
-        for path, text in walk(source.plain):
+        # What a release changed is history: addresses that are gone stay in it.
+        for path, text in walk(source.plain) if kind != CHANGES else ():
             for address in _ADDRESS.findall(text):
                 places.setdefault(urldefrag(address.rstrip(".,;:")).url, project.guide.place(kind, record_id, *path))
     return {
@@ -81,10 +82,8 @@ def request(address: str, method: str = "HEAD", *, again: bool = True) -> Answer
         again: Whether to try a second time if the server is busy.
     """
     follower = _Follower()
-    name = f"guide-link-check/{version()}"
-    prepared = Request(address, headers={"User-Agent": name, "Accept": "*/*"}, method=method)  # noqa: S310
     try:
-        with build_opener(follower).open(prepared, timeout=_TIMEOUT) as response:
+        with build_opener(follower).open(prepared(address, method), timeout=TIMEOUT) as response:
             target = urldefrag(response.url).url
         moved = target != address and follower.permanent and target.rstrip("/") != address.rstrip("/")
         return Answer(moved=target) if moved else Answer()
@@ -92,9 +91,8 @@ def request(address: str, method: str = "HEAD", *, again: bool = True) -> Answer
         if method == "HEAD" and error.code in (*_METHOD_NOT_ALLOWED, *_GONE, 400, 403):
             # Some servers only refuse HEAD.
             return request(address, "GET", again=again)
-        if again and error.code in _BUSY:
-            wait = error.headers.get("Retry-After", "")
-            time.sleep(min(int(wait) if wait.isdigit() else _TIMEOUT, _LONGEST_WAIT))
+        if again and error.code in BUSY:
+            wait(error.headers)
             return request(address, method, again=False)
         answer = f"answers {error.code}"
         return Answer(dead=answer) if error.code in _GONE else Answer(inconclusive=answer)
@@ -130,23 +128,44 @@ def _request_all(addresses: Iterable[str], pause: float, seconds: float) -> dict
         return {address: answer for pairs in answers for address, answer in pairs}
 
 
-def check_links(project: Project, pause: float, seconds: float) -> tuple[list[Problem], list[Problem]]:
-    """Check every link to another site.
+def check_outside(project: Project, pause: float, seconds: float) -> tuple[list[Problem], list[Problem]]:
+    """Check every source that has a DOI, and then every link to another site.
+
+    Args:
+        project: The project.
+        pause: Seconds between two requests to one host.
+        seconds: Seconds after which no more requests are made.
 
     Returns:
-        Links that are dead or have moved; and inconclusive results, which a person may look at.
+        Sources that have been retracted or corrected, and links that are dead or have moved; and inconclusive results,
+        which a person may look at.
     """
+    end = time.monotonic() + seconds
+    sources, silent = check_sources(project, pause, seconds)
+    problems, inconclusive = check_links(project, pause, end - time.monotonic())
+    return sorted([*sources, *problems]), sorted([*silent, *inconclusive])
+
+
+def check_links(project: Project, pause: float, seconds: float) -> tuple[list[Problem], list[Problem]]:
+    """Check every link to another site; the arguments and what it returns are as for `check_outside`."""
     links = external_links(project)
+    cited = facts_by_source(project)
+    facts = {
+        urldefrag(source.URL).url: cited.get(source.id, ()) for source in project.guide.records("references").values()
+    }
     answers = _request_all(links, pause, seconds)
-    problems, inconclusive = [], []
+    problems: list[Problem] = []
+    inconclusive: list[Problem] = []
     for address, place in links.items():
         answer = answers[address]
         if answer.dead:
             remedy = "Find its new address, or another source that says the same."
-            problems.append(Problem(place, f"{address} {answer.dead}", remedy, "dead-link"))
+            wrong = f"{address} {answer.dead}"
+            problems.append(SourceProblem(place, wrong, remedy, "dead-link", facts=facts.get(address, ())))
         elif answer.moved:
             remedy = f"Check that it is the same page, and write {answer.moved} in its place."
-            problems.append(Problem(place, f"{address} has moved permanently", remedy, "moved-link"))
+            wrong = f"{address} has moved permanently"
+            problems.append(SourceProblem(place, wrong, remedy, "moved-link", facts=facts.get(address, ())))
         elif answer.inconclusive:
             remedy = "Open it in a browser if this does not change."
             inconclusive.append(Problem(place, f"{address}: {answer.inconclusive}", remedy, "inconclusive-link"))
@@ -160,14 +179,14 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the command; 1 if a link is dead or has moved."""
+    """Run the command; 1 if a link is dead or has moved, or a source was retracted or corrected."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--root", type=Path, default=Path.cwd(), help="the folder that holds mkdocs.yml")
     add_options(parser)
     options = parser.parse_args(arguments)
-    problems, inconclusive = check_links(read_project(options.root.resolve()), options.pause, options.seconds)
+    problems, inconclusive = check_outside(read_project(options.root.resolve()), options.pause, options.seconds)
     for problem in [*problems, *inconclusive]:
-        print(problem, file=sys.stderr)
+        print("\n".join(with_facts(problem)), file=sys.stderr)
     count = f"{len(problems)} problem{'' if len(problems) == 1 else 's'}"
     print(f"{count}, {len(inconclusive)} inconclusive.", file=sys.stderr)
     return 1 if problems else 0

@@ -1,6 +1,7 @@
 """Report overdue reviews, expired exemptions, and checks dated in the future: `make overdue`.
 
-Only this command and `make due` depend on today's date, so that a build never fails by itself.
+In a copy of a guide it also reports what is older than that guide's safety changes. Only this command and `make due`
+depend on today's date and on other sites, so that a build never fails by itself.
 """
 
 import argparse
@@ -10,6 +11,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from guide.commands.older_than_guide import older_than_guide
 from guide.model.guide import line_of, walk
 from guide.model.problems import Place, Problem
 from guide.model.registry import kinds
@@ -83,13 +85,14 @@ def _exemptions(project: Project, today: date) -> Iterator[Problem]:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the command; 1 if anything is overdue or dated in the future, or if the project cannot be read whole."""
+    """Run the command; 1 if anything is overdue, dated in the future or older, or the project can't be read whole."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--root", type=Path, default=ROOT, help="the folder that holds mkdocs.yml")
     parser.add_argument("--today", type=date.fromisoformat, help="the day to compare with (default: today, in UTC)")
     options = parser.parse_args(arguments)
     project = read_project(options.root.resolve())
-    problems = project.problems or overdue(project, options.today or datetime.now(UTC).date())
+    today = options.today or datetime.now(UTC).date()
+    problems = project.problems or sorted({*overdue(project, today), *older_than_guide(project)})
     for problem in problems:
         print(problem, file=sys.stderr)
     count = f"{len(problems)} problem{'' if len(problems) == 1 else 's'}."

@@ -8,11 +8,14 @@ import argparse
 import sys
 from pathlib import Path
 
+from guide.commands.changes import unrecorded
 from guide.commands.disk_copy import pack_copy
 from guide.commands.embeds_zip import pack, write_zip
 from guide.commands.output_folder import OutputFolder, built_site
 from guide.commands.progress import progress
 from guide.outputs.feed import whole_releases
+from guide.rendering.project import read_project
+from guide.reviewing.last_release import NotReadable
 from guide.versions import version
 
 ROOT = Path(__file__).parents[2]
@@ -47,8 +50,11 @@ def main(arguments: list[str] | None = None) -> int:
     site, folder = built_site(root / "site"), OutputFolder(root / _TARGET, (_NOTES,))
     try:
         text = notes((root / "CHANGELOG.md").read_text("utf-8"), options.tag)
-    except ValueError as error:
-        print(error, file=sys.stderr)
+        untold = unrecorded(read_project(root), needed=True)
+    except (ValueError, NotReadable) as error:
+        text, untold = "", str(error)
+    if untold:
+        print(untold, file=sys.stderr)
         return 1
     if not (site / "handouts").is_dir():
         print(f"{site}: holds no site with handouts. Run make handouts first.", file=sys.stderr)

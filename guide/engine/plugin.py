@@ -18,8 +18,10 @@ from mkdocs.structure.toc import AnchorLink
 
 from guide.engine.processes import all_beside
 from guide.engine.theme import Theme
+from guide.model.code import CodedSection
 from guide.model.guide import Guide
 from guide.model.record import Reviewed
+from guide.model.registry import macros
 from guide.outputs import BESIDE, OUTPUTS, WHOLE
 from guide.outputs.edition import Edition
 from guide.outputs.embeds import Embeds
@@ -111,8 +113,8 @@ class GuidePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         if read.body.lstrip("\n") != markdown.lstrip("\n"):
             raise PluginError(f"docs/{path}:1: the engine reads another page than the checker. [engine]")
         page.meta = read.front.model_dump(exclude_defaults=True)
-        # The one call that shows all pages; to read them takes a quarter of a second, so they are read for it alone.
-        if not self.build.guide.pages and any(call.name == "status" for call in read.text.calls):
+        # To read all pages takes a quarter of a second, so they are read only for calls that show something of them.
+        if not self.build.guide.pages and any(macros()[call.name].pages for call in read.text.calls):
             self.build.guide.pages.update(page_heads(read_pages(docs)[0]))
         self.build.texts[path] = read.text
         self.build.converter.anchors = read.anchors
@@ -247,6 +249,7 @@ def _full_page(page: Any, content: str, heading: str | None, renderer: PageRende
         frozenset(renderer.ids),
         frozenset(renderer.components),
         renderer.places,
+        tuple(CodedSection.model_validate(coded) for coded in page.meta.get("codes", [])),
     )
 
 

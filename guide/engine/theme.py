@@ -9,6 +9,7 @@ from markupsafe import Markup
 from mkdocs.utils.templates import TemplateContext, url_filter
 
 from guide.model.addresses import (
+    API,
     PAGE,
     edit_address,
     letter_address,
@@ -21,6 +22,8 @@ from guide.model.addresses import (
 from guide.model.guide import Guide
 from guide.model.registry import parts
 from guide.model.site import FrontMatter, Leave
+from guide.outputs.citations import FORMATS, SOURCES
+from guide.outputs.data_models import PAGES
 from guide.outputs.edition import Edition
 from guide.outputs.embeds import Embeds
 from guide.outputs.handouts import Handouts, handout_path
@@ -149,6 +152,7 @@ class Theme:
             address=address,
             embed=embed,
             handouts=self._handouts(address, path),
+            **self._cite(path),
             offline=self._offline_link(path),
         )
 
@@ -162,6 +166,31 @@ class Theme:
         if not path or not self._site.privacy_page or self.on_disk:
             return ""
         return page_link(path, f"{self._site.privacy_page}#guide-kept")
+
+    def _cite(self, path: str) -> dict[str, Any]:
+        """Return how to cite a page: in words, and the addresses of what reference managers read."""
+        page = self._pages.get(path)
+        if not page or not self.embeds:
+            return {"cite": "", "cited": []}
+        files = f"{page_link(path, 'index.md')}{API}{PAGES}/{page.id}."
+        groups = {self.words["cite-this"]: "", **({self.words["cite-sources"]: SOURCES} if page.cited else {})}
+        words = self.words["cite-text"].format(
+            publisher=self._site.publisher,
+            title=page.heading,
+            site=self.embeds.name,
+            day=self._renderer(path).day(page.front.sources_checked),
+            address=page.address,
+        )
+        return {
+            "cite": words,
+            # The files aren't in a copy that is read from a disk.
+            "cited": []
+            if self.on_disk
+            else [
+                (what, [(form.name, f"{files}{group}{end}") for end, form in FORMATS.items()])
+                for what, group in groups.items()
+            ],
+        }
 
     def _data_files(self, path: str) -> list[str]:
         """Return the data files that a page shows."""

@@ -8,6 +8,9 @@ from guide.model.site import Site
 EMBEDS = "embed/v1/"
 OEMBEDS = "oembed/v1/"
 API = "api/v1/"
+CODES = "connect/"
+"""What leads from a code to pages; the page there is `CODES_PAGE`."""
+CODES_PAGE = "connect.md"
 
 PAGE = "page"
 """What pages are called in the addresses of embeds."""

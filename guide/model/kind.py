@@ -151,9 +151,12 @@ class Kind:
         home: The field with the only page that shows a record in full; where `helps`, the help page does too.
         brief: The macro that other pages show in place of the whole.
         kept: Whether a reader's browser can keep what is filled in, as `guide-<key of its part>-<id>`.
-        helps: Whether its records say what to do in danger, so that their words ask for no care card.
+        helps: Whether its records say what to do in danger: their words ask for no care card, and each is a matter of
+            safety as a whole.
+        safety: Returns what else of a record, as it's written, is a matter of safety; None for nothing.
         quotes: Fields with words of others, which the guide itself may avoid.
         unsourced: Fields that state nothing that needs a source.
+        unseen: Fields that readers never see, so that no release tells of their changes.
         answerable: Whether `from:` in a comparison may name its fields.
         names: Values that every language names: group of names in data/labels/, and the values.
         gaps: What returns the questions that a record leaves open.
@@ -183,8 +186,10 @@ class Kind:
     brief: str = ""
     kept: bool = False
     helps: bool = False
+    safety: Callable[[Mapping[str, Any]], Any] | None = None
     quotes: tuple[str, ...] = ()
     unsourced: tuple[str, ...] = ()
+    unseen: tuple[str, ...] = ()
     answerable: bool = False
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     gaps: Gaps = _no_gaps

@@ -20,6 +20,7 @@ class Macro:
         block: Whether the call stands alone on its line.
         shows: The kind of records that it shows all of, if it is not named after it.
         example: Whether the reference of macros shows an example of it.
+        pages: Whether it shows something of all pages.
         order: Its place wherever macros are listed; those with the same number come in the order of their names.
     """
 
@@ -30,6 +31,7 @@ class Macro:
     block: bool = True
     shows: str | None = None
     example: bool = True
+    pages: bool = False
     order: int = 500
 
     @property
@@ -55,11 +57,12 @@ def macro(
     block: bool = True,
     shows: str | None = None,
     example: bool = True,
+    pages: bool = False,
     order: int = 500,
 ) -> Callable[[Callable[..., Any]], Macro]:
     """Make a macro of a function; the arguments are the attributes of `Macro`."""
 
     def register(function: Callable[..., Any]) -> Macro:
-        return Macro(function.__name__, function, kind, choices, block, shows, example, order)
+        return Macro(function.__name__, function, kind, choices, block, shows, example, pages, order)
 
     return register

@@ -2,10 +2,17 @@
 
 from typing import Annotated, Literal, get_args
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from guide.model.kind import Kind, Stored
 from guide.model.record import Day, Id, Name, Record, Text, Url, refuse
+
+
+def _one_line(value: str) -> str:
+    if "\n" in value:
+        raise refuse("quote", "a line break in a quote", "Write it on one line, or after >- on several.")
+    return value
+
 
 SourceKind = Literal[
     "guideline",
@@ -19,6 +26,8 @@ SourceKind = Literal[
     "organization-page",
     "other",
 ]
+Quote = Annotated[str, Field(min_length=10, max_length=400), AfterValidator(_one_line)]
+"""Words of others, with whatever signs they have."""
 Read = Literal["whole", "excerpt", "without-results", "not-read"]
 
 
@@ -65,6 +74,10 @@ class Reference(Record):
     """The day it was read; left out for not-read."""
     note: Text | None = None
     """What a reader of the source list should know."""
+    quote: Quote | None = None
+    """Its own words for what the guide says, at most 400 characters; pages don't show them."""
+    place: Name | None = None
+    """Where in the source that is, such as "page 12" or "Results, table 2"; pages don't show it."""
 
     @model_validator(mode="after")
     def _complete(self) -> "Reference":
@@ -82,6 +95,10 @@ class Reference(Record):
                 "read and accessed do not agree",
                 "Write accessed (the day) for a source that was read, and leave it out for read: not-read.",
             )
+        passage = next((key for key in ("quote", "place") if getattr(self, key)), None)
+        if passage and self.read == "not-read":
+            wrong, remedy = f"{passage} of a source that was not read", f"Read the source, or remove {passage}."
+            raise refuse("reference", wrong, remedy, passage)
         return self
 
 
@@ -97,10 +114,10 @@ KINDS = (
         anchor="reference-",
         csv=(
             *("id", "type", "title", "author", "publisher", "container-title", "issued", "undated", "URL", "DOI"),
-            *("kind", "kind_reason", "read", "accessed", "note"),
+            *("kind", "kind_reason", "read", "accessed", "note", "quote", "place"),
         ),
-        quotes=("title", "author", "publisher", "container_title"),
-        unsourced=("kind_reason", "note"),
+        quotes=("title", "author", "publisher", "container_title", "quote"),
+        unsourced=("kind_reason", "note", "quote", "place"),
         sorted_by=lambda source: source["id"],
     ),
 )

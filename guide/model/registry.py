@@ -9,14 +9,23 @@ from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
-from guide.model import exemption, moved, reference, review, search, site
+from guide.model import accessibility, exemption, moved, reference, release, review, search, site
 from guide.model.addresses import PAGE
 from guide.model.kind import Kind
 from guide.model.macro import Macro
 
 COMPONENTS = "macros"
 """The package whose folders are components."""
-_OWN = (*exemption.KINDS, *moved.KINDS, *reference.KINDS, *review.KINDS, *search.KINDS, *site.KINDS)
+_OWN = (
+    *accessibility.KINDS,
+    *exemption.KINDS,
+    *moved.KINDS,
+    *reference.KINDS,
+    *release.KINDS,
+    *review.KINDS,
+    *search.KINDS,
+    *site.KINDS,
+)
 
 
 @cache

@@ -53,6 +53,7 @@ KINDS = (
         order=1020,
         shown_to="editors",
         refers={"care_card": "care-cards"},
+        safety=lambda words: words if "care_card" in words else None,
         quotes=("words", "unless", "means"),
     ),
 )

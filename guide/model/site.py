@@ -5,10 +5,15 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
+from guide.model.code import CodedSection
 from guide.model.kind import Kind, Stored
 from guide.model.record import Id, Name, PagePath, Record, Reviewed, Text, Url, refuse
 
 Email = Annotated[str, Field(pattern=r"^[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+\.[a-z]+$")]
+
+
+_FOLDER = r"^https://[A-Za-z0-9.-]+(:[0-9]+)?/([A-Za-z0-9._~-]+/)*$"
+"""An address that ends in a slash, without a query."""
 
 
 def _simple_fields(value: str) -> str:
@@ -63,7 +68,7 @@ class Site(Record):
     """Who pays."""
     contact: Email
     """Where reports of errors go."""
-    address: Annotated[Url, Field(pattern=r"^https://[A-Za-z0-9.-]+(:[0-9]+)?/([A-Za-z0-9._~-]+/)*$")]
+    address: Annotated[Url, Field(pattern=_FOLDER)]
     """Where the site is published."""
     repository: Url | None = None
     """Where its files are kept, for links that report or change something."""
@@ -89,6 +94,12 @@ class Site(Record):
     """Folders of docs/ whose pages speak of the guide itself."""
     handouts: list[PagePath] = []
     """Pages that `make handouts` prints, beside checklists and comparisons."""
+    changes_page: PagePath | None = None
+    """The page that says what each release changed, which feeds lead to."""
+    safety_pages: list[PagePath] = []
+    """Pages on which every change is a matter of safety, also of records there; helplines and care cards always are."""
+    copy_of: Annotated[Url, Field(pattern=_FOLDER)] | None = None
+    """The address of the guide that this one is a copy of: `make overdue` reads its safety changes."""
     leave: Leave | None = None
     """The way out of the site."""
     verifiers: list[Name] = []
@@ -124,6 +135,8 @@ class FrontMatter(Reviewed):
     anchors: dict[Id, Name] = {}
     """The anchor of a heading that needs another one than its words give, and these words: so that links to it last
     when the heading changes."""
+    codes: list[CodedSection] = []
+    """Codes of published systems that it answers, for clinics that link to the guide by a code."""
 
 
 KINDS = (
@@ -134,6 +147,7 @@ KINDS = (
         order=1060,
         shown_to="editors",
         chosen={"emergency": "bar"},
+        safety=lambda site: [site.get(key) for key in ("emergency", "help_page", "leave", "safety_pages")],
         refers={"emergency": "helplines", "cards": "care-cards"},
     ),
     Kind(
@@ -143,5 +157,7 @@ KINDS = (
         order=1070,
         shown_to="editors",
         chosen={"language": "languages"},
+        # The words in front of the numbers of the emergency bar.
+        safety=lambda labels: labels["names"].get("bar") if isinstance(labels.get("names"), dict) else None,
     ),
 )

@@ -7,7 +7,17 @@ only list of outputs; those at its end look at the files that the others have wr
 
 from guide.outputs.site import File, Site
 
-OUTPUTS = ("embed_files", "data_files", "search_index", "local_storage", "handouts", "offline_copy", "hosting")
+OUTPUTS = (
+    "embed_files",
+    "code_pages",
+    "data_files",
+    "accessibility_report",
+    "search_index",
+    "local_storage",
+    "handouts",
+    "offline_copy",
+    "hosting",
+)
 """The modules, in the order in which their files are written."""
 
 BESIDE = ("data_files",)

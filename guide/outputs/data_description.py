@@ -8,9 +8,10 @@ from pydantic import BaseModel
 from guide.model.inline import plain_text
 from guide.model.registry import reader_kinds
 from guide.model.site import Site as Settings
-from guide.outputs.data_models import FormFile, Index, Status, Table, WithdrawnFile
-from guide.outputs.data_schemas import PAGES, definitions, model_name, schema_models
-from guide.outputs.feed import FEED
+from guide.outputs.citations import FORMATS, SOURCES
+from guide.outputs.data_models import PAGES, Changes, Codes, FormFile, Index, Status, Table, WithdrawnFile
+from guide.outputs.data_schemas import definitions, model_name, schema_models
+from guide.outputs.feed import FEED, SAFETY_FEED
 
 _CSV = {"text/csv": {"schema": {"type": "string"}}}
 _OBJECT = {"application/json": {"schema": {"type": "object"}}}
@@ -40,6 +41,9 @@ def description(
     paths: dict[str, Any] = {
         "/index.json": _get("index", "What there is", _json(Index)),
         "/status.json": _get("status", "How every page and record stands", _json(Status)),
+        "/changes.json": _get("changes", "What each release changed, with old and new words", _json(Changes)),
+        "/safety.json": _get("safety", "The same, of matters of safety only", _json(Changes)),
+        "/codes.json": _get("codes", "The codes that lead to pages", _json(Codes)),
         "/openapi.json": _get("openapi", "This description", _OBJECT),
         "/schemas/{name}.json": _get("schema", "The JSON Schema of a kind of file", _OBJECT, name=schema_names),
     }
@@ -60,8 +64,17 @@ def description(
         made = [form.id for form in forms if (form.kind, form.format) == (kind, ending)]
         what = f"One of {kind} as a form ({ending})"
         paths[f"/{kind}/{{id}}.{ending}.json"] = _get(f"{kind}-one-{ending}", what, _OBJECT, id=made)
+    lost = [file.split("/")[1].removesuffix(".json") for file in withdrawn if file.startswith(f"{PAGES}/")]
+    for end, citation in FORMATS.items():
+        file, pages = {citation.media_type: {"schema": {"type": "string"}}}, [*ids[PAGES], *lost]
+        paths[f"/references.{end}"] = _get(f"references-{end}", f"All sources as {citation.name}", file)
+        paths[f"/{PAGES}/{{id}}.{end}"] = _get(f"page-{end}", f"A page as {citation.name}", file, id=pages)
+        what = f"The sources of a page as {citation.name}"
+        paths[f"/{PAGES}/{{id}}.{SOURCES}{end}"] = _get(f"page-sources-{end}", what, file, id=pages)
     atom = {"application/atom+xml": {"schema": {"type": "string"}}}
-    paths[f"/{FEED}"] = _get("feed", "What changed in the guidance", atom) | {"servers": [{"url": "../.."}]}
+    above = {"servers": [{"url": "../.."}]}
+    paths[f"/{FEED}"] = _get("feed", "What changed in the guidance", atom) | above
+    paths[f"/{SAFETY_FEED}"] = _get("safety-feed", "What changed in matters of safety", atom) | above
     return {
         "openapi": "3.1.0",
         "info": {

@@ -12,16 +12,29 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from guide.model.addresses import API, PAGE, page_address, page_id
+from guide.model.addresses import API, PAGE, page_address, page_id, site_path
 from guide.model.guide import PageHead
 from guide.model.inline import plain_text
 from guide.model.kind import Kind, Publication
 from guide.model.record import Reviewed
 from guide.model.registry import parts, reader_kinds
+from guide.model.release import CHANGES, ChangedItem, ReleaseChanges
+from guide.outputs import citations
 from guide.outputs.blocks import Blocks
+from guide.outputs.code_pages import answers
 from guide.outputs.csv_rows import sheet
 from guide.outputs.data_description import description
 from guide.outputs.data_models import (
+    PAGES,
+    Changed,
+    ChangedWords,
+    Changes,
+    ChangesOfRelease,
+    Citations,
+    CodeEntry,
+    Codes,
+    CodeSystemEntry,
+    CodeTarget,
     FormFile,
     Index,
     IndexEntry,
@@ -32,13 +45,14 @@ from guide.outputs.data_models import (
     Table,
     WithdrawnFile,
 )
-from guide.outputs.data_schemas import PAGES, schema_models, schemas
+from guide.outputs.data_schemas import schema_models, schemas
 from guide.outputs.embeds import Embed, Embeds
-from guide.outputs.feed import FEED, feed
+from guide.outputs.feed import FEED, SAFETY_FEED, FeedEntry, changelog_entries, feed
 from guide.outputs.links import AbsoluteLinks
 from guide.outputs.portable_html import sanitize
 from guide.outputs.site import File, FullPage, Site
 from guide.reading import marks
+from guide.rendering.codes import code_path
 from guide.rendering.page import PageRenderer
 from guide.rendering.signatures import Standing, signature
 from guide.rendering.status import states
@@ -308,11 +322,13 @@ class Api:
             disclaimer=plain_text(site.disclaimer),
             license=site.license,
             feed=f"../../{FEED}",
+            safety_feed=f"../../{SAFETY_FEED}",
             schemas={name: f"schemas/{name}.json" for name in schema_models()},
             tables=[table for table, _ in self.tables],
             forms=[form for form, _ in self.forms],
             entries=[_listed(file, make()) for file, make in self.entries.items()],
             withdrawn=[name for name, _ in self._withdrawn()],
+            citations=Citations(),
         ).model_dump(mode="json", by_alias=True)
 
     @cached_property
@@ -334,6 +350,9 @@ class Api:
         """Return every file."""
         yield _file("index.json", lambda: self.index)
         yield _file("status.json", lambda: self.status)
+        yield _file("changes.json", lambda: self.changes())
+        yield _file("safety.json", lambda: self.changes(safety=True))
+        yield _file("codes.json", lambda: self.codes)
         yield _file("openapi.json", lambda: self.description)
         for name, schema in schemas().items():
             yield _file(f"schemas/{name}.json", partial(dict, schema))
@@ -353,7 +372,32 @@ class Api:
                 tables[self._table_of(gone.address)] = tables[now]
         for name, text in tables.items():
             yield File(f"{API}{name}", partial(str, text))
+        yield from self._citations()
         yield File(FEED, lambda: self.feed)
+        yield File(SAFETY_FEED, lambda: self.safety_feed)
+
+    def _citations(self) -> Iterator[File]:
+        """Return the citations of every page and of its sources, and those of all sources, in every format."""
+        guide, words = self._guide, self._guide.labels[self.site.language].words
+        sources = {key: citations.source_item(source, words) for key, source in guide.references.items()}
+        for end, form in citations.FORMATS.items():
+            yield File(f"{API}references.{end}", partial(form.write, sources.values()))
+            for page in self.site.pages:
+                whole = partial(form.write, [citations.page_item(page, self.site)])
+                cited = partial(form.write, [sources[key] for key in page.cited])
+                for name in (page.id, *self._former_ids.get(page.id, ())):
+                    yield File(f"{API}{PAGES}/{name}.{end}", whole)
+                    yield File(f"{API}{PAGES}/{name}.{citations.SOURCES}{end}", cited)
+
+    @cached_property
+    def _former_ids(self) -> dict[str, list[str]]:
+        """The ids that lead to each page now, by its id: its own of before, and those of pages withdrawn for it."""
+        found = {key: list(ids) for key, ids in self._moved.items()}
+        for gone in self._guide.withdrawn.values():
+            kind, _, item = gone.address.partition("/")
+            if kind == PAGE:
+                found.setdefault(page_id(gone.instead.partition("#")[0]), []).append(item)
+        return found
 
     @property
     def status(self) -> dict[str, Any]:
@@ -384,14 +428,112 @@ class Api:
         ]
         return Status(schema_address="schemas/status.json", entries=entries).model_dump(mode="json", by_alias=True)
 
+    # What changed
+
+    @cached_property
+    def _releases(self) -> list[ReleaseChanges]:
+        """What each release changed, the newest first."""
+        recorded = self._guide.records(CHANGES).values()
+        return sorted(recorded, key=lambda release: (release.day, release.id), reverse=True)
+
+    def changes(self, *, safety: bool = False) -> dict[str, Any]:
+        """What each release changed; with `safety`, only what's a matter of safety, but every release."""
+        return Changes(
+            schema_address="schemas/changes.json",
+            name=self.embeds.name,
+            address=self.embeds.address,
+            page=self._page_address(self._site.changes_page),
+            releases=[
+                ChangesOfRelease(
+                    version=release.version,
+                    day=release.day,
+                    items=[self._changed(item) for item in release.items if item.safety or not safety],
+                )
+                for release in self._releases
+            ],
+        ).model_dump(mode="json", by_alias=True)
+
+    def _changed(self, item: ChangedItem) -> Changed:
+        texts = [ChangedWords(**text.model_dump()) for text in item.texts]
+        told = item.model_dump(exclude={"page", "texts"})
+        return Changed(**told, address=self._page_address(item.page), texts=texts)
+
+    def _page_address(self, target: str | None) -> str | None:
+        page, hash_, anchor = (target or "").partition("#")
+        return self.embeds.address + page_address(page) + hash_ + anchor if page else None
+
+    @property
+    def codes(self) -> dict[str, Any]:
+        """The codes that lead to pages."""
+        systems, found = list(self._guide.records("code-systems").values()), self.site.once(answers)
+        entries = [
+            CodeEntry(
+                system=system.id,
+                code=code.code,
+                name=code.name,
+                without=code.without,
+                address=self._absolute(code_path(system.id, code.code)),
+                answers=[
+                    CodeTarget(
+                        kind=answer.kind,
+                        id=page_id(answer.id) if answer.kind == PAGES else answer.id,
+                        title=answer.title,
+                        address=self._absolute(site_path(answer.target)),
+                    )
+                    for answer in found[system.id, code.code]
+                ],
+            )
+            for system in systems
+            for code in system.codes
+            if (system.id, code.code) in found
+        ]
+        return Codes(
+            schema_address="schemas/codes.json",
+            systems=[
+                CodeSystemEntry(
+                    **{name: getattr(system, name) for name in CodeSystemEntry.model_fields}
+                    | {"rights": plain_text(system.rights)}
+                )
+                for system in systems
+            ],
+            codes=entries,
+        ).model_dump(mode="json", by_alias=True)
+
+    def _absolute(self, path: str) -> str:
+        return self.embeds.address + path.lstrip("/")
+
     @property
     def feed(self) -> str:
         """What changed in the guidance."""
+        entries = changelog_entries(self.changelog, self.embeds.address, self.embeds.day)
+        return self._feed(FEED, "feed", entries)
+
+    @property
+    def safety_feed(self) -> str:
+        """What changed in matters of safety."""
+        words = self._guide.labels[self.site.language].words
+        page = PageRenderer(self._guide, "", self.site.language)
+        links = AbsoluteLinks(self.embeds.address, self.embeds.address)
+        found = []
+        for release in self._releases:
+            items = [item for item in release.items if item.safety]
+            if items:
+                shown = page.render("changed-feed.html.j2", None, None, items=items)
+                content, _ = sanitize(
+                    marks.written(shown, lambda target: marks.plain(links.address(target))), self.embeds.address
+                )
+                title = words["change-release"].format(version=release.version, day=page.day(release.day))
+                link = self._page_address(self._site.changes_page) or self.embeds.address
+                found.append(FeedEntry(release.version, release.day, title, link, content))
+        return self._feed(SAFETY_FEED, "safety-feed", found)
+
+    def _feed(self, file: str, label: str, entries: list[FeedEntry]) -> str:
         words = self._guide.labels[self.site.language].words
         return feed(
-            self.changelog,
+            file,
+            entries,
             address=self.embeds.address,
-            title=words["feed"].format(site=self.embeds.name),
+            title=words[label].format(site=self.embeds.name),
             publisher=self._site.publisher,
             rights=self._site.license.name if self._site.license else "",
             language=self.site.language,

@@ -9,9 +9,12 @@ from guide.model.output import Output
 from guide.model.record import Certainty, Signature, Text
 from guide.model.reference import Reference
 from guide.model.site import License
+from guide.outputs.citations import FORMATS, SOURCES
 from guide.rendering.signatures import Standing
 
 T = TypeVar("T")
+PAGES = "pages"
+"""The kind of pages, in the names of files."""
 
 
 class NumberedSource(Reference):
@@ -140,6 +143,59 @@ class Table(Output):
     rows: int
 
 
+class CodeTarget(Output):
+    """A page or a record that answers a code."""
+
+    kind: str
+    id: str
+    title: str
+    address: str
+    """It lasts: link to it."""
+
+
+class CodeEntry(Output):
+    """A code that the guide has something on."""
+
+    system: str
+    """The id of its system."""
+    code: str
+    """As the system writes it."""
+    name: str
+    """What it stands for."""
+    without: list[str]
+    """Codes below it that it doesn't answer for."""
+    address: str
+    """A page that lists what the code leads to. It lasts: link to it."""
+    answers: list[CodeTarget]
+    """The best first."""
+
+
+class CodeSystemEntry(Output):
+    """A published system of codes."""
+
+    id: str
+    name: str
+    oids: list[str]
+    """The object identifiers by which other programs name it."""
+    edition: str
+    """The edition in which the codes were looked up."""
+    rights: Text
+    """What others may do with its codes and names."""
+    pattern: str
+    """What a code looks like: a regular expression."""
+    category: int | None
+    """Characters of the codes that have others below them, which answer for those that aren't listed; null if each code
+    stands for itself."""
+
+
+class Codes(Output):
+    """The codes that lead to pages, without the texts of others."""
+
+    schema_address: Annotated[str, Field(alias="$schema")]
+    systems: list[CodeSystemEntry]
+    codes: list[CodeEntry]
+
+
 class FormFile(Output):
     """A record in a format of other programs."""
 
@@ -190,6 +246,72 @@ class Status(Output):
     entries: list[StatusEntry]
 
 
+class ChangedWords(Output):
+    """A text that is new, different or gone."""
+
+    where: str | None
+    """Where in the record it is, by the names that readers know."""
+    now: str | None
+    """What it says; null if it's gone."""
+    was: str | None
+    """What it said; null if it's new."""
+
+
+class Changed(Output):
+    """A record or a page that changed."""
+
+    kind: str
+    item: str
+    """Its id."""
+    title: str
+    how: Literal["new", "changed", "removed"]
+    safety: bool
+    """Whether it's a matter of safety: phone numbers, what to do in danger, and the pages that the guide names. Copies
+    that are older must not stay in use."""
+    everywhere: bool
+    """Whether every page and every embed shows it."""
+    lang: str | None
+    """Its language tag, if that isn't the guide's."""
+    address: str | None
+    """The page to read it on; null if it's gone."""
+    embeds: list[str]
+    """What shows it in the frames of other sites, by kind and id, as after /embed/v1/; what showed it before, too."""
+    texts: list[ChangedWords]
+
+
+class ChangesOfRelease(Output):
+    """What one release changed, compared with the one before."""
+
+    version: str
+    day: date
+    items: list[Changed]
+
+
+class Changes(Output):
+    """What each release changed, the newest first."""
+
+    schema_address: Annotated[str, Field(alias="$schema")]
+    name: str
+    address: str
+    """Of the guide."""
+    page: str | None
+    """The page that says it in plain words."""
+    releases: list[ChangesOfRelease]
+
+
+class Citations(Output):
+    """Where citations for reference managers are: addresses relative to the index, as RFC 6570 writes templates."""
+
+    formats: dict[str, str] = {end: form.name for end, form in FORMATS.items()}
+    """What {format} stands for, and what people call it."""
+    references: str = "references.{format}"
+    """All sources of the guide."""
+    page: str = f"{PAGES}/{{id}}.{{format}}"
+    """A page, by the id of its entry."""
+    page_sources: str = f"{PAGES}/{{id}}.{SOURCES}{{format}}"
+    """The sources of a page."""
+
+
 class Index(Output):
     """What there is."""
 
@@ -209,8 +331,16 @@ class Index(Output):
     description: Literal["openapi.json"] = "openapi.json"
     status: Literal["status.json"] = "status.json"
     """How every page and record stands; relative to the index."""
+    changes: Literal["changes.json"] = "changes.json"
+    """What each release changed, with old and new words; relative to the index."""
+    safety: Literal["safety.json"] = "safety.json"
+    """The same, of matters of safety only; relative to the index."""
+    codes: Literal["codes.json"] = "codes.json"
+    """The codes that lead to pages; relative to the index."""
     feed: str
     """An Atom feed of what changed in the guidance; relative to the index."""
+    safety_feed: str
+    """An Atom feed of matters of safety only; relative to the index."""
     schemas: dict[str, str]
     """JSON Schemas of the files, by kind."""
     tables: list[Table]
@@ -219,3 +349,5 @@ class Index(Output):
     entries: list[IndexEntry]
     withdrawn: list[str]
     """Files of what the guide no longer has."""
+    citations: Citations
+    """Citations of pages and sources, for reference managers."""

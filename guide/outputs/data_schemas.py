@@ -9,9 +9,8 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from guide.model.registry import reader_kinds
-from guide.outputs.data_models import Index, PageFile, RecordFile, Status, WithdrawnFile
+from guide.outputs.data_models import PAGES, Changes, Codes, Index, PageFile, RecordFile, Status, WithdrawnFile
 
-PAGES = "pages"
 _HERE = "#/$defs/"
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -22,6 +21,8 @@ def schema_models() -> dict[str, type[BaseModel]]:
     models: dict[str, type[BaseModel]] = {
         "index": Index,
         "status": Status,
+        "changes": Changes,
+        "codes": Codes,
         PAGES: PageFile,
         "withdrawn": WithdrawnFile,
     }

@@ -1,4 +1,4 @@
-"""What changed in the guidance, as an Atom feed made from the changelog."""
+"""Atom feeds: of what changed in the guidance, made from the changelog, and of matters of safety."""
 
 import re
 from collections.abc import Iterator
@@ -12,6 +12,8 @@ from markdown_it import MarkdownIt
 from guide.outputs.portable_html import sanitize
 
 FEED = "feed.xml"
+SAFETY_FEED = "safety.xml"
+FEEDS = (FEED, SAFETY_FEED)
 SECTION = "Guidance"
 """The part of a release of the changelog that readers of the guide care about."""
 
@@ -46,43 +48,78 @@ def whole_releases(changelog: str) -> Iterator[Release]:
         yield Release(head[1], day, changelog[head.end() : end].strip())
 
 
-def feed(changelog: str, *, address: str, title: str, publisher: str, rights: str, language: str, newest: date) -> str:
-    """Write the feed.
+@dataclass(frozen=True)
+class FeedEntry:
+    """What a feed says of one release; `link` is an absolute address, `content` HTML of the short list of elements."""
+
+    name: str
+    day: date
+    title: str
+    link: str
+    content: str
+
+
+def changelog_entries(changelog: str, address: str, newest: date) -> list[FeedEntry]:
+    """Return the releases of a changelog, with what each changed in the guidance.
 
     Args:
         changelog: The whole file; only its releases' section on guidance is told.
+        address: Of the site; absolute, ends in "/".
+        newest: The day of what is not released yet.
+    """
+    entries = []
+    for release in releases(changelog):
+        content, _ = sanitize(MarkdownIt("commonmark", {"html": False}).render(release.changes), address)
+        entries.append(FeedEntry(release.name.lower(), release.day or newest, release.name, address, content))
+    return entries
+
+
+def feed(
+    file: str,
+    entries: list[FeedEntry],
+    *,
+    address: str,
+    title: str,
+    publisher: str,
+    rights: str,
+    language: str,
+    newest: date,
+) -> str:
+    """Write a feed.
+
+    Args:
+        file: Its path in the site.
+        entries: What it says, the newest first.
         address: Of the site; absolute, ends in "/".
         title: Of the feed.
         publisher: Who is named as author.
         rights: The license, in words.
         language: A language tag.
-        newest: The day of what is not released yet.
+        newest: The day of a feed without entries.
 
     Source:
         RFC 4287, https://www.rfc-editor.org/rfc/rfc4287
     """
-    found = list(releases(changelog))
-    updated = max([release.day or newest for release in found], default=newest)
+    updated = max([entry.day for entry in entries], default=newest)
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
         f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={quoteattr(language)}>',
-        f"<id>{escape(address + FEED)}</id>",
+        f"<id>{escape(address + file)}</id>",
         f"<title>{escape(title)}</title>",
         f"<updated>{updated}T00:00:00Z</updated>",
         f"<author><name>{escape(publisher)}</name></author>",
         f"<rights>{escape(rights)}</rights>",
-        f'<link rel="self" type="application/atom+xml" href={quoteattr(address + FEED)}/>',
+        f'<link rel="self" type="application/atom+xml" href={quoteattr(address + file)}/>',
         f'<link rel="alternate" type="text/html" href={quoteattr(address)}/>',
     ]
-    for release in found:
-        content, _ = sanitize(MarkdownIt("commonmark", {"html": False}).render(release.changes), address)
+    for entry in entries:
         lines += [
             "<entry>",
-            f"<id>{escape(address + FEED + '#' + release.name.lower())}</id>",
-            f"<title>{escape(release.name)}</title>",
-            f"<updated>{release.day or newest}T00:00:00Z</updated>",
-            f'<link rel="alternate" type="text/html" href={quoteattr(address)}/>',
-            f'<content type="html">{escape(content)}</content>',
+            f"<id>{escape(f'{address}{file}#{entry.name}')}</id>",
+            f"<title>{escape(entry.title)}</title>",
+            f"<updated>{entry.day}T00:00:00Z</updated>",
+            f'<link rel="alternate" type="text/html" href={quoteattr(entry.link)}/>',
+            f'<content type="html">{escape(entry.content)}</content>',
             "</entry>",
         ]
     return "\n".join([*lines, "</feed>"]) + "\n"

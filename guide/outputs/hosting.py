@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from guide.model.addresses import API, EMBEDS, OEMBEDS, PAGE, page_address
 from guide.model.guide import Guide
 from guide.outputs.embeds import THEMES
-from guide.outputs.feed import FEED
+from guide.outputs.feed import FEEDS
 from guide.outputs.offline_copy import OFFLINE
 from guide.outputs.security_policy import SHARED, Inline, embed_policy, page_policy
 from guide.outputs.site import File, Site
@@ -129,9 +129,9 @@ class Hosting:
             for name in ("", path.name) if path.name == "index.html" else (path.name,):
                 if path.suffix == ".html" or name == OFFLINE:
                     rules.append((name, "Content-Security-Policy", self.page_header))
-                rules.append((name, _RESOURCE, _ANY if name == FEED else _OWN))
+                rules.append((name, _RESOURCE, _ANY if name in FEEDS else _OWN))
         rules += [(f"{folder}*", "Access-Control-Allow-Origin", "*") for folder in OPEN]
-        rules.append((FEED, "Access-Control-Allow-Origin", "*"))
+        rules += [(name, "Access-Control-Allow-Origin", "*") for name in FEEDS]
         rules += [(name, "Cache-Control", FOREVER) for name in self._fingerprinted()]
         for name, header, value in rules:
             lines += [f"{self.root}{plain(name.removesuffix('*'))}{'*' if name.endswith('*') else ''}"]
@@ -179,8 +179,8 @@ class Hosting:
         """Return the part of a Caddyfile that depends on the site; it belongs inside the site's block."""
         root = self.root
         kept = " ".join(f"{root}{name}" for name in self._fingerprinted())
-        opened = " ".join([*(f"{root}{folder}*" for folder in OPEN), root + FEED])
-        shared = " ".join([*(f"{root}{folder}*" for folder in _SHARED_FOLDERS), root + FEED])
+        opened = " ".join([*(f"{root}{folder}*" for folder in OPEN), *(root + name for name in FEEDS)])
+        shared = " ".join([*(f"{root}{folder}*" for folder in _SHARED_FOLDERS), *(root + name for name in FEEDS)])
         lines = [
             f"# {_WRITTEN}",
             "header {",
@@ -227,12 +227,13 @@ class Hosting:
         """Return the maps that an nginx configuration needs for the site; they belong inside `http`."""
         root = re.escape(self.root)
         opened, shared = ("|".join(re.escape(folder) for folder in folders) for folders in (OPEN, _SHARED_FOLDERS))
+        feeds = "|".join(re.escape(name) for name in FEEDS)
         moved = [f'"~^{root}{re.escape(old)}$" {self.root}{new};' for old, new in self.moved.items()]
         maps = {
             "policy": [f'"~^{root}{_EMBED}" "{self.embed_header}";', f'default "{self.page_header}";'],
             "cache": [f'"~{_FINGERPRINT}" "{FOREVER}";', f'default "{ASK}";'],
-            "open": [f'"~^{root}({opened}|{re.escape(FEED)}$)" "*";', 'default "";'],
-            "resource": [f'"~^{root}({shared}|{re.escape(FEED)}$)" "{_ANY}";', f'default "{_OWN}";'],
+            "open": [f'"~^{root}({opened}|({feeds})$)" "*";', 'default "";'],
+            "resource": [f'"~^{root}({shared}|({feeds})$)" "{_ANY}";', f'default "{_OWN}";'],
             "moved": [*moved, 'default "";'],
         }
         lines = [f"# {_WRITTEN}"]

@@ -4,11 +4,12 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
 
+from guide.model.accessibility import REPORT_FILE
 from guide.model.addresses import API, EMBEDS, OEMBEDS, page_address, relative_link
-from guide.outputs.feed import FEED
+from guide.outputs.feed import FEEDS
 from guide.reading.marks import plain
 
-_WEBSITE_ONLY = tuple(f"/{path}" for path in (API, EMBEDS, OEMBEDS, FEED))
+_WEBSITE_ONLY = tuple(f"/{path}" for path in (API, EMBEDS, OEMBEDS, *FEEDS, REPORT_FILE))
 """Where the paths of the site begin that a copy on a disk doesn't hold."""
 
 

@@ -145,6 +145,7 @@ class Pack:
 
 
 def _short(reference: Reference) -> str:
-    """Name a source in a few words: who, and the year."""
+    """Name a source in a few words: who, the year, and where in it to look."""
     who = reference.author[0] if reference.author else reference.publisher or reference.title
-    return f"{who}, {reference.issued[:4]}" if reference.issued else who
+    named = f"{who}, {reference.issued[:4]}" if reference.issued else who
+    return f"{named} ({reference.place})" if reference.place else named

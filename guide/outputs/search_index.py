@@ -12,11 +12,13 @@ from sys import intern
 from typing import Any
 
 from guide.model.addresses import page_address
+from guide.model.code import CodedSection
 from guide.model.guide import Guide
 from guide.model.inline import plain_text
 from guide.outputs.site import File, FullPage, Section, Site
 from guide.reading import marks
 from guide.rendering.assets import THEME, Asset, join, squeeze_script
+from guide.rendering.codes import CodedPage, code_answers
 from guide.rendering.page import PageRenderer
 
 SCRIPTS = THEME / "search"
@@ -52,6 +54,8 @@ class SearchPage:
     """Of its text, in small letters."""
     places: Mapping[tuple[str, str], str]
     """The id of the block of each record that it shows, by the record's kind and id."""
+    codes: tuple[CodedSection, ...] = ()
+    """The codes that it answers."""
 
 
 def search_page(page: FullPage) -> SearchPage:
@@ -65,6 +69,7 @@ def search_page(page: FullPage) -> SearchPage:
         heading=page.heading,
         words={intern(word) for word in _WORD.findall(_spelled(text))},
         places=page.places,
+        codes=page.codes,
     )
 
 
@@ -124,7 +129,9 @@ def search_index(
     bare, repeated = set(bare), _repeated(pages)
     body, common = _body([page if page_address(page.path) not in bare else None for page in pages], ignored)
     index = {
-        "words": {key: words[f"search-{key}"] for key in ("question", "term", "instead", "none", "one", "other")},
+        "words": {
+            key: words[f"search-{key}"] for key in ("question", "term", "code", "instead", "none", "one", "other")
+        },
         "pages": [
             [
                 address(page_address(page.path)),
@@ -154,6 +161,7 @@ def search_index(
             ]
             for each in guide.records("glossary").values()
         ],
+        "codes": _codes(guide, pages),
         "cards": [_card(guide, card, places, language) for card in cards],
         "ignored": sorted(ignored),
         "means": [[entry.words, entry.means] for entry in synonyms if entry.means],
@@ -190,6 +198,28 @@ class _Places:
 
     def number(self, page: str | None) -> int | None:
         return self.numbers[page.partition("#")[0]] if page else None
+
+
+def _codes(guide: Guide, pages: list[SearchPage]) -> list[list[Any]]:
+    """Return the systems of codes: id, name, characters of a category, and the codes that lead anywhere."""
+    known = {
+        page.path: CodedPage(page.heading, page.codes, {each.anchor: each.heading for each in page.sections})
+        for page in pages
+    }
+    found = code_answers(guide, known)
+    return [
+        [
+            system.id,
+            system.name,
+            system.category or 0,
+            [
+                [code.code, code.name, "; ".join(answer.title for answer in found[system.id, code.code]), code.without]
+                for code in system.codes
+                if (system.id, code.code) in found
+            ],
+        ]
+        for system in guide.records("code-systems").values()
+    ]
 
 
 def _card(guide: Guide, record_id: str, places: _Places, language: str) -> list[str]:

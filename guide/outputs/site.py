@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from guide.model.addresses import page_id
+from guide.model.code import CodedSection
 from guide.model.guide import Guide
 from guide.model.record import Reviewed
 from guide.outputs.security_policy import Inline
@@ -68,6 +69,8 @@ class FullPage:
     """Folders of the components that it shows."""
     places: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """The id of the block of each record that it shows, by the record's kind and id."""
+    codes: tuple[CodedSection, ...] = ()
+    """The codes that it answers."""
     _made: dict[Callable[..., Any], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def once(self, make: Callable[["FullPage"], T]) -> T:

@@ -84,8 +84,9 @@ def _lines(field: fields.FieldEntry) -> Iterator[str]:
         yield "  some-id: # the id that it is for"
         yield from (f"    {line}" for line in below)
     elif field.many:
-        first = next(number for number, line in enumerate(below) if not line.startswith("#"))
-        below.insert(0, below.pop(first))
+        # An entry needs a first key, also where each may be left out.
+        first = next((number for number, line in enumerate(below) if not line.startswith("#")), 0)
+        below.insert(0, below.pop(first).removeprefix("# "))
         yield from (f"  {'  ' if number else '- '}{line}" for number, line in enumerate(below))
     else:
         yield from (f"  {line}" for line in below)

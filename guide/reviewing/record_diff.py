@@ -5,7 +5,7 @@ too.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -24,6 +24,9 @@ _NAME_KEYS = ("title", "name", "term", "question", "outcome", "label", "activity
 
 _MAIN_KEYS = ("text", "not_known", "from")
 """The keys of an answer. Each answer has exactly one of them."""
+
+_ALIKE = 0.5
+"""The share of words that an old and a new sentence have in common if one replaces the other."""
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#])")
 
@@ -65,6 +68,10 @@ class Change:
     """What has changed."""
     of_sources: bool = False
     """Whether it's about the sources of a statement, not about the statement."""
+    now: str = ""
+    """What readers read in the new version, without markup; "" for what is gone, and for a new order."""
+    was: str = ""
+    """What they read before."""
 
 
 def take_snapshot(root: Path, titles: dict[str, str]) -> Snapshot:
@@ -168,13 +175,15 @@ class Comparer:
             if now == was:
                 # Only markup differs, such as the address of a link.
                 now, was = f'"{escaped(new)}"', f'"{escaped(old)}"'
-            yield Change(where, f"{now} was {was}")
+            read, was_read = self._read(new, key), self._read(old, key)
+            yield Change(where, f"{now} was {was}", now=read, was=was_read)
 
     def _mapping(self, old: dict[str, Any], new: dict[str, Any], where: tuple[str, ...]) -> Iterator[Change]:
         main_old, main_new = (next((key for key in _MAIN_KEYS if key in version), "") for version in (old, new))
         if main_old and main_new and main_old != main_new:
             was = self._shown(old[main_old], main_old)
-            yield Change(where, f"{self._shown(new[main_new], main_new)} was {was}")
+            read, was_read = self._read(new[main_new], main_new), self._read(old[main_old], main_old)
+            yield Change(where, f"{self._shown(new[main_new], main_new)} was {was}", now=read, was=was_read)
             old = {key: value for key, value in old.items() if key != main_old}
             new = {key: value for key, value in new.items() if key != main_new}
         keyed = all(key in self._parts for key in {**old, **new})
@@ -203,25 +212,26 @@ class Comparer:
         if isinstance(value, list):
             for item in value:
                 words = f"{_noun(key)}{how}: {self._shown(item, key)}{self._source_note(item)}"
-                yield Change(where, words, key == "references")
+                yield _one_side(where, words, how, self._read(item, key), of_sources=key == "references")
         elif isinstance(value, dict) and not self._range(value) and not _name_key(value):
             for inner, part in value.items():
                 yield from self._one_sided(part, self._step(where, inner, part), inner, how)
         else:
-            yield Change(where, f"{how}: {self._shown(value, key)}{self._source_note(value)}")
+            words = f"{how}: {self._shown(value, key)}{self._source_note(value)}"
+            yield _one_side(where, words, how, self._read(value, key))
 
     def _records(self, old: list[Any], new: list[Any], where: tuple[str, ...]) -> Iterator[Change]:
         before, after = _keyed(old), _keyed(new)
         for key, item in after.items():
             if key not in before:
-                yield Change(where, f"added: {self._shown(item)}{self._source_note(item)}")
+                yield Change(where, f"added: {self._shown(item)}{self._source_note(item)}", now=self._read(item))
             elif item != before[key]:
                 name_key = _name_key(item)
                 renamed = not name_key or item[name_key] != before[key].get(name_key)
                 yield from self._changes(before[key], item, where if renamed else (*where, _name_of(item)))
         for key, item in before.items():
             if key not in after:
-                yield Change(where, f"removed: {self._shown(item)}")
+                yield Change(where, f"removed: {self._shown(item)}", was=self._read(item))
         if [key for key in before if key in after] != [key for key in after if key in before]:
             yield Change(where, f"the order is now: {'; '.join(self._shown(item) for item in new)}")
 
@@ -238,10 +248,12 @@ class Comparer:
             elif how != "equal":
                 for now in new[k:m]:
                     if now not in old:
-                        yield Change(where, f"{_noun(key)}added: {self._shown(now, key)}", key == "references")
+                        words = f"{_noun(key)}added: {self._shown(now, key)}"
+                        yield Change(where, words, key == "references", now=self._read(now, key))
                 for was in old[i:j]:
                     if was not in new:
-                        yield Change(where, f"{_noun(key)}removed: {self._shown(was, key)}", key == "references")
+                        words = f"{_noun(key)}removed: {self._shown(was, key)}"
+                        yield Change(where, words, key == "references", was=self._read(was, key))
 
     def _range(self, value: Any) -> str:
         """Return a range of hours in words, or "" for anything else."""
@@ -250,25 +262,29 @@ class Comparer:
         except (ValidationError, KeyError):
             return ""
 
-    def _shown(self, value: Any, key: str = "") -> str:
+    def _read(self, value: Any, key: str = "") -> str:
+        """Return a value as `_shown` does, without the quotes and escapes of Markdown."""
+        return self._shown(value, key, plain_text)
+
+    def _shown(self, value: Any, key: str = "", quote: Callable[[str], str] = quoted) -> str:
         """Return a value in the words that readers know."""
         if isinstance(value, dict):
-            return quoted(self._range(value) or _name_of(value) or " ".join(map(str, value.values())))
+            return quote(self._range(value) or _name_of(value) or " ".join(map(str, value.values())))
         if isinstance(value, list):
-            return "; ".join(self._shown(item, key) for item in value) or "nothing"
+            return "; ".join(self._shown(item, key, quote) for item in value) or "nothing"
         if key == "from":
             kind, record_id, name = [*value.split("/"), "", ""][:3]
-            return f"what {quoted(self._name(kind, record_id))} says under {quoted(in_words(name))}"
+            return f"what {quote(self._name(kind, record_id))} says under {quote(in_words(name))}"
         if key == "not_known":
-            return f"not known: {quoted(value)}"
+            return f"not known: {quote(value)}"
         for group in (key, f"{key}s"):
             if value in self.names.get(group, {}):
-                return quoted(self.names[group][value])
+                return quote(self.names[group][value])
         path, _, anchor = value.partition("#")
         if path in self.after.titles or path in self.before.titles:
             title = self.after.titles.get(path) or self.before.titles[path]
-            return quoted(f"{title}, at {anchor}" if anchor else title)
-        return quoted(self._name(in_words(key).replace(" ", "-"), value) or value)
+            return quote(f"{title}, at {anchor}" if anchor else title)
+        return quote(self._name(in_words(key).replace(" ", "-"), value) or value)
 
     def _name(self, kind: str, record_id: str) -> str:
         return self.after.name(kind, record_id) or self.before.name(kind, record_id)
@@ -281,6 +297,39 @@ class Comparer:
 
 def _noun(key: str) -> str:
     return "source " if key == "references" else ""
+
+
+def _one_side(where: tuple[str, ...], words: str, how: str, read: str, *, of_sources: bool = False) -> Change:
+    """Return the change for a value that only one version has; `how` is "added" or "removed"."""
+    return Change(where, words, of_sources, read if how == "added" else "", read if how == "removed" else "")
+
+
+def paired(before: list[str], after: list[str]) -> Iterator[tuple[str, str]]:
+    """Return the sentences that differ between two versions of a page: old and new, "" for one that is missing.
+
+    An old and a new sentence are a pair if most of their words are the same, so that no sentence is said to replace one
+    about something else; or if nothing else changed there.
+    """
+    for how, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if how == "equal":
+            continue
+        old = before[i:j]
+        if len(old) == m - k == 1:
+            yield old[0], after[k]
+            continue
+        for now in after[k:m]:
+            match = next((index for index, was in enumerate(old) if _alike(was, now)), None)
+            if match is None:
+                yield "", now
+                continue
+            yield from ((was, "") for was in old[:match])
+            yield old[match], now
+            old = old[match + 1 :]
+        yield from ((was, "") for was in old)
+
+
+def _alike(one: str, other: str) -> bool:
+    return SequenceMatcher(None, one.split(), other.split(), autojunk=False).ratio() > _ALIKE
 
 
 def sources_of(value: Any) -> list[str]:

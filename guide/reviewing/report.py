@@ -2,22 +2,51 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from difflib import SequenceMatcher
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from guide.checking import run_rules
 from guide.model.addresses import PAGE, embed_path, page_address, page_id
+from guide.model.problems import Place, Problem
 from guide.model.registry import macros, parts
 from guide.reading.pages import Page, read_pages
 from guide.reading.readability import grade_of, sentences_of
 from guide.reading.yaml_nodes import compose, plain_value
 from guide.rendering.project import Project
-from guide.reviewing.record_diff import Change, Comparer, Snapshot, escaped, in_words, quoted, sources_of, take_snapshot
+from guide.reviewing.record_diff import (
+    Change,
+    Comparer,
+    Snapshot,
+    escaped,
+    in_words,
+    paired,
+    quoted,
+    sources_of,
+    take_snapshot,
+)
+from guide.reviewing.safety import is_safety, pages_of_safety, safety_part
 from guide.reviewing.usage import Usage, where_shown
 
+_SECOND = "second-reviewer"
 _NAMED = 3
 """The number of pages and embeds that are named; the others are counted."""
+
+
+@dataclass(frozen=True)
+class _Changed:
+    """A record or a page that differs between the two versions."""
+
+    path: str
+    """Its file."""
+    title: str
+    how: str
+    """What happened to it, as part of a sentence."""
+    lines: list[str]
+    """What the report says of it."""
+    safety: bool
+    """Whether a matter of safety has changed in it."""
+    record: bool = False
 
 
 class Review:
@@ -40,12 +69,17 @@ class Review:
         )
         self._usage: dict[tuple[str, str], Usage] = where_shown(project)
         self._touched: set[str] = set()
+        sites = (snapshot.records.get(("site", "")) for snapshot in (self._before, self._after))
+        self._safety_pages = pages_of_safety(*(site.value for site in sites if site))
 
     def __str__(self) -> str:
         """Write the report."""
+        changed = [*self._records(), *self._pages()]
+        matters = [line for change in changed if change.safety for line in change.lines]
         sections = {
-            "Records": list(self._records()),
-            "Pages": list(self._pages()),
+            "Safety first: a second person must review this": matters,
+            "Records": [line for change in changed if change.record and not change.safety for line in change.lines],
+            "Pages": [line for change in changed if not change.record and not change.safety for line in change.lines],
             "Addresses lost": list(self._lost()),
             "Cannot be read": list(self._unreadable()),
         }
@@ -55,26 +89,48 @@ class Review:
         written = [f"### {title}\n\n" + "\n".join(lines) for title, lines in sections.items() if lines]
         return "\n\n".join(["## What changes for readers", *(written or ["Nothing in pages or records."])]) + "\n"
 
+    def matters_of_safety(self) -> list[Problem]:
+        """Return what needs a second reviewer, and what nobody can tell of because it can't be read."""
+        remedy = "Ask a second person to review it before it is merged."
+        problems = [
+            Problem(Place(change.path, 1), f'"{change.title}" is a matter of safety, and {change.how}', remedy, _SECOND)
+            for change in [*self._records(), *self._pages()]
+            if change.safety
+        ]
+        wrong = "this can't be read, so it may be a matter of safety"
+        problems += [Problem(Place(path, 1), wrong, remedy, _SECOND) for path in self._after.unreadable]
+        return sorted(problems)
+
     # Records
 
-    def _records(self) -> Iterator[str]:
+    def _records(self) -> Iterator["_Changed"]:
         both = {**self._before.records, **self._after.records}
         for key, version in sorted(both.items(), key=lambda item: (item[1].path, item[0])):
             old, new = self._before.records.get(key), self._after.records.get(key)
             if old is None or new is None:
                 unreadable = (self._before if old is None else self._after).unreadable
                 if version.path not in unreadable:
-                    yield self._heading(key, version.path, "New: " if old is None else "Removed: ")
-                    yield from self._sources(version.value) if old is None else ()
+                    lines = [self._heading(key, version.path, "New: " if old is None else "Removed: ")]
+                    lines += self._sources(version.value) if old is None else ()
+                    yield self._changed(key, version.path, "is new" if old is None else "is removed", lines)
                 continue
             changes = self._comparer.compare(old.value, new.value)
             if changes:
-                yield self._heading(key, version.path, "")
-                yield from (f"  - {line}" for line in _lines(changes))
+                lines = [self._heading(key, version.path, ""), *(f"  - {line}" for line in _lines(changes))]
+                yield self._changed(key, version.path, "has changed", lines)
+
+    def _changed(self, key: tuple[str, str], path: str, how: str, lines: list[str]) -> "_Changed":
+        versions = [snapshot.records.get(key) for snapshot in (self._before, self._after)]
+        old, new = (safety_part(key[0], version.value) if version else None for version in versions)
+        shown = self._usage.get(key)
+        whole = is_safety(key[0], shown.blocks if shown else (), self._safety_pages)
+        return _Changed(path, self._title(key), how, lines, whole or old != new, record=True)
+
+    def _title(self, key: tuple[str, str]) -> str:
+        return self._after.name(*key) or self._before.name(*key) or in_words(key[1] or key[0]).capitalize()
 
     def _heading(self, key: tuple[str, str], path: str, how: str) -> str:
-        kind, record_id = key
-        name = self._after.name(*key) or self._before.name(*key) or in_words(record_id or kind).capitalize()
+        name = self._title(key)
         shown = self._usage.get(key)
         self._touched.update(shown.pages if shown else ())
         return f"- {how}**{escaped(name)}** (`{path}`){self._seen_on(shown) if shown else ''}"
@@ -96,20 +152,25 @@ class Review:
 
     # Pages
 
-    def _pages(self) -> Iterator[str]:
+    def _pages(self) -> Iterator["_Changed"]:
         for path in sorted({*self._old_pages, *self._project.pages}):
             old, new = self._old_pages.get(path), self._project.pages.get(path)
+            safety = path in self._safety_pages
             if new is None:
-                yield f"- Removed: **{escaped(self._before.titles[path])}** (`docs/{path}`)"
+                title = self._before.titles[path]
+                lines = [f"- Removed: **{escaped(title)}** (`docs/{path}`)"]
+                yield _Changed(f"docs/{path}", title, "is removed", lines, safety)
             elif old is None:
                 self._touched.add(path)
-                yield f"- New: **{escaped(new.title)}** (`{new.shown}`){_grade(new, None)}"
+                lines = [f"- New: **{escaped(new.title)}** (`{new.shown}`){_grade(new, None)}"]
+                yield _Changed(new.shown, new.title, "is new", lines, safety)
             else:
-                lines = [*self._head(path), *self._calls(old, new), *_sentences(old, new)]
-                if lines:
+                changes = [*self._head(path), *self._calls(old, new), *_sentences(old, new)]
+                if changes:
                     self._touched.add(path)
-                    yield f"- **{escaped(new.title)}** (`{new.shown}`){_grade(new, old)}"
-                    yield from (f"  - {line}" for line in lines)
+                    lines = [f"- **{escaped(new.title)}** (`{new.shown}`){_grade(new, old)}"]
+                    lines += [f"  - {line}" for line in changes]
+                    yield _Changed(new.shown, new.title, "has changed", lines, safety)
 
     def _head(self, path: str) -> Iterator[str]:
         old, new = (_front_matter(root / "docs" / path) for root in self._roots)
@@ -186,17 +247,16 @@ def _grade(new: Page, old: Page | None) -> str:
 
 def _sentences(old: Page, new: Page) -> Iterator[str]:
     """Return the sentences that changed."""
-    before, after = (
-        [sentence.text.replace("\n", " ") for passage in page.passages for sentence in passage.sentences]
-        for page in (old, new)
-    )
-    for how, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if how != "equal":
-            was, now = before[i:j], after[k:m]
-            pairs = min(len(was), len(now))
-            yield from (f"{quoted(b)} was {quoted(a)}" for a, b in zip(was[:pairs], now[:pairs], strict=True))
-            yield from (f"added: {quoted(text)}" for text in now[pairs:])
-            yield from (f"removed: {quoted(text)}" for text in was[pairs:])
+    for was, now in paired(sentences(old), sentences(new)):
+        if was and now:
+            yield f"{quoted(now)} was {quoted(was)}"
+        else:
+            yield f"added: {quoted(now)}" if now else f"removed: {quoted(was)}"
+
+
+def sentences(page: Page) -> list[str]:
+    """Return the sentences of a page, in their order."""
+    return [sentence.text.replace("\n", " ") for passage in page.passages for sentence in passage.sentences]
 
 
 def _front_matter(path: Path) -> dict[str, Any]:

@@ -20,6 +20,8 @@ class Usage:
     """The pages, by their paths in docs/."""
     embeds: list[str] = field(default_factory=list)
     """The embeds, by kind and id as in addresses, without those of whole pages."""
+    blocks: list[str] = field(default_factory=list)
+    """The pages on which its block stands, which say all of it."""
 
 
 def where_shown(project: Project) -> dict[Key, Usage]:
@@ -32,6 +34,8 @@ def where_shown(project: Project) -> dict[Key, Usage]:
             renderer.page_html(to_html(page.text.text, page.anchors), page.text)
         for key in renderer.records | everywhere:
             usage.setdefault(key, Usage()).pages.append(page.path)
+        for key in renderer.places:
+            usage.setdefault(key, Usage()).blocks.append(page.path)
     for name, renderer in _embeds(project):
         for key in renderer.records | everywhere:
             usage.setdefault(key, Usage()).embeds.append(name)

@@ -19,6 +19,7 @@ KIND = Kind(
     helps=True,
     home="page",
     brief="care_strip",
+    unseen=("mentions", "page"),
 )
 MACROS = (care_card, care_strip)
 __all__ = ["KIND", "MACROS"]

@@ -4,6 +4,7 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
+from guide.model.code import Coded
 from guide.model.record import Id, Name, PagePath, References, Reviewed, Text
 
 Urgency = Literal["emergency", "urgent", "soon"]
@@ -19,6 +20,8 @@ class CareCard(Reviewed):
     """The card's heading."""
     page: PagePath | None = None
     """The page about this danger, which shows the card in full, as the help page does. Other pages show its strip."""
+    codes: list[Coded] = []
+    """Codes of published systems that it answers."""
     urgency: Urgency
     """How fast to act."""
     lang: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")] | None = None

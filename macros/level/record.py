@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from pydantic import Discriminator, Field, Tag
 
 from guide.model.answers import HoursPerWeek
+from guide.model.code import Coded
 from guide.model.kind import Row
 from guide.model.record import Gap, Id, Known, Name, NotKnown, PagePath, Record, Reviewed
 from guide.model.rows import cited_in
@@ -26,7 +27,7 @@ Answer = Annotated[
 ]
 
 
-class Code(Record):
+class Designation(Record):
     """The name of the level in a published system, such as an edition of a set of criteria."""
 
     system: Name
@@ -50,8 +51,10 @@ class Level(Reviewed):
     """Place on the ladder: 1 is the lightest."""
     page: PagePath | None = None
     """The page that explains it."""
-    codes: list[Code] = []
-    """What published systems call it."""
+    designations: list[Designation] = []
+    """What published criteria call it."""
+    codes: list[Coded] = []
+    """Codes of published systems that it answers."""
     overnight: bool
     """True if a person sleeps there."""
     hours_per_week: Annotated[
@@ -95,7 +98,7 @@ def rows(level: dict[str, Any]) -> Iterator[Row]:
     """Return one row."""
     hours = level["hours_per_week"]
     row = {name: level[name] for name in ("id", "name", "short_name", "in_plain_words", "step", "overnight")}
-    row["codes"] = [f"{code['system']}: {code['code']}" for code in level["codes"]]
+    row["designations"] = [f"{each['system']}: {each['code']}" for each in level["designations"]]
     for people in ("adults", "adolescents"):
         bounds = hours.get(people) or {}
         row |= {f"hours_{people}_{bound}": bounds.get(bound) for bound in ("min", "max")}

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import Field, field_validator
 
+from guide.model.code import Coded
 from guide.model.record import Distinct, Id, Name, PagePath, Record, Reviewed, Text, refuse
 
 
@@ -20,6 +21,8 @@ class Question(Record):
     """The answer first, in two to four sentences."""
     page: PagePath | None = None
     """Where to read more."""
+    codes: list[Coded] = []
+    """Codes of published systems that it answers."""
     references: list[Id] = []
     """Needed where the answer states a fact."""
 

@@ -18,7 +18,7 @@ FILE = "api/v1/status.json"
 """The same as data."""
 
 
-@macro(example=False, order=210)
+@macro(example=False, pages=True, order=210)
 def status(page: PageRenderer) -> Markup:
     """Show when the sources of each page and record were checked, how sure it is, and what nobody knows."""
     groups = summary.groups(page.guide, page.language)

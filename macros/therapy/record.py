@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from guide.model.answers import Evidence
+from guide.model.code import Coded
 from guide.model.kind import Row
 from guide.model.record import Id, Name, PagePath, Reviewed, Text
 from guide.model.rows import cited_in, evidence_lines
@@ -24,6 +25,8 @@ class Therapy(Reviewed):
     """The table it is shown in: one of the names that data/labels/ lists under names, families."""
     page: PagePath | None = None
     """The page that explains it."""
+    codes: list[Coded] = []
+    """Codes of published systems that it answers."""
     what_it_is: Text
     """In plain words."""
     session: Text

@@ -33,7 +33,7 @@ PRINTED = [
 # address that paper shows after a link belongs to its text.
 TEXTS = """() => {
   const left = ".guide-contents, .guide-letters, .guide-checklist__status, .guide-comparison__picker,"
-    + " .guide-comparison__head, .guide-embed-link, .guide-foot__embed, .guide-foot__offline, .guide-foot__report,"
+    + " .guide-comparison__head, .guide-embed-link, .guide-foot__embed, .guide-foot__offline, .guide-foot__fold,"
     + " .guide-fold > summary, .guide-visually-hidden,"
     + " .guide-words__more, .guide-words__back, .guide-leave-limits, .guide-bar__numbers, .headerlink, script, style";
   const blocks = [];

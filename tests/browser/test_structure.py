@@ -96,7 +96,8 @@ def test_descriptions_differ(documents: Documents) -> None:
 def test_every_page_ends_with_dates_publisher_and_a_way_to_report(documents: Documents) -> None:
     for path, root in documents.items():
         foot = root.find("article").find("footer", class_="guide-foot")
-        report = [link.attrs["href"] for link in foot.find("details", class_="guide-foot__report").find_all("a")]
+        folded = foot.find_all("details", class_="guide-foot__fold")[0]
+        report = [link.attrs["href"] for link in folded.find_all("a")]
         assert "issues/new?template=wrong-fact.yml&page=http" in report[0], path
         assert report[1].startswith("mailto:"), path
         assert path == MISSING or report[2].endswith(SOURCES[path].relative_to(ROOT).as_posix()), path

@@ -289,7 +289,10 @@ CASES: dict[str, list[tuple[Callable[[Project], str], str]]] = {
             swap(INDEX, "checklist(", "cheklist("),
             '"cheklist" is not a macro. Did you mean "checklist"? [unknown-macro]',
         ),
-        (swap(INDEX, "checklist(", "range("), '"range" is not a macro. Macros: care_card, care_strip, chart,'),
+        (
+            swap(INDEX, "checklist(", "range("),
+            '"range" is not a macro. Macros: accessibility_report, care_card, care_strip,',
+        ),
         (
             swap(INDEX, '"first-lesson"', '"first-leson"'),
             'checklist: "first-leson" is not in data/checklists. Did you mean "first-lesson"? [unknown-id]',
@@ -801,3 +804,43 @@ def test_nothing_is_called_unused_while_what_may_use_it_is_unread(
     problems = check_project(project.root)
     assert {problem.place.path for problem in problems} == {path}
     assert not [problem for problem in problems if problem.rule == "uncited-reference"]
+
+
+# Owners of what is a matter of safety
+
+OWNED = "/.github/ @pool\n/data/helplines.yaml @pool\n/data/site.yaml @pool\n/data/labels/ @pool\n"
+
+
+@pytest.mark.parametrize(
+    "owners", [OWNED, f"* @pool\n# @all\n{OWNED}", "* @pool\n", "/data/ @pool\n/.github/ pool@swim.org\n"]
+)
+def test_files_of_safety_that_have_owners_pass(project: Project, owners: str) -> None:
+    project.write(".github/CODEOWNERS", owners)
+    assert check(project) == []
+
+
+@pytest.mark.parametrize(
+    ("owners", "needed"),
+    [
+        (OWNED.replace("/data/labels/ @pool\n", ""), "data/labels/"),
+        (OWNED.replace("helplines.yaml @pool", "helplines.yaml"), "data/helplines.yaml"),
+        (f"{OWNED}/data/helplines.yaml\n", "data/helplines.yaml"),
+        (OWNED.replace("/data/site.yaml @pool", "# /data/site.yaml @pool"), "data/site.yaml"),
+    ],
+)
+def test_file_of_safety_without_an_owner_is_a_problem(project: Project, owners: str, needed: str) -> None:
+    project.write(".github/CODEOWNERS", owners)
+    count = len(owners.splitlines())
+    wrong = f".github/CODEOWNERS:{count}: {needed} holds a matter of safety, and nobody owns it."
+    assert check(project) == [f'{wrong} Add a line at the end: "/{needed} @pool". [code-owners]']
+
+
+def test_records_on_pages_of_safety_have_owners_too(project: Project) -> None:
+    project.write("data/checklists/first-lesson.yaml", plain("checklists"))
+    project.replace("docs/help.md", "One line about swimming.", f"One line about swimming.\n\n{CALL}")
+    project.write("data/site.yaml", plain("site", safety_pages=["help.md"]))
+    project.write(".github/CODEOWNERS", OWNED)
+    assert [problem.split(" ")[1] for problem in check(project)] == [
+        "data/checklists/first-lesson.yaml",
+        "docs/help.md",
+    ]

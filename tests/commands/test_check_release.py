@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from guide.checking.code_owners import OWNERS
 from guide.commands.check_addresses import HEAD
-from guide.commands.check_release import main
+from guide.commands.check_release import main, miscited
 from guide.reading.released_addresses import ADDRESS_LIST
+from guide.rendering.project import read_project
+from guide.versions import version
 from tests.factories import ROOT, Project, plain
 
 OWN = {
@@ -52,6 +55,35 @@ def test_example_is_refused_with_its_line(
     released.write("data/site.yaml", plain("site", **{**OWN, key: value}))
     line = released.line("data/site.yaml", f"{key}:")
     assert said(released, capsys) == (1, [f'data/site.yaml:{line}: "{value}" is an example. Write your own. [example]'])
+
+
+CITED = {"title": "Learn to swim", "version": version(), "url": OWN["address"], "repository-code": OWN["repository"]}
+
+
+def test_citation_file_that_says_what_the_project_says_passes(
+    released: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    released.write("CITATION.cff", CITED)
+    assert said(released, capsys) == (0, [])
+
+
+@pytest.mark.parametrize("key", ["version", "url", "repository-code"])
+def test_citation_file_that_says_otherwise_is_refused_with_its_line(
+    released: Project, capsys: pytest.CaptureFixture[str], key: str
+) -> None:
+    released.write("CITATION.cff", {**CITED, key: "9"})
+    line = released.line("CITATION.cff", f"{key}:")
+    wrong = f'CITATION.cff:{line}: {key} is "9", and the project\'s is "{CITED[key]}".'
+    assert said(released, capsys) == (1, [f'{wrong} Write {key}: "{CITED[key]}". [citation-file]'])
+
+
+def test_citation_file_of_this_project_says_what_it_says() -> None:
+    assert list(miscited(read_project(ROOT))) == []
+
+
+def test_owner_that_came_with_the_project_is_refused(released: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    released.write(OWNERS, "# @example/no\n/.github/ @example/safety\n/data/ @pool\n")
+    assert said(released, capsys) == (1, [f'{OWNERS}:2: "@example/safety" is an example. Write your own. [example]'])
 
 
 def test_lost_address_is_refused_too(released: Project, capsys: pytest.CaptureFixture[str]) -> None:

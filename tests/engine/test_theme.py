@@ -104,7 +104,7 @@ def test_foot_names_the_clinician_who_signed_and_says_what_has_changed_since() -
 
 def links(made: Theme, shown: Any) -> dict[str, str]:
     """Give where the disclosure at the foot leads, by its words."""
-    tree = parse(str(made.page_foot(shown))).find(class_="guide-foot__report")
+    tree = parse(str(made.page_foot(shown))).find(class_="guide-foot__fold")
     return {link.text: link.attrs["href"] for link in tree.find_all("a")}
 
 

@@ -107,7 +107,7 @@ def test_words_to_write_stand_beside_those_to_avoid(shown: PageRenderer) -> None
 
 def test_a_guide_without_records_has_its_manual_too() -> None:
     guide = read_project(GOOD).guide
-    for kind in ("technologies", "questions", "timeline", "schedules"):
+    for kind in ("technologies", "questions", "timeline", "schedules", "worksheets"):
         guide.records(kind).clear()
     tree = parse(str(PageRenderer(guide, "index.md").show("macro_reference")))
     assert not entry(tree, "schedule").find_all("details")

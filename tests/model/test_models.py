@@ -197,10 +197,16 @@ def test_statement_has_references() -> None:
         ({"undated": "true"}, "a source needs one of issued and undated"),
         ({"read": "not-read"}, "read and accessed do not agree"),
         ({"accessed": None}, "read and accessed do not agree"),
+        ({"read": "not-read", "accessed": None, "place": "Page 3"}, "place of a source that was not read"),
     ],
 )
 def test_reference_is_complete(changes: dict[str, Any], wrong: str) -> None:
     assert refusals("references", **changes) == [f"reference: {wrong}"]
+
+
+def test_quote_holds_any_signs_on_one_line() -> None:
+    assert make("references", quote="Speed rose (p < 0.05) by 12% & *more* [sic]", place="Results, table 2")
+    assert refusals("references", quote="Speed rose.\nIt fell.") == ["quote: a line break in a quote"]
 
 
 @pytest.mark.parametrize("issued", ["2020-3", "March 2020", "20", "2020-03-1"])

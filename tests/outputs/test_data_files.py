@@ -22,7 +22,7 @@ from guide.outputs import embed_files
 from guide.outputs.csv_rows import safe, sheet
 from guide.outputs.data_files import Api
 from guide.outputs.data_schemas import schemas
-from guide.outputs.feed import releases
+from guide.outputs.feed import FEEDS, releases
 from guide.outputs.portable_html import DROPPED, KEPT, sanitize
 from guide.reading import marks
 from tests.factories import (
@@ -81,10 +81,18 @@ def entries(folder: Path, index: dict[str, Any]) -> list[dict[str, Any]]:
 
 @pytest.mark.site
 def test_index_lists_every_file_and_no_other(folder: Path, index: dict[str, Any]) -> None:
-    listed = {"index.json", "openapi.json", index["status"], *index["schemas"].values(), *index["withdrawn"]}
+    listed = {"index.json", "openapi.json", *index["schemas"].values(), *index["withdrawn"]}
+    listed |= {index[key] for key in ("status", "changes", "safety", "codes")}
     listed |= {entry["file"] for entry in [*index["entries"], *index["tables"], *index["forms"]]}
+    cited, pages = index["citations"], [entry["id"] for entry in index["entries"] if entry["kind"] == "pages"]
+    pages += [name.split("/")[1].removesuffix(".json") for name in index["withdrawn"] if name.startswith("pages/")]
+    for end in cited["formats"]:
+        listed.add(cited["references"].replace("{format}", end))
+        for template in (cited["page"], cited["page_sources"]):
+            listed |= {template.replace("{id}", page).replace("{format}", end) for page in pages}
     assert listed == {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     assert (folder / index["feed"]).is_file()
+    assert (folder / index["safety_feed"]).is_file()
 
 
 @pytest.mark.site
@@ -112,7 +120,8 @@ def test_records_in_formats_of_other_programs_are_listed_and_say_where_they_are(
 
 @pytest.mark.site
 def test_every_file_is_valid_by_the_schema_that_it_names(folder: Path, index: dict[str, Any]) -> None:
-    for name in ["index.json", index["status"], *(entry["file"] for entry in index["entries"])]:
+    names = ["index.json", *(index[key] for key in ("status", "changes", "safety", "codes"))]
+    for name in [*names, *(entry["file"] for entry in index["entries"])]:
         content = json.loads((folder / name).read_text("utf-8"))
         schema = json.loads(((folder / name).parent / content["$schema"]).read_text("utf-8"))
         Draft202012Validator.check_schema(schema)
@@ -130,7 +139,7 @@ def test_description_is_valid_and_names_every_file(folder: Path, index: dict[str
         for value in parameters[0]["schema"]["enum"] if parameters else [""]:
             named.add(re.sub(r"{\w+}", value, path).lstrip("/"))
     there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
-    assert named == {*there, "feed.xml"}
+    assert named == {*there, *FEEDS}
 
 
 @pytest.mark.site
@@ -439,3 +448,58 @@ def test_guide_without_a_changelog_has_an_empty_feed() -> None:
     feed = ET.fromstring(api().feed)
     assert feed.findtext(f"{ATOM}title") and feed.findtext(f"{ATOM}updated")
     assert not list(feed.iter(f"{ATOM}entry"))
+
+
+@pytest.mark.site
+def test_codes_say_what_they_lead_to_and_every_address_is_there(folder: Path, good_site: Path) -> None:
+    codes = json.loads((folder / "codes.json").read_text("utf-8"))
+    assert [(system["id"], system["category"]) for system in codes["systems"]] == [("strokes-9", 3)]
+    found = {
+        code["code"]: [answer["address"].removeprefix(ROOT_URL) for answer in code["answers"]]
+        for code in codes["codes"]
+    }
+    assert found == {
+        "B10": ["calls/top-level/"],
+        "B10.2": ["connect/#what-if-i-am-afraid", "calls/top-level/#question-fear"],
+        "C20": ["help/#care-cramp"],
+    }
+    for code in codes["codes"]:
+        listed = (good_site / code["address"].removeprefix(ROOT_URL) / "index.html").read_text("utf-8")
+        assert all(answer["title"] in listed for answer in code["answers"])
+
+
+# What changed
+
+
+def changes(**item: Any) -> dict[str, Any]:
+    first = {"kind": "helplines", "item": "pool-office", "title": "Pool & office", "how": "changed", **item}
+    texts = [{"where": "number", "now": "1-800-555-0142", "was": "<b>1-800-555-0100</b>"}]
+    other = {"kind": "pages", "item": "index", "title": "Learn to swim", "how": "new", "page": "index.md"}
+    return {
+        "changes": [
+            make("changes", items=[{**first, "texts": texts, "safety": True}, other]),
+            make("changes", id="1-0-0", version="1.0.0", day="2026-01-12"),
+        ]
+    }
+
+
+def test_changes_are_told_newest_first_and_safety_apart() -> None:
+    made = files(api(**changes(page="index.md")))
+    every, safety = made["changes.json"], made["safety.json"]
+    assert [release["version"] for release in every["releases"]] == ["1.1.0", "1.0.0"]
+    assert [release["version"] for release in safety["releases"]] == ["1.1.0", "1.0.0"]
+    assert [item["item"] for item in every["releases"][0]["items"]] == ["pool-office", "index"]
+    (item,) = safety["releases"][0]["items"]
+    assert item["address"] == ROOT_URL
+    assert item["texts"] == [{"where": "number", "now": "1-800-555-0142", "was": "<b>1-800-555-0100</b>"}]
+    for content in (every, safety):
+        Draft202012Validator(schemas()["changes"]).validate(content)
+
+
+def test_safety_feed_tells_safety_only_as_text_and_links_no_old_number() -> None:
+    feed = ET.fromstring(api(**changes()).safety_feed)
+    (entry,) = feed.iter(f"{ATOM}entry")
+    assert entry.findtext(f"{ATOM}id") == f"{ROOT_URL}safety.xml#1.1.0"
+    content = entry.findtext(f"{ATOM}content") or ""
+    assert "Pool &amp; office" in content and "&lt;b&gt;1-800-555-0100&lt;/b&gt;" in content
+    assert "Learn to swim" not in content and "tel:" not in content

@@ -26,6 +26,7 @@ from guide.reading.released_addresses import ADDRESS_LIST, released_addresses
 from guide.rendering.assets import squeeze
 from guide.rendering.project import read_project
 from tests.factories import (
+    CODE_PAGE,
     GOOD,
     ROOT,
     Project,
@@ -385,12 +386,13 @@ def test_only_embeds_that_show_a_worksheet_load_what_it_needs(built: dict[str, N
     shown = 0
     for address, page in built.items():
         tools = page.find_all(class_="guide-worksheet")
+        files = 1 + bool(tools) + bool(page.find_all(class_="guide-codes"))
         html = (good_site / address / "index.html").read_text("utf-8")
         scripts = re.findall(r'<script src="([^"]+)" defer></script>', html)
         sheets = [sheet.attrs["href"] for sheet in page.find_all("link", rel="stylesheet")]
         own = [name for name in (*sheets, *scripts) if re.search(r"/assets/worksheet\.[0-9a-f]{8}\.(css|js)$", name)]
         assert len(own) == (2 if tools else 0), address
-        assert len(scripts) == len(sheets) == (2 if tools else 1), address
+        assert len(scripts) == len(sheets) == files, address
         assert all((good_site / address / name).resolve().is_file() for name in own), address
         assert html.count("<noscript><!--</noscript>") == html.count("<noscript>--></noscript>") == 1, address
         shown += bool(tools)
@@ -409,7 +411,7 @@ def test_embed_of_a_worksheet_offers_nothing_that_a_frame_cannot_do(built: dict[
 @SITE
 def test_style_sheets_name_no_other_file(good_site: Path) -> None:
     sheets = list((good_site / "embed/v1/assets").glob("*.css"))
-    assert len(sheets) == 2
+    assert len(sheets) == 3
     for sheet in sheets:
         css = sheet.read_text("utf-8")
         assert "url(" not in css
@@ -485,6 +487,8 @@ def frames_in_wordpress(site: Path, root: str) -> set[str]:
     shown = set()
     for path in site.rglob("index.html"):
         name = path.relative_to(site).as_posix()
+        if CODE_PAGE.search(name):
+            continue
         address = discovered(path.read_bytes())
         assert address.startswith(root + "oembed/v1/"), name
         described = json.loads((site / address.removeprefix(root)).read_text("utf-8"))

@@ -14,6 +14,7 @@ import pytest
 from guide.checking import check_project
 from guide.checking.moved import check
 from guide.outputs.embeds import THEMES
+from guide.outputs.feed import FEEDS
 from guide.outputs.hosting import Hosting, UnsafeName, fingerprinted
 from guide.outputs.security_policy import SHARED, Inline
 from guide.rendering.project import read_project
@@ -122,7 +123,7 @@ def test_headers_are_those_of_the_folder(site: Path) -> None:
     embed = headers_for(rules, f"{FOLDER}embed/v1/page/help/")
     assert "frame-ancestors" not in embed["Content-Security-Policy"][0]
     assert f"{HOST}{FOLDER}embed/v1/assets/" in embed["Content-Security-Policy"][0]
-    for path in ("api/v1/index.json", "oembed/v1/page/help.json", "feed.xml"):
+    for path in ("api/v1/index.json", "oembed/v1/page/help.json", "feed.xml", "safety.xml"):
         assert headers_for(rules, FOLDER + path)["Access-Control-Allow-Origin"] == ["*"]
     assert "Access-Control-Allow-Origin" not in page
 
@@ -134,11 +135,11 @@ def test_every_file_at_the_top_has_its_policies_and_each_header_once(site: Path)
     pages = {"", *(path.name for path in site.glob("*.html")), "offline.js"}
     others = {path.name for path in site.iterdir() if path.is_file() and not path.name.startswith("_")}
     assert len(pages) >= 4
-    assert {"sitemap.xml", "feed.xml"} <= others - pages
+    assert {"sitemap.xml", "feed.xml", "safety.xml"} <= others - pages
     for name in pages | others:
         found = headers_for(rules, FOLDER + name)
         assert {header: found[header] for header in SHARED} == {header: [value] for header, value in SHARED.items()}
-        assert found["Cross-Origin-Resource-Policy"] == ["cross-origin" if name == "feed.xml" else "same-origin"]
+        assert found["Cross-Origin-Resource-Policy"] == ["cross-origin" if name in FEEDS else "same-origin"]
         if name in pages:
             (policy,) = found["Content-Security-Policy"]
             assert "default-src 'none'" in policy and "frame-ancestors 'none'" in policy
@@ -150,7 +151,7 @@ def test_other_sites_may_load_what_is_meant_for_them_and_nothing_else(site: Path
     for path in sorted(site.rglob("*")):
         name = path.relative_to(site).as_posix()
         if path.is_file() and not name.startswith("_"):
-            shared = name.startswith(("api/", "embed/", "oembed/")) or name == "feed.xml"
+            shared = name.startswith(("api/", "embed/", "oembed/")) or name in FEEDS
             found = headers_for(rules, FOLDER + name)["Cross-Origin-Resource-Policy"]
             assert found == ["cross-origin" if shared else "same-origin"], name
 

@@ -167,7 +167,7 @@ def test_report_is_empty_where_nothing_is_due():
 def test_report_names_each_thing_and_fits_an_issue():
     told = due.report([problem(3)], [], [problem(4)])
     assert "## Overdue, or dated in the future: 1\n\n- `docs/x.md:3: it is old. Look. [overdue]`\n" in told
-    assert "## Links that could not be checked: 1" in told
+    assert "## Could not be checked: 1" in told
     assert "dead or have moved" not in told
     long = due.report([problem(number) for number in range(3000)], [], [])
     assert len(long) < 65_536 and long.endswith("`make due` prints all of it.\n")

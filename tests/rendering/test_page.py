@@ -316,6 +316,16 @@ def test_source_says_who_when_and_how_much_was_read() -> None:
     assert river.find("a").attrs["href"] == "https://example.org/river"
 
 
+def test_passage_of_a_source_is_not_for_readers() -> None:
+    plainly, quoted = (
+        renderer(references=make_reference(**more))
+        for more in ({}, {"quote": "Lessons help adults.", "place": "Page 3"})
+    )
+    for made in (plainly, quoted):
+        filled(made, '{{ cite("river-2020") }}')
+    assert quoted.source_list() == plainly.source_list()
+
+
 def test_source_without_a_date_says_so() -> None:
     made = renderer(references=make_reference(issued=None, undated="true", read="not-read", accessed=None))
     filled(made, '{{ cite("river-2020") }}')
@@ -702,6 +712,7 @@ RECORDS: dict[str, Any] = {
         make_question(page="help.md"),
         make_question(id="fear", topic="feelings", question="What if I am afraid?"),
     ],
+    "code_systems": make("code-systems"),
     "figures": make_figure(),
     "language": make("language"),
 }
@@ -734,6 +745,7 @@ VARIANTS = {
     "questions": "questions()",
     "questions-one-topic": 'questions("feelings")',
     "question-list": "question_list()",
+    "code-list": "code_list()",
     "preferred-words": "preferred_words()",
     "figure": 'figure("ticket")',
     "phone": 'phone("pool-office")',
@@ -769,6 +781,7 @@ DATA_FILES = {
     "questions": "data/questions.yaml",
     "questions-one-topic": "data/questions.yaml",
     "question-list": "data/questions.yaml",
+    "code-list": "data/code-systems/strokes-9.yaml",
     "preferred-words": "data/language.yaml",
     "all-sources": "data/references.yaml",
 }

@@ -233,6 +233,16 @@ def test_pack_holds_each_passage_with_its_sources_and_certainty(project: Project
     assert by_text[cell].find(class_="guide-review__context")
 
 
+def test_pack_says_where_to_look_in_a_source_and_what_it_says(project: Project) -> None:
+    sources = [plain("references"), plain("references", id="lake-2021", URL="https://example.org/lake")]
+    sources[1] |= {"place": "page 12", "quote": "Most people float."}
+    project.write("data/references.yaml", sources)
+    read = read_project(project.root)
+    page = parse(Pack(read.guide, read.pages["index.md"], "Swimming", "en").html(), whole=False)
+    assert 'Where to look: page 12. Its own words: "Most people float."' in page.find(class_="guide-review__list").text
+    assert "The Pool Society, 2020 (page 12)" in page.text
+
+
 @pytest.mark.parametrize("page", ["", "lake", "../mkdocs", "index.md/x"])
 def test_there_is_no_pack_of_what_is_no_page(project: Project, page: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert review_pack.main(["--root", str(project.root), page]) == 1

@@ -388,13 +388,41 @@ function search(typed) {
       instead[query.tokens[which].word] = instead[query.tokens[which].word] || word;
     });
   });
-  var hits = ranked(query, found).slice(0, MOST_HITS).map(function (hit) { return result(hit, found); });
+  var coded = codes(text);
+  var hits = coded.concat(ranked(query, found).slice(0, MOST_HITS).map(function (hit) { return result(hit, found); }));
   return {
     hits: shown.concat(hits),
-    instead: nothing && hits.length && !shown.length ? correction(list, instead) : "",
+    instead: nothing && hits.length && !coded.length && !shown.length ? correction(list, instead) : "",
     lead: INDEX.words.instead.replace("{query}", function () { return text.trim(); }),
     said: said(shown, hits)
   };
+}
+
+/*
+ * What is typed like a code of a published system, such as "F10.20", with or without its dot: what the guide has on it,
+ * or on the nearest code above it.
+ */
+function codes(text) {
+  var hits = [], seen = map();
+  (text.toUpperCase().match(/\b[A-Z]\d[0-9A-Z](?:\.?[0-9A-Z]{1,4})?\b/g) || []).forEach(function (typed) {
+    var whole = typed.replace(".", "");
+    INDEX.codes.forEach(function (system) {
+      var least = system[2] || whole.length, length, found, asked;
+      for (length = whole.length; length >= least && !found; length -= 1) {
+        found = system[3].filter(function (code) { return code[0].replace(".", "") === whole.slice(0, length); })[0];
+      }
+      var never = found && found[3].some(function (code) { return whole.indexOf(code.replace(".", "")) === 0; });
+      if (!found || never || seen[system[0] + found[0]]) return;
+      seen[system[0] + found[0]] = true;
+      /* After #, so that no server is told the code. */
+      asked = "mainSearchCriteria.v.cs=" + system[0] + "&mainSearchCriteria.v.c=" + found[0];
+      hits.push({
+        at: "connect/#" + asked, kind: INDEX.words.code, title: [system[1] + " " + found[0] + ": " + found[1]],
+        section: null, teaser: [found[2]]
+      });
+    });
+  });
+  return hits;
 }
 
 function ranked(query, found) {
