@@ -195,10 +195,10 @@ def leaf(signed: Signed, chance: random.Random) -> str:
     written = [
         (kind, record_id, source)
         for kind, record_id, source in signed.project.guide.written()
-        if kind in reader_kinds() and (kind != "references" or record_id in shown)
+        if kind in reader_kinds() and [*values_of(source.plain)] and (kind != "references" or record_id in shown)
     ]
     kind, record_id, source = chance.choice(written)
-    step, value = chance.choice([(step, value) for step, value in walk(source.plain) if not KEPT & set(step)])
+    step, value = chance.choice([*values_of(source.plain)])
     key = next(each for each in reversed(step) if isinstance(each, str))
     document = yaml.load(signed.disk.read(source.path), Loader=yaml.BaseLoader)
     declared = kinds()[kind]
@@ -209,6 +209,10 @@ def leaf(signed: Signed, chance: random.Random) -> str:
     place[step[-1]] = other(key, value, sorted({*signed.project.guide.references} - {*place}), chance)
     signed.disk.write(source.path, to_yaml(document))
     return record_id if kind == "references" else ""
+
+
+def values_of(plain: Any) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    yield from ((step, value) for step, value in walk(plain) if value and not KEPT & set(step))
 
 
 def other(key: str, value: str, references: list[str], chance: random.Random) -> str:

@@ -239,7 +239,7 @@ def test_pack_says_where_to_look_in_a_source_and_what_it_says(project: Project) 
     project.write("data/references.yaml", sources)
     read = read_project(project.root)
     page = parse(Pack(read.guide, read.pages["index.md"], "Swimming", "en").html(), whole=False)
-    assert 'Where to look: page 12. Its own words: "Most people float."' in page.find(class_="guide-review__list").text
+    assert 'Where to look: page 12. It says: "Most people float."' in page.find(class_="guide-review__list").text
     assert "The Pool Society, 2020 (page 12)" in page.text
 
 
