@@ -218,7 +218,7 @@ def values_of(plain: Any) -> Iterator[tuple[tuple[str | int, ...], str]]:
 def other(key: str, value: str, references: list[str], chance: random.Random) -> str:
     """Give another value that a field can have."""
     if key == "references":
-        return chance.choice(references)
+        return chance.choice(references or [value])
     values = OTHERS.get(key) or OTHERS["true"]
     if key in OTHERS or value in values:
         return next(each for each in values if each != value)
