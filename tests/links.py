@@ -130,7 +130,7 @@ class Links:
                 part = Document("")
                 _Reader(part).feed(value)
                 document.links += part.links
-            elif key in BESIDE and re.fullmatch(r"[\w./-]+", value):
+            elif key in BESIDE and re.fullmatch(r"[\w/-]*[./][\w./-]*", value):
                 document.links.append((key, value))
             elif key != "text":
                 document.links += [(key, found.rstrip(".,;:")) for found in self._inside.findall(value)]
