@@ -8,10 +8,11 @@ from bench.measure import Row, built, packed
 from bench.sites import write_copies
 
 ROUNDS = 1
-MOST = 75_000
-"""The most bytes of the first answer of the guide as it is: it was 70,000 before 31 questions and 23 terms more."""
+MOST = 80_000
+"""The most bytes of the first answer of the guide as it is: it was 70,000 before 31 questions and 23 terms
+more, and 75,000 before the tools and the codes."""
 
-LIMITS = {1: MOST, 3: 80_000, 11: 105_000}
+LIMITS = {1: MOST, 3: 85_000, 11: 110_000}
 """The most bytes of the first answer, by how many times the pages there are: about 100, 300 and 1,000."""
 
 LOADED = ("assets/results.*.js", "assets/search.*.js")

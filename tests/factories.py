@@ -178,6 +178,14 @@ PLAIN: dict[str, dict[str, Any]] = {
         ],
         **DATES,
     },
+    "sheets": {
+        "id": "at-the-pool",
+        "title": "At the pool",
+        "when": "For the door.",
+        "page": "index.md",
+        "parts": [{"title": "If it hurts", "show": ["care-cards/cramp"]}],
+        **DATES,
+    },
     "care-cards": {
         "id": "cramp",
         "title": "A cramp in the water",
@@ -351,6 +359,10 @@ def make_schedule(**changes: Any) -> Any:
 
 def make_care_card(**changes: Any) -> Any:
     return make("care-cards", **changes)
+
+
+def make_sheet(**changes: Any) -> Any:
+    return make("sheets", **changes)
 
 
 def make_worksheet(**changes: Any) -> Any:

@@ -40,7 +40,7 @@ WITHIN = {
 }
 UNFOUND = (
     *("guide-worksheet__notes", "guide-worksheet__tools", "guide-worksheet__paper", "guide-wallet"),
-    *("guide-codes", "guide-codes-said"),
+    *("guide-codes__list", "guide-codes-said"),
 )
 """What the search leaves out: of a worksheet, what is said only when it's true, and what can be done with it; and the
 list of codes, which it answers in a way of its own."""

@@ -36,28 +36,20 @@ def check(project: Project) -> Iterator[Problem]:
 
 
 def _cards(project: Project, call: Call) -> Iterator[str]:
-    """Return the care cards that a call shows, by itself or at the head of a record."""
-    macro = macros().get(call.name)
-    kind = kinds().get(macro.kind or "") if macro else None
-    if kind and kind.key == "care-cards":
-        yield from call.strings()
-    for field in [name for name, named in (kind.refers if kind else {}).items() if named == "care-cards"]:
-        for record_id in call.strings():
-            source = project.guide.sources.get(kind.key if kind else "", {}).get(record_id)
-            yield from (text for _, text in walk(source.plain.get(field, []) if source else []))
-
-
-def _with_it(project: Project, call: Call) -> Iterator[str]:
-    """Find the care cards that stand with what a call shows in full: those that its record refers to."""
+    """Return the care cards that a call shows: those that it names, or those that stand with a record shown in full."""
     macro = macros().get(call.name)
     kind = kinds().get(macro.kind) if macro and macro.kind else None
-    if not kind or not kind.part or kind.part.macro != call.name:
-        return
-    records = project.guide.records(kind.key)
-    for record_id in call.strings():
-        for field, referred in kind.refers.items():
-            if referred == "care-cards" and record_id in records:
-                yield from getattr(records[record_id], field)
+    if kind and kind.key == "care-cards":
+        yield from call.strings()
+    elif kind and kind.part and kind.part.macro == call.name:
+        records = project.guide.records(kind.key)
+        for field in [name for name, named in kind.refers.items() if named == "care-cards"]:
+            yield from (
+                card
+                for record_id in call.strings()
+                if record_id in records
+                for card in getattr(records[record_id], field)
+            )
 
 
 def _mentions(project: Project, page: Page, words: re.Pattern[str]) -> Iterator[tuple[str, Place]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from markdown.extensions.toc import slugify
 
 from guide.model.guide import Guide, line_of
-from guide.model.kind import Kind
+from guide.model.kind import Kind, Stored
 from guide.model.problems import nearest
 from guide.model.record import ID_PATTERN
 from guide.model.registry import kinds
@@ -18,8 +18,13 @@ from guide.rendering import new_files
 
 ROOT = Path(__file__).parents[2]
 PAGE = "page"
-SINGLE = ("site", "labels", "reviews")
-"""Kinds to which nothing is added by hand: those that every guide already has, and what clinicians sign."""
+UNADDED = ("labels", "reviews")
+"""Kinds to which nothing is added here: labels, since every guide has them, and what clinicians sign."""
+
+
+def addable() -> list[str]:
+    """Return the kinds that records can be added to."""
+    return [key for key, kind in kinds().items() if key not in UNADDED and kind.stored is not Stored.ONE_RECORD]
 
 
 class _NotCreated(Exception):
@@ -34,7 +39,7 @@ def new(root: Path, kind: str, item: str) -> Path:
     """
     if kind == PAGE:
         return _new_page(root, item)
-    known = [key for key in kinds() if key not in SINGLE]
+    known = addable()
     if kind not in known:
         remedy = nearest(kind, [*known, PAGE]) or f"Kinds: {', '.join([PAGE, *known])}."
         raise _NotCreated(f'There is no kind "{kind}" to add to. {remedy}')

@@ -12,6 +12,7 @@ from guide.model.addresses import (
     API,
     PAGE,
     edit_address,
+    handout_path,
     letter_address,
     oembed_path,
     page_address,
@@ -26,7 +27,7 @@ from guide.outputs.citations import FORMATS, SOURCES
 from guide.outputs.data_models import PAGES
 from guide.outputs.edition import Edition
 from guide.outputs.embeds import Embeds
-from guide.outputs.handouts import Handouts, handout_path
+from guide.outputs.handouts import Handouts
 from guide.outputs.local_storage import kept_script
 from guide.outputs.offline_copy import OFFLINE
 from guide.outputs.security_policy import Inline, policy_metas
@@ -94,7 +95,8 @@ class Theme:
         """Return HTML as this edition writes it, without marks."""
         edition = self._edition
         write = edition.link_writer(renderer)
-        return marks.written(marked, write, without=edition.without, instead=edition.instead(self.words))
+        without = edition.without if self.handouts else (*edition.without, "printed")
+        return marks.written(marked, write, without=without, instead=edition.instead(self.words))
 
     @pass_context
     def url(self, context: Context, value: str) -> str:

@@ -8,6 +8,7 @@ from guide.model.site import Site
 EMBEDS = "embed/v1/"
 OEMBEDS = "oembed/v1/"
 API = "api/v1/"
+HANDOUTS = "handouts/"
 CODES = "connect/"
 """What leads from a code to pages; the page there is `CODES_PAGE`."""
 CODES_PAGE = "connect.md"
@@ -99,3 +100,8 @@ def embed_path(name: str, theme: str = "") -> str:
 def oembed_path(name: str, theme: str = "") -> str:
     """Return the path of the file that describes an embed to programs."""
     return f"{OEMBEDS}{theme + '/' if theme else ''}{name}.json"
+
+
+def handout_path(name: str, size: str = "") -> str:
+    """Return the path of a handout in the site, for example "handouts/large/checklist/first-day.pdf"."""
+    return f"{HANDOUTS}{size + '/' if size else ''}{name}.pdf"

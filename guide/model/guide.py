@@ -31,7 +31,7 @@ class PageHead:
 
     title: str
     front: Reviewed
-    page: Any = field(default=None, compare=False, repr=False)
+    page: Any = field(default=None, repr=False)
     """The page itself (`guide.reading.pages.Page`), for what is worked out only where it is shown."""
 
 

@@ -74,6 +74,8 @@ class Site(Record):
     """Where its files are kept, for links that report or change something."""
     disclaimer: Text
     """At the foot of every page."""
+    brief_disclaimer: Text | None = None
+    """The disclaimer in a few words, for one-page handouts; they print the whole one if this is left out."""
     license: License | None = None
     """What others may do with the text and the data."""
     help_page: PagePath

@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from guide.model.addresses import API, PAGE, page_address, page_id, site_path
+from guide.model.addresses import API, PAGE, page_id, site_path
 from guide.model.guide import PageHead
 from guide.model.inline import plain_text
 from guide.model.kind import Kind, Publication
@@ -202,8 +202,7 @@ class Api:
         if not hasattr(record, "page"):
             showing = (page.address for page in self.site.pages if (kind, record.id) in page.records)
             return next(showing, self.embeds.address)
-        path, hash_, anchor = (getattr(record, "page", None) or "index.md").partition("#")
-        return self.embeds.address + page_address(path) + hash_ + anchor
+        return self._absolute(site_path(getattr(record, "page", None) or "index.md"))
 
     @cached_property
     def _places(self) -> dict[tuple[str, str], str]:
@@ -283,7 +282,6 @@ class Api:
         for gone in self._guide.withdrawn.values():
             key, _, item = gone.address.partition("/")
             kind = parts()[key].key if key in parts() else PAGES if key == PAGE else key
-            page, hash_, anchor = gone.instead.partition("#")
             content = WithdrawnFile(
                 schema_address="../schemas/withdrawn.json",
                 kind=kind,
@@ -291,7 +289,7 @@ class Api:
                 title=gone.title,
                 withdrawn=gone.withdrawn,
                 why=plain_text(gone.why),
-                instead=self.embeds.address + page_address(page) + hash_ + anchor,
+                instead=self._absolute(site_path(gone.instead)),
             )
             yield f"{kind}/{item}.json", content.model_dump(mode="json", by_alias=True)
 
@@ -459,8 +457,7 @@ class Api:
         return Changed(**told, address=self._page_address(item.page), texts=texts)
 
     def _page_address(self, target: str | None) -> str | None:
-        page, hash_, anchor = (target or "").partition("#")
-        return self.embeds.address + page_address(page) + hash_ + anchor if page else None
+        return self._absolute(site_path(target)) if target else None
 
     @property
     def codes(self) -> dict[str, Any]:

@@ -12,10 +12,11 @@ from textwrap import fill
 
 from markupsafe import Markup
 
+from guide.model.addresses import handout_path
 from guide.outputs import search_index
 from guide.outputs.edition import Edition
 from guide.outputs.embeds import Embeds
-from guide.outputs.handouts import SIZES, Handouts, handout_path
+from guide.outputs.handouts import SIZES, Handouts
 from guide.outputs.links import FileLinks
 from guide.outputs.security_policy import Inline, disk_policy
 from guide.outputs.site import File, Site
@@ -77,7 +78,7 @@ def files(site: Site, edition: Edition) -> Iterator[File]:
 
 def handout_paths(site: Site) -> Iterator[str]:
     """Return the paths of the PDFs to which the pages link."""
-    for embed in site.once(Handouts).all:
+    for embed in site.once(Handouts).linked:
         yield from (handout_path(embed.name, size) for size in SIZES)
 
 
@@ -91,7 +92,14 @@ def _readme(site: Site) -> str:
         "address": site.address,
         "publisher": settings.publisher,
     }
-    told = [words[f"disk-readme-{part}"] for part in ("title", "open", "unpack", "renew", "keeps", "by")]
+    told = [
+        words["disk-readme-title"],
+        words["disk-readme-open"],
+        words["disk-readme-unpack"],
+        words["disk-readme-renew"],
+        words["disk-readme-keeps"],
+        words["disk-readme-by"],
+    ]
     if settings.license:
         told.append(words["license"].format(name=f"{settings.license.name}, {settings.license.url}"))
     lines = [fill(text.format(**facts), 76, break_long_words=False, break_on_hyphens=False) for text in told]

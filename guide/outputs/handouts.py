@@ -1,6 +1,5 @@
 """Pages and parts to PDF, for printing: tagged for screen readers, in regular and large print."""
 
-import logging
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -9,24 +8,20 @@ from typing import Any
 
 from markupsafe import Markup
 
-from guide.model.addresses import PAGE, page_id, report_address
+from guide.model.addresses import PAGE, handout_path, page_id, report_address
 from guide.outputs.embeds import SITE_ONLY, Embed, Embeds
+from guide.outputs.one_page import OnePageHandouts
+from guide.outputs.pdf import laid_out, written
 from guide.outputs.site import File, Site
 from guide.reading import marks
 from guide.rendering.assets import THEME
 from guide.rendering.page import PageRenderer
 
-HANDOUTS = "handouts/"
 WANTED = "GUIDE_HANDOUTS"
 """The variable that asks a build for them: they take longer than all the rest of it."""
 
 SIZES = {"": 12, "large": 18}
 """Size of the letters in points, by the part of the address that names it."""
-
-
-def handout_path(name: str, size: str = "") -> str:
-    """Return the path of a handout in the site, for example "handouts/large/checklist/first-day.pdf"."""
-    return f"{HANDOUTS}{size + '/' if size else ''}{name}.pdf"
 
 
 class Handouts:
@@ -41,6 +36,11 @@ class Handouts:
         """Everything that there is a handout of, in the order of the embeds."""
         pages = {page_id(path) for path in self._site.handouts}
         return [embed for embed in self.embeds.all if embed.handout or (embed.kind == PAGE and embed.id in pages)]
+
+    @property
+    def linked(self) -> list[Embed]:
+        """All that pages link to: the one-page handouts, then the others."""
+        return [*self._guide.once(OnePageHandouts).all, *self.all]
 
     @property
     def led_on(self) -> Iterator[Embed]:
@@ -58,7 +58,7 @@ class Handouts:
 
     def of_page(self, address: str) -> list[Embed]:
         """Return those of a page, and of what is shown on it."""
-        return [embed for embed in self.all if embed.page == address]
+        return [embed for embed in self.linked if embed.page == address]
 
     @property
     def _site(self) -> Any:
@@ -91,7 +91,7 @@ class Handouts:
             document: As `document` returns it.
             size: A key of `SIZES`.
         """
-        return printed(document, self._style(size), self.embeds.address)
+        return written(laid_out(document, self._style(size), self.embeds.address))
 
     def _style(self, size: str) -> str:
         """Join the style sheets, and the words that stand at the foot of every sheet."""
@@ -103,29 +103,6 @@ class Handouts:
         count = " ".join(f"counter({piece})" if index % 2 else _quoted(piece) for index, piece in pieces)
         foot = f"@bottom-left {{ content: {_quoted(self.embeds.name)}; }} @bottom-right {{ content: {count}; }}"
         return "\n".join([*sheets, f":root {{ font-size: {SIZES[size]}pt; }}", f"@page {{ {foot} }}"])
-
-
-def printed(document: str, style: str, address: str) -> bytes:
-    """Print an HTML document as PDF, tagged for screen readers; nothing is loaded for it.
-
-    Args:
-        document: HTML.
-        style: CSS.
-        address: Of the site, which relative links start from.
-    """
-    import weasyprint
-    from weasyprint.urls import URLFetcher
-
-    from guide.outputs.pdf_structure import add_tags
-
-    # It warns of every property that it does not know; what matters is tested on the result.
-    logging.getLogger("weasyprint").setLevel(logging.ERROR)
-    # It has no setting for this.
-    weasyprint.pdf.add_tags = add_tags
-    nothing = URLFetcher(allowed_protocols=())
-    sheet = weasyprint.CSS(string=style, url_fetcher=nothing)
-    page = weasyprint.HTML(string=document, base_url=address, url_fetcher=nothing)
-    return bytes(page.write_pdf(stylesheets=[sheet], pdf_variant="pdf/ua-1", pdf_tags=True))
 
 
 def _quoted(text: str) -> str:

@@ -11,7 +11,7 @@ from functools import partial
 from sys import intern
 from typing import Any
 
-from guide.model.addresses import page_address
+from guide.model.addresses import CODES, page_address
 from guide.model.code import CodedSection
 from guide.model.guide import Guide
 from guide.model.inline import plain_text
@@ -161,6 +161,7 @@ def search_index(
             ]
             for each in guide.records("glossary").values()
         ],
+        "list": address(CODES),
         "codes": _codes(guide, pages),
         "cards": [_card(guide, card, places, language) for card in cards],
         "ignored": sorted(ignored),
@@ -212,11 +213,7 @@ def _codes(guide: Guide, pages: list[SearchPage]) -> list[list[Any]]:
             system.id,
             system.name,
             system.category or 0,
-            [
-                [code.code, code.name, "; ".join(answer.title for answer in found[system.id, code.code]), code.without]
-                for code in system.codes
-                if (system.id, code.code) in found
-            ],
+            [[code.code, code.name, *code.without] for code in system.codes if (system.id, code.code) in found],
         ]
         for system in guide.records("code-systems").values()
     ]

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from guide.model.addresses import page_address
 from guide.model.macro import macro
+from guide.rendering.selection import selected
 from macros.worksheet import examples
 from macros.worksheet.record import SCALE, WEEKDAYS, Part, Worksheet
 from macros.worksheet.words import words_of
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 FORMAT = 1
 """Of saved files and of what a browser keeps: it rises when old answers can't be read any more."""
 _SIGNS = {"money": ("$", ""), "percent": ("", "%")}
-PREFIX = "worksheet-"
+_BY_SCRIPT = "worksheet-js-"
 """How the labels begin that the script prints."""
 
 
@@ -85,7 +86,7 @@ def worksheet(page: PageRenderer, worksheet_id: str) -> Markup:
     """
     record: Worksheet = page.record("worksheets", worksheet_id)
     settings = page.guide.site
-    said = {key.removeprefix(PREFIX): text for key, text in page.words.items() if key.startswith(f"{PREFIX}js-")}
+    said = {key.removeprefix(_BY_SCRIPT): text for key, text in page.words.items() if key.startswith(_BY_SCRIPT)}
     return page.render(
         "worksheet.html.j2",
         "worksheets",
@@ -100,7 +101,7 @@ def worksheet(page: PageRenderer, worksheet_id: str) -> Markup:
             (example, _answers(page, record, example), _results(page, record, example)) for example in record.examples
         ],
         address=settings.address + page_address(record.page) if settings and record.page else "",
-        said=_json({key.removeprefix("js-"): text for key, text in said.items()}),
+        said=_json(said),
         json=_json,
         format=FORMAT,
         scale=range(1, SCALE + 1),
@@ -151,3 +152,26 @@ def worksheet_card(page: PageRenderer, worksheet_id: str) -> Markup:
     """
     record = page.record("worksheets", worksheet_id)
     return page.render("worksheet-card.html.j2", "worksheets", worksheet_id, worksheet=record)
+
+
+WALLET = "wallet"
+"""What names a worksheet's small card among its fields."""
+
+
+def short(page: PageRenderer, worksheets: list[Worksheet], only: list[str]) -> Markup:
+    """Show worksheets in short, to fill in by hand: all their fields, those named, or the small card."""
+    shown = []
+    for record in worksheets:
+        wanted = record.wallet if WALLET in only else only
+        fields = selected(f"the fields of {record.id}", record.fields.values(), wanted)
+        parts = [(part, [field for field in part.fields if field in fields]) for part in record.parts]
+        shown.append((record, [(part, fields) for part, fields in parts if fields]))
+    return page.render(
+        "worksheet-short.html.j2",
+        None,
+        None,
+        worksheets=shown,
+        wallet=WALLET in only,
+        words_of=partial(words_of, page.guide),
+        lines=lambda record: [page.record("helplines", line) for line in record.helplines],
+    )

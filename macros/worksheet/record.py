@@ -65,7 +65,9 @@ class Field(Record):
     id: Id
     """Unique in this worksheet, and never reused: formulas and saved files name it."""
     type: FieldType
-    """What can be filled in: text is a line and lines are several; person is a name and a phone number."""
+    """What can be filled in: a line of text, several lines, a number, an amount of dollars (money), a percent, a date,
+    a time, a phone number, one of the options (choice) or any of them (many), a rating from 1 to 5 (scale), a box to
+    check (tick), or somebody's name and phone number (person)."""
     ask: Name | None = None
     """The question or the name of the field. Every field has this or from."""
     source: Annotated[str | None, Limits(alias="from", pattern=_FROM)] = None

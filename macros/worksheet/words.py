@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from guide.model.problems import UnknownId
+
 if TYPE_CHECKING:
     from guide.model.guide import Guide
     from macros.worksheet.record import Field
@@ -40,13 +42,16 @@ def words_of(guide: Guide, field: Field) -> Words:
     """Return the words of a field.
 
     Raises:
-        LookupError: There is nothing of that name. A rule says so in the author's words.
+        UnknownId: There is nothing of that name. A rule says so in the author's words.
     """
     if not field.source:
         return Words(field.ask or "", "", field.hint or "", tuple(field.references))
     item = item_of(guide, field.source)
     if item is None:
-        raise LookupError(field.source)
+        kind, record_id, name = field.source.split("/")
+        if record_id not in guide.records(kind):
+            raise UnknownId(kind, record_id, guide.names(kind))
+        raise UnknownId(f"the parts of {record_id}", name, said_in(guide, kind, record_id))
     if field.source.startswith("worksheets/"):
         return Words(item.ask, "", field.hint or item.hint or "", (*item.references, *field.references))
     return Words(item.text, item.why or "", field.hint or "", (*item.references, *field.references))

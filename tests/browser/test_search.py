@@ -153,6 +153,8 @@ def test_every_result_leads_to_a_place_that_is_there(answers: dict[str, list[Hit
     assert sum("#" in at for at in found) > 200
     for at in found:
         path, _, anchor = at.partition("#")
+        # After this, a link holds a code, which the page answers.
+        anchor = "" if anchor.startswith("mainSearchCriteria") else anchor
         page = (site_folder / path / "index.html").read_text("utf-8")
         assert not anchor or f' id="{anchor}"' in page, at
 

@@ -461,6 +461,14 @@ def test_danger_without_its_care_card(project: Project) -> None:
     assert problems(project, "care-card-missing") == []
 
 
+def test_danger_with_a_tool_that_has_the_card_at_its_head(project: Project) -> None:
+    project.write("data/care-cards/cramp.yaml", plain("care-cards", mentions=["cramp"]))
+    project.write("data/worksheets/ticket-costs.yaml", plain("worksheets", danger=["cramp"], page=None))
+    write(project, 'A sudden cramp can stop you.\n\n{{ worksheet("ticket-costs") }}')
+    assert problems(project, "care-card-missing") == []
+    assert_finds(project, "care-card-missing", 'A sudden cramp.\n\n{{ worksheet_card("ticket-costs") }}', "cramp")
+
+
 def test_danger_in_a_record_that_the_page_shows(project: Project) -> None:
     project.write("data/care-cards/cramp.yaml", plain("care-cards", mentions=["towel"]))
     line = project.line("docs/index.md", '{{ checklist("first-lesson") }}')

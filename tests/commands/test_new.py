@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from guide.checking import check_project
-from guide.commands.new import PAGE, SINGLE, main
+from guide.commands.new import PAGE, addable, main
 from guide.model.registry import kinds
 from guide.reading.yaml_nodes import compose
 from tests.factories import GOOD, Project
 
-LISTED = [key for key in kinds() if key not in SINGLE]
+LISTED = addable()
 
 
 @pytest.fixture

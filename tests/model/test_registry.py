@@ -14,7 +14,7 @@ from guide.model.record import Record
 from tests.factories import ROOT
 
 COMPONENTS = sorted(path.parent.name for path in (ROOT / "macros").glob("*/__init__.py"))
-ALLOWED = ("guide.model", "guide.reading", "guide.rendering")
+ALLOWED = ("guide.model", "guide.reading", "guide.rendering", "guide.versions")
 
 
 @pytest.fixture

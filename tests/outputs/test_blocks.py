@@ -26,6 +26,7 @@ from tests.factories import (
     make_schedule,
     make_site,
     make_therapy,
+    make_worksheet,
     rendered_site,
 )
 
@@ -38,6 +39,7 @@ RECORDS: dict[str, Any] = {
     "charts": make_chart(),
     "helplines": make_helpline(),
     "care-cards": make_care_card(),
+    "worksheets": make_worksheet(),
 }
 
 
@@ -67,9 +69,11 @@ def test_record_is_rendered_once_for_embeds_data_files_and_handouts(
     for file in embed_files.files(site):
         assert file.content
     for file in data_files.files(site):
-        assert file.content
+        # The sources of a page that cites none.
+        assert file.content or ".sources." in file.path
     # Their documents; printing them takes long, and shows what is in them.
-    assert len(list(handouts.files(site))) == 2 * len(["index", "lessons", "first-lesson", "last-lesson"])
+    printed = ["index", "lessons", "first-lesson", "last-lesson", "ticket-costs"]
+    assert len(list(handouts.files(site))) == 2 * len(printed)
     assert calls == {
         ("comparison_table", "lessons"): 1,
         ("checklist", "first-lesson"): 1,
@@ -80,6 +84,7 @@ def test_record_is_rendered_once_for_embeds_data_files_and_handouts(
         ("chart", "finish"): 1,
         ("helplines", "pools"): 1,
         ("care_card", "cramp"): 1,
+        ("worksheet", "ticket-costs"): 1,
     }
     assert {name for name, *_ in calls} == {kind.part.macro for kind in parts().values() if kind.part}
 

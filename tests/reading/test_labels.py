@@ -123,7 +123,7 @@ def test_word_that_a_component_lacks_is_missing_in_its_folder(code: Project, pro
 
 def test_guide_can_have_a_word_that_a_component_lacks(code: Project, project: Project) -> None:
     code.replace("macros/checklist/labels.en.yaml", "  embed-checklist: Embed this checklist\n", "")
-    project.replace(OWN, "words:\n", "words:\n  when-to-use: When\n")
+    project.replace(OWN, "words:\n", "words:\n  embed-checklist: Embed it\n")
     assert check(project) == []
 
 

@@ -45,7 +45,7 @@ def copy(tmp_path: Path) -> Project:
             6,
         ),
         ("      - calls/in-a-list.md", "     - calls/in-a-list.md", 0, "after 5 spaces, and no list above it does", 6),
-        ("  - Everything:", "   - Everything:", 0, 'after 3 spaces, further in than "Contribute: contribute.md"', 2),
+        ("  - Everything:", "   - Everything:", 0, 'after 3 spaces, further in than "Codes: connect.md"', 2),
     ],
 )
 def test_entry_that_fits_no_list_is_told_its_indentation(

@@ -411,14 +411,14 @@ function codes(text) {
       for (length = whole.length; length >= least && !found; length -= 1) {
         found = system[3].filter(function (code) { return code[0].replace(".", "") === whole.slice(0, length); })[0];
       }
-      var never = found && found[3].some(function (code) { return whole.indexOf(code.replace(".", "")) === 0; });
+      var never = found && found.slice(2).some(function (code) { return whole.indexOf(code.replace(".", "")) === 0; });
       if (!found || never || seen[system[0] + found[0]]) return;
       seen[system[0] + found[0]] = true;
       /* After #, so that no server is told the code. */
       asked = "mainSearchCriteria.v.cs=" + system[0] + "&mainSearchCriteria.v.c=" + found[0];
       hits.push({
-        at: "connect/#" + asked, kind: INDEX.words.code, title: [system[1] + " " + found[0] + ": " + found[1]],
-        section: null, teaser: [found[2]]
+        at: INDEX.list + "#" + asked, kind: INDEX.words.code, title: [system[1] + " " + found[0] + ": " + found[1]],
+        section: null, teaser: [""]
       });
     });
   });

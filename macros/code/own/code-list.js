@@ -75,7 +75,7 @@
     if (!code) return say(said.dataset.empty, "", []);
     if (!system) return say(said.dataset.system, "", []);
     var written = spelled(code, system), found = written && entry(written, system);
-    var links = found ? Array.from(found.querySelectorAll("ul a")) : [];
+    var links = found ? Array.from(found.querySelectorAll(":scope > ul a")) : [];
     if (!links.length) return say(said.dataset.none, code, []);
     /* A reader who asked for another language is told so, before a page that they may not be able to read. */
     if (tongue !== own) return say(said.dataset.language, written, links);
