@@ -50,9 +50,9 @@ def _report(review: ReadReview) -> str:
         f"{len(review.open)} were read and not signed.",
     ]
     if review.changed:
-        lines.append(f"{review.changed} have changed since the pack was written, and aren't signed.")
+        lines.append(f"Not signed, because the guide no longer has them as they were in the pack: {review.changed}.")
     if review.missing:
-        lines.append(f"{review.missing} on the page weren't in the pack, and aren't signed.")
+        lines.append(f"Not signed, because they stand on the page and weren't in the pack: {review.missing}.")
     for remark in review.remarks:
         comment = f" Comment: {remark.comment}" if remark.comment else ""
         lines.append(f'Passage {remark.number}, {remark.mark}: "{remark.text}"{comment}')

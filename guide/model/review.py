@@ -15,7 +15,8 @@ FIELDS = ("by", "license", "state", "conflicts", "on")
 """What a clinician says of themselves."""
 SAID = {
     "count": {"marked", "all"},
-    "saved-partly": {"count"},
+    **{each: {"count"} for each in ("saved-partly", "rest", "undo")},
+    **{each: set[str]() for each in ("rest-one", "undo-one", "saved-partly-one")},
     **{each: set[str]() for each in ("missing", "unconfirmed", "not-saved", "saved", "saved-draft")},
     **{each: set[str]() for each in ("opened", "open-sure", "wrong-file")},
 }

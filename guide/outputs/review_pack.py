@@ -11,14 +11,17 @@ from guide.model.addresses import page_address
 from guide.model.guide import Guide
 from guide.model.reference import Reference
 from guide.model.review import FIELDS, MARKS, SAID
-from guide.outputs.handouts import SIZES, printed
 from guide.outputs.links import AbsoluteLinks
+from guide.outputs.pdf import laid_out, written
 from guide.outputs.security_policy import Inline, alone_policy
 from guide.reading import marks
 from guide.reading.pages import Page
 from guide.rendering.assets import THEME, squeeze, squeeze_script
 from guide.rendering.page import PageRenderer
-from guide.rendering.statements import Statement, Statements
+from guide.rendering.statements import Statement, Statements, sentences
+
+POINTS = 10
+"""Size of the letters of the copy on paper."""
 
 
 def review_id(path: str) -> str:
@@ -45,6 +48,29 @@ class Item:
     named: tuple[tuple[int, str], ...] = ()
     same: int = 0
     grounds: str = ""
+
+    @property
+    def context(self) -> str:
+        """What leads to it: its row and column, or the last sentence before its list, and the number of a step."""
+        return " › ".join(sentences(text)[-1] for text in self.statement.context)
+
+
+@dataclass(frozen=True)
+class Section:
+    """What stands below one heading of the page.
+
+    Attributes:
+        heading: The heading; None before the first one.
+        items: What stands below it, up to the next heading.
+    """
+
+    heading: Statement | None
+    items: list[Item]
+
+    @property
+    def count(self) -> int:
+        """How many passages there are to mark."""
+        return sum(bool(item.number) for item in self.items)
 
 
 class Pack:
@@ -110,6 +136,17 @@ class Pack:
             grounds = " ".join(f"{words}." for words in said)
             yield Item(statement, number, sources, named, same, grounds)
 
+    @property
+    def sections(self) -> list[Section]:
+        """The same by heading."""
+        sections = [Section(None, [])]
+        for item in self.items:
+            if item.statement.role == "heading":
+                sections.append(Section(item.statement, []))
+            else:
+                sections[-1].items.append(item)
+        return sections
+
     def html(self) -> str:
         """Return the document to fill in: it holds its style and its script, and asks nobody for anything."""
         tokens, own = THEME / "css" / "tokens.css", THEME / "review" / "review.css"
@@ -120,8 +157,8 @@ class Pack:
     def pdf(self) -> bytes:
         """Return the same to print."""
         sheets = [THEME / "embed" / "handout.css", THEME / "review" / "paper.css"]
-        style = "\n".join([*(sheet.read_text("utf-8") for sheet in sheets), f":root {{ font-size: {SIZES['']}pt; }}"])
-        return printed(self._document(None), style, self._guide.settings.address)
+        style = "\n".join([*(sheet.read_text("utf-8") for sheet in sheets), f":root {{ font-size: {POINTS}pt; }}"])
+        return written(laid_out(self._document(None), style, self._guide.settings.address))
 
     def _document(self, inline: Inline | None) -> str:
         """Fill the template; without style and script it is to be printed."""

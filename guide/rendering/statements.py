@@ -1,10 +1,10 @@
 """Statements: what a clinician reads and signs one by one, each a heading, a sentence or a cell, as readers see it.
 
 They are read from rendered HTML, because only that is what readers see: numbers worked out, words of templates and
-labels included. A statement's hash covers its words; what gives them their meaning (headings above, the sentence that
-leads to a list, the names of row and column, the number of a step); where its links lead; its sources, with all that is
-recorded of them but the day on which they were read; and the data beside its text in the record it comes from, such as
-its certainty. Nothing else: a change elsewhere on the page leaves it signed.
+labels included. A statement's hash covers its words; what gives them their meaning (headings above, the sentences
+before it in its paragraph, what leads to a list, the names of row and column, the number of a step); where its links
+lead; its sources, with all that is recorded of them but the day on which they were read; and the data beside its text
+in the record it comes from, such as its certainty. Nothing else: a change elsewhere on the page leaves it signed.
 """
 
 import hashlib
@@ -34,7 +34,11 @@ and the lists at the end."""
 
 _BLOCK_TAG = "guide-block"
 _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
-_TITLES = {"h1", "h2", "h3", "h4", "h5", "h6", "summary", "legend", "caption", "dt"}
+_LEVELS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+_LOWEST = 7
+"""The level of a title that isn't a heading."""
+_TITLES = {*_LEVELS, "summary", "legend", "caption", "dt"}
+"""Elements that are titles; so is a block that its section names as its label."""
 _SCOPES = {
     *(_BLOCK_TAG, "article", "aside", "blockquote", "details", "div", "dl", "fieldset", "figure", "section", "table"),
 }
@@ -49,6 +53,11 @@ _UNREAD = {"script", "style", "template", "button"}
 _OWN_LINK = re.compile(r"#(?:word|use|source)-|tel:|sms:")
 _CITE = "guide-cite"
 """The class of a group of sources: a link to the first of them, whose words are the numbers of all."""
+_SURENESS = {"guide-certainty", "guide-basis"}
+"""Classes of how sure the guide is, which stands inside a sentence or after it, in no sentence of its own."""
+_STEP = re.compile(r"[0-9]+\.")
+_WHOLE = (".", "!", "?", ".)", '."', ".”")
+"""How a text ends that doesn't lead to the list after it."""
 _BOOKKEEPING = {"sources_checked", "review_due", "check_due", "accessed"}
 """Days of editors' checks: they say nothing that a reader relies on."""
 _SHORTEST = 12
@@ -60,11 +69,12 @@ Role = Literal["heading", "name", "passage"]
 
 @dataclass(frozen=True)
 class Ground:
-    """A text or a name of a record, and the data beside it."""
+    """A text or a name of a record, the data beside it, and the sources of the record."""
 
     text: str
     name: bool
     data: str
+    references: tuple[str, ...]
     certainty: Certainty | None
     basis: Basis | None
 
@@ -77,8 +87,8 @@ class Statement:
         text: Its words.
         role: "passage"; or "heading" or "name" (of a row or column), which are read with what they name.
         headings: Those that it stands below, from the outside in.
-        context: What else gives it its meaning: the sentence that leads to its list, its row and column.
-        references: The ids of its sources.
+        context: What else gives it its meaning: the text that leads to its list, its row and column.
+        references: The ids of its sources: those cited after it, or else those of the record that it comes from.
         links: Where its links lead.
         grounds: The texts of records in it.
         hash: Names all of this.
@@ -108,6 +118,16 @@ class _Unit:
 
 
 @dataclass
+class _Element:
+    """An open element: the titles that count after it, its level if it is a title, and what ends with it."""
+
+    tag: str
+    titles: "_Titles"
+    level: int
+    ending: str
+
+
+@dataclass
 class _List:
     lead: str
     ordered: bool
@@ -123,6 +143,10 @@ class _Table:
     names_row: bool = False
 
 
+_Titles = tuple[tuple[tuple[int, str], ...], ...]
+"""The level and words of each title that counts, by the elements at whose end they no longer do."""
+
+
 class _Reader(HTMLParser):
     """Reads HTML into units."""
 
@@ -133,8 +157,9 @@ class _Reader(HTMLParser):
         self._text: list[str] = []
         self._references: dict[str, None] = {}
         self._links: list[str] = []
-        self._open: list[tuple[str, tuple[str, ...]]] = []
-        self._titles: tuple[str, ...] = ("",)
+        self._open: list[_Element] = []
+        self._titles: _Titles = ((),)
+        self._labels: set[str] = set()
         self._lists: list[_List] = []
         self._tables: list[_Table] = []
         self._unread = 0
@@ -151,9 +176,12 @@ class _Reader(HTMLParser):
             return
         classes = given.get("class", "").split()
         unread = self._unread or tag in _UNREAD or given.get("aria-hidden") == "true" or _CITE in classes
-        if tag in _BLOCKS and not self._unread:
+        if tag in _BLOCKS and not unread:
             self._flush()
-        self._open.append((tag, self._titles))
+        labels = tag in _BLOCKS and given.get("id") in self._labels
+        level = _LEVELS.get(tag, _LOWEST if tag in _TITLES or labels else 0)
+        sureness = not unread and bool(_SURENESS & {*classes})
+        self._open.append(_Element(tag, self._titles, level, ")" if sureness else ""))
         if tag == "a":
             self._link(given.get("href", ""))
         self._cites = self._cites or _CITE in classes
@@ -161,15 +189,18 @@ class _Reader(HTMLParser):
             self._unread += 1
             return
         if tag == _BLOCK_TAG:
-            self._titles = ("",)
+            self._titles = ((),)
         elif tag in _SCOPES:
-            self._titles = (*self._titles, "")
+            self._titles = (*self._titles, ())
+            self._labels.update(given.get("aria-labelledby", "").split())
         elif tag in ("ul", "ol"):
-            self._lists.append(_List(self._last if self._last.endswith(":") else "", tag == "ol"))
+            self._lists.append(_List("" if self._last.endswith(_WHOLE) else self._last, tag == "ol"))
         elif tag == "li" and self._lists:
             self._lists[-1].count += 1
         elif tag == "text":
             self._text.append(" ")
+        if sureness:
+            self._text.append("(")
         if tag == "table":
             self._tables.append(_Table())
         elif self._tables:
@@ -186,22 +217,24 @@ class _Reader(HTMLParser):
             table.names_row = given.get("scope") == "row"
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in _VOID or tag not in [name for name, _ in self._open]:
+        if tag in _VOID or tag not in [element.tag for element in self._open]:
             return
         if tag in _BLOCKS and not self._unread:
             self._flush(tag)
         while True:
-            name, titles = self._open.pop()
+            element = self._open.pop()
+            self._text += element.ending
             if self._unread:
                 self._unread -= 1
                 self._cites = self._cites and bool(self._unread)
-            elif name in _SCOPES:
-                self._titles = titles
-            if not self._unread and name in ("ul", "ol") and self._lists:
+            elif element.tag in _SCOPES:
+                self._titles = element.titles
+            if not self._unread and element.tag in ("ul", "ol") and self._lists:
                 self._lists.pop()
-            if not self._unread and name == "table" and self._tables:
+                self._last = ""
+            if not self._unread and element.tag == "table" and self._tables:
                 self._tables.pop()
-            if name == tag:
+            if element.tag == tag:
                 return
 
     def handle_data(self, data: str) -> None:
@@ -228,17 +261,18 @@ class _Reader(HTMLParser):
         return urljoin(f"/{page_address(self._path) if self._path else ''}", target)
 
     def _flush(self, ending: str = "") -> None:
-        cell = next((name for name, _ in reversed(self._open) if name in ("td", "th")), "")
+        cell = next((element.tag for element in reversed(self._open) if element.tag in ("td", "th")), "")
         if cell == "td" and ending != "td":
             # A cell is one statement.
             self._text.append(" ")
             return
-        text = " ".join("".join(self._text).split())
+        text = " ".join("".join(self._text).split()).replace("( ", "(").replace(" )", ")")
         # Their numbers, and so their order, are those of the page.
         references, links = tuple(sorted(self._references)), tuple(self._links)
         self._text.clear()
-        role: Role = "heading" if any(name in _TITLES for name, _ in self._open) else "passage"
-        if not text:
+        level = next((element.level for element in self._open if element.level), 0)
+        role: Role = "heading" if level else "passage"
+        if not text or (not cell and _STEP.fullmatch(text)):
             # The sources of a list item may stand after the list inside it.
             return
         self._references.clear()
@@ -247,12 +281,12 @@ class _Reader(HTMLParser):
             role = "name"
             self._name(text)
         elif role == "heading":
-            self._titles = (*self._titles[:-1], "")
-        headings = tuple(title for title in self._titles if title)
+            self._titles = (*self._titles[:-1], tuple(title for title in self._titles[-1] if title[0] < level))
+        headings = tuple(title for scope in self._titles for _, title in scope)
         self.units.append(_Unit(text, role, bool(cell), headings, self._context(), references, links))
         if role == "heading":
-            self._titles = (*self._titles[:-1], text)
-        self._last = text
+            self._titles = (*self._titles[:-1], (*self._titles[-1], (level, text)))
+        self._last = text if role == "passage" else ""
 
     def _name(self, text: str) -> None:
         """Remember the name of a row or a column."""
@@ -325,33 +359,55 @@ class Statements:
     def _statements(self, unit: _Unit) -> Iterator[Statement]:
         grounds = self._grounds_in(unit.text)
         undivided = unit.role != "passage" or unit.cell or len(unit.text) < _SHORTEST
-        sentences = [] if undivided else [each.text for each in Passage(unit.text, "", 0, "text").sentences]
+        divided = [unit.text] if undivided else sentences(unit.text)
+        theirs = {each for ground in grounds if not ground.name for each in ground.references}
+        references = unit.references or tuple(sorted(theirs & self._guide.references.keys()))
         beside = [
-            [self._guide.references[each].model_dump(mode="json", exclude=_BOOKKEEPING) for each in unit.references],
+            [self._guide.references[each].model_dump(mode="json", exclude=_BOOKKEEPING) for each in references],
             unit.links,
             sorted({ground.data for ground in grounds}),
         ]
-        for text in sentences or [unit.text]:
-            whole = [text, unit.role, unit.headings, unit.context, *beside]
+        before: list[str] = []
+        for text in divided:
+            whole = [text, unit.role, unit.headings, unit.context, before, *beside]
             written = json.dumps(whole, ensure_ascii=False, sort_keys=True)
             digest = hashlib.sha256(written.encode("utf-8")).hexdigest()[:32]
-            yield Statement(text, unit.role, unit.headings, unit.context, unit.references, unit.links, grounds, digest)
+            yield Statement(text, unit.role, unit.headings, unit.context, references, unit.links, grounds, digest)
+            before.append(text)
 
 
-def _grounds_of(record: Record) -> Iterator[Ground]:
+def sentences(text: str) -> list[str]:
+    """Return the sentences of a text, each question together with its answer; at least one."""
+    found, asked = [], ""
+    for sentence in Passage(text, "", 0, "text").sentences:
+        whole = f"{asked} {sentence.text}".lstrip()
+        asked = whole if whole.endswith("?") else ""
+        if not asked:
+            found.append(whole)
+    return [*found, asked] if asked else found or [text]
+
+
+def _grounds_of(record: Record, around: tuple[str, ...] = ()) -> Iterator[Ground]:
+    """Return the texts and names of a record and of those in it.
+
+    Args:
+        record: The record.
+        around: The sources of the record that it is in, which are its own if it names none.
+    """
     roles = text_roles(type(record))
     inside = {name: list(inner_records(getattr(record, name), ())) for name in roles if roles[name] != "text"}
     plain = {name for name, records in inside.items() if not records} - _BOOKKEEPING
     data = json.dumps(record.model_dump(mode="json", include=plain), ensure_ascii=False, sort_keys=True)
     certainty, basis = getattr(record, "certainty", None), getattr(record, "basis", None)
+    references = tuple(getattr(record, "references", None) or around)
     for name, role in roles.items():
         for _, text in walk(getattr(record, name), ()) if role else ():
             shown = " ".join(plain_text(text).split())
             if role == "name" or len(shown) >= _SHORTEST:
-                yield Ground(shown, role == "name", data, certainty, basis)
+                yield Ground(shown, role == "name", data, references, certainty, basis)
     for records in inside.values():
         for _, inner in records:
-            yield from _grounds_of(inner)
+            yield from _grounds_of(inner, references)
 
 
 def rendered(guide: Guide, page: Page, language: str) -> tuple[str, tuple[str, ...]]:

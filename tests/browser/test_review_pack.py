@@ -75,7 +75,7 @@ def test_pack_is_filled_in_with_keys_saved_and_read_back(pack: Page, project: Pr
     sign(pack)
     path = save(pack, tmp_path, "Save the signed review")
     assert path.name == "review-index.json"
-    expect(pack.locator("#status")).to_contain_text("Saved with 1 passages unmarked")
+    expect(pack.locator("#status")).to_contain_text("Saved with 1 passage unmarked: it isn't signed.")
     assert review_read.main(["--root", str(project.root), str(path)]) == 0
     written = project.read("data/reviews/index.yaml")
     assert 'by: "A. Coach, RN"' in written and 'conflicts: "None."' in written
@@ -85,6 +85,48 @@ def test_pack_is_filled_in_with_keys_saved_and_read_back(pack: Page, project: Pr
         assert passage["hash"] in part, passage
     # It waits for a maintainer.
     assert [problem.rule for problem in read_project(project.root).problems] == ["missing-key"]
+
+
+def test_rest_of_a_section_is_marked_right_by_one_button_which_takes_it_back(pack: Page) -> None:
+    section = pack.locator("[data-section]", has=pack.locator("[data-rest]")).first
+    count = section.locator("fieldset").count()
+    section.get_by_label("Wrong").first.check()
+    button = section.locator("[data-rest]")
+    rest = f"the {count - 1} unmarked passages" if count > 2 else "the unmarked passage"
+    expect(button).to_have_text(f"Mark {rest} of this section right")
+    button.click()
+    expect(section.get_by_label("Wrong").first).to_be_checked()
+    assert section.locator("[value=right]:checked").count() == count - 1
+    assert pack.locator(":checked").count() == count
+    assert pack.locator("#done").evaluate("bar => bar.value") == count
+    expect(button).to_contain_text("Undo")
+    expect(button).to_be_focused()
+    button.click()
+    assert pack.locator(":checked").count() == 1
+    section.get_by_label("Right").nth(1).check()
+    expect(pack.locator("#count")).to_contain_text("2 of ")
+
+
+def test_key_4_marks_section_after_section(pack: Page) -> None:
+    count = pack.locator("fieldset").count()
+    pack.locator("fieldset input").first.focus()
+    for _ in range(pack.locator("[data-section]").count()):
+        pack.keyboard.press("4")
+    expect(pack.locator("#count")).to_have_text(f"{count} of {count} passages marked")
+    assert pack.locator("[value=right]:checked").count() == count
+
+
+def test_next_unmarked_goes_on_from_where_one_is_and_begins_anew(pack: Page) -> None:
+    passages = pack.locator("fieldset")
+    following = pack.get_by_role("button", name="Next unmarked")
+    following.click()
+    expect(passages.nth(0).get_by_label("Right")).to_be_focused()
+    passages.nth(2).get_by_label("Unsure").check()
+    following.click()
+    expect(passages.nth(3).get_by_label("Right")).to_be_focused()
+    passages.last.get_by_label("Right").check()
+    following.click()
+    expect(passages.nth(0).get_by_label("Right")).to_be_focused()
 
 
 def test_nothing_is_saved_as_signed_before_it_is_whole(pack: Page) -> None:
@@ -130,6 +172,7 @@ def test_without_a_script_it_says_so_and_can_be_read(browser: Browser, project: 
     expect(page.get_by_text("This browser runs no scripts in this file")).to_be_visible()
     expect(page.locator("fieldset").first).to_be_visible()
     expect(page.get_by_role("button", name="Save the signed review")).to_be_hidden()
+    assert page.locator("button:visible").count() == 0
     context.close()
 
 

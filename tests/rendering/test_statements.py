@@ -49,13 +49,68 @@ def test_a_sentence_a_list_item_and_a_cell_are_statements() -> None:
     assert texts(html) == [
         ("Bring a towel.", ("Swim",), ()),
         ("Dr. Fin says: bring two!", ("Swim",), ()),
-        ("Not here:", ("Never",), ()),
-        ("Running.", ("Never",), ("Not here:", "1.")),
-        ("Diving", ("Never",), ("Not here:", "2.")),
-        ("head first", ("Never",), ("Not here:", "2.")),
-        ("Two feet. Or three.", ("Never", "Depths"), ("How deep?", "Pool")),
-        ("Nobody knows.", ("Never", "Depths"), ("How deep?", "Lake")),
+        ("Not here:", ("Swim", "Never"), ()),
+        ("Running.", ("Swim", "Never"), ("Not here:", "1.")),
+        ("Diving", ("Swim", "Never"), ("Not here:", "2.")),
+        ("head first", ("Swim", "Never"), ("Not here:", "2.", "Diving")),
+        ("Two feet. Or three.", ("Swim", "Never", "Depths"), ("How deep?", "Pool")),
+        ("Nobody knows.", ("Swim", "Never", "Depths"), ("How deep?", "Lake")),
     ]
+
+
+def test_a_heading_stands_below_those_of_higher_levels() -> None:
+    html = "<h1>Swim</h1><h2>Lake</h2><h3>Deep</h3><h3>Cold</h3><p>Yes.</p><h2>Pool</h2><p>No.</p>"
+    assert [headings for _, headings, _ in texts(html)] == [("Swim", "Lake", "Cold"), ("Swim", "Pool")]
+
+
+def test_what_labels_a_section_is_its_title() -> None:
+    html = '<section aria-labelledby="a"><p id="a">Cramp</p><p>Float.</p></section><p>Swim.</p>'
+    assert texts(html) == [("Float.", ("Cramp",), ()), ("Swim.", (), ())]
+
+
+def test_a_question_is_read_with_its_answer() -> None:
+    assert texts("<p>Is it cold? It may be. Is it deep?</p><ul><li>Can you swim?</li></ul>") == [
+        ("Is it cold? It may be.", (), ()),
+        ("Is it deep?", (), ()),
+        ("Can you swim?", (), ()),
+    ]
+
+
+def test_what_leads_to_a_list_counts_and_a_whole_sentence_leads_to_none() -> None:
+    html = "<p>Call if someone</p><ul><li>sinks.</li></ul><ol><li>Now.</li></ol><p>So it is.</p><ul><li>Fine.</li></ul>"
+    assert [context for _, _, context in texts(html)] == [(), ("Call if someone",), ("1.",), (), ()]
+
+
+def test_a_sentence_counts_for_those_after_it_in_its_paragraph() -> None:
+    before, after = (statements(f"<p>{drug} helps. It makes you sleepy. It's cheap.</p>") for drug in ("Tea", "Coffee"))
+    assert (
+        [each.text for each in before][1:]
+        == [each.text for each in after][1:]
+        == ["It makes you sleepy.", "It's cheap."]
+    )
+    assert not {each.hash for each in before} & {each.hash for each in after}
+
+
+def test_how_sure_the_guide_is_stands_in_parentheses() -> None:
+    dots = '<svg aria-hidden="true"><circle></circle></svg>'
+    html = f'<p>It helps <span class="guide-certainty">{dots} Low certainty</span> <span>A study says so.</span></p>'
+    assert texts(html) == [("It helps (Low certainty) A study says so.", (), ())]
+
+
+def test_the_number_of_a_step_by_itself_is_no_statement() -> None:
+    assert texts("<p>1.</p><p>Breathe in.</p><table><tr><td>1.</td></tr></table>") == [
+        ("Breathe in.", (), ()),
+        ("1.", (), ()),
+    ]
+
+
+def test_where_none_is_cited_the_sources_are_those_of_the_record() -> None:
+    card = make("care-cards", steps=["Float on your back."], references=["river-2020"])
+    records = {"care_cards": card}
+    [one] = statements("<p>Float on your back.</p>", **records)
+    assert one.references == ("river-2020",)
+    [other] = statements("<p>Another line.</p>", **records)
+    assert other.references == ()
 
 
 def test_every_source_of_a_group_counts_though_one_is_linked() -> None:

@@ -16,19 +16,33 @@
   var count = document.getElementById("count");
   var file = document.getElementById("file");
   var passages = Array.from(form.querySelectorAll("[data-role=passage]"));
+  var sections = Array.from(form.querySelectorAll("[data-section]")).map(function (section) {
+    return {
+      passages: Array.from(section.querySelectorAll("[data-role=passage]")),
+      button: section.querySelector("[data-rest]"),
+      /* What its button has marked: a second press takes it back. */
+      marked: []
+    };
+  }).filter(function (section) { return section.passages.length; });
   var unsaved = false;
+  var last = null;
 
   function byId(id) { return document.getElementById(id); }
   function words(id, filled) {
     return said[id].replace(/\{(\w+)\}/g, function (whole, name) { return name in filled ? filled[name] : whole; });
   }
+  function counted(id, number) { return words(number === 1 ? id + "-one" : id, { count: number }); }
   function say(text) { byId("status").textContent = text; }
   function radios(passage) { return Array.from(passage.querySelectorAll("[type=radio]")); }
   function comment(passage) { return passage.querySelector("[type=text]"); }
   function mark(passage) {
     return radios(passage).reduce(function (found, radio) { return radio.checked ? radio.value : found; }, "none");
   }
-  function marked() { return passages.filter(function (passage) { return mark(passage) !== "none"; }).length; }
+  function unmarked(passage) { return mark(passage) === "none"; }
+  function set(passage, value) {
+    radios(passage).forEach(function (radio) { radio.checked = radio.value === value; });
+  }
+  function marked() { return passages.length - passages.filter(unmarked).length; }
 
   function ask(event) { event.preventDefault(); }
 
@@ -36,20 +50,69 @@
     if (yes !== unsaved) (yes ? window.addEventListener : window.removeEventListener)("beforeunload", ask);
     unsaved = yes;
     count.textContent = words("count", { marked: marked(), all: passages.length });
+    byId("done").value = marked();
+    sections.forEach(named);
   }
 
-  /* ---- Marking with keys: the mark, and on to the next passage ---- */
+  /* ---- Marking by section: the rest of it is right ---- */
+
+  function named(section) {
+    if (!section.button) return;
+    var rest = section.passages.filter(unmarked).length;
+    if (rest) section.marked = [];
+    section.button.hidden = !rest && !section.marked.length;
+    section.button.textContent = rest ? counted("rest", rest) : counted("undo", section.marked.length);
+  }
+
+  function markRest(section) {
+    var rest = section.passages.filter(unmarked);
+    if (rest.length) section.marked = rest;
+    section.marked.forEach(function (passage) { set(passage, rest.length ? "right" : "none"); });
+    changed(true);
+  }
+
+  sections.forEach(function (section) {
+    if (section.button) section.button.addEventListener("click", function () { markRest(section); });
+  });
+
+  /* ---- Marking with keys, and on to the next passage ---- */
+
+  function show(target) {
+    target.focus({ preventScroll: true });
+    target.closest("[data-role=passage]").scrollIntoView({ block: "nearest" });
+  }
+
+  function goOn(passage) {
+    var next = passages[passages.indexOf(passage) + 1];
+    show(next ? radios(next)[0] : comment(passage));
+  }
 
   form.addEventListener("keydown", function (event) {
     var passage = event.target.type === "radio" && event.target.closest("[data-role=passage]");
-    if (!passage || !MARKS[event.key] || event.ctrlKey || event.metaKey || event.altKey) return;
-    event.preventDefault();
-    radios(passage).forEach(function (radio) { radio.checked = radio.value === MARKS[event.key]; });
-    changed(true);
-    var next = passages[passages.indexOf(passage) + 1];
-    var target = event.key === "1" && next ? radios(next)[0] : comment(passage);
-    target.focus();
-    target.closest("[data-role=passage]").scrollIntoView({ block: "nearest" });
+    if (!passage || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (MARKS[event.key]) {
+      event.preventDefault();
+      set(passage, MARKS[event.key]);
+      changed(true);
+      if (event.key === "1") goOn(passage);
+      else show(comment(passage));
+    } else if (event.key === "4") {
+      event.preventDefault();
+      var section = sections.filter(function (each) { return each.passages.indexOf(passage) >= 0; })[0];
+      if (section.passages.some(unmarked)) markRest(section);
+      goOn(section.passages[section.passages.length - 1]);
+    }
+  });
+
+  form.addEventListener("focusin", function (event) {
+    last = event.target.closest("[data-role=passage]") || last;
+  });
+
+  /* Below the last one that was touched, or else from the top. */
+  byId("next").addEventListener("click", function () {
+    var rest = passages.filter(unmarked);
+    var below = rest.filter(function (passage) { return passages.indexOf(passage) > passages.indexOf(last); });
+    if (rest.length) show(radios(below[0] || rest[0])[0]);
   });
 
   form.addEventListener("input", function (event) { if (event.target !== file) changed(true); });
@@ -100,16 +163,17 @@
     }
     var open = passages.length - marked();
     download(true);
-    say(words(open ? "saved-partly" : "saved", { count: open }));
+    say(open ? counted("saved-partly", open) : said["saved"]);
   }
 
   function fill(saved) {
     var byHash = new Map(saved.passages.map(function (passage) { return [passage.hash, passage]; }));
     passages.forEach(function (passage) {
       var found = byHash.get(passage.dataset.hash);
-      radios(passage).forEach(function (radio) { radio.checked = Boolean(found) && radio.value === found.mark; });
+      set(passage, found ? found.mark : "none");
       comment(passage).value = found ? found.comment.slice(0, 500) : "";
     });
+    sections.forEach(function (section) { section.marked = []; });
     FIELDS.forEach(function (field) { byId(field).value = typeof saved[field] === "string" ? saved[field].slice(0, 500) : ""; });
   }
 
@@ -146,7 +210,7 @@
     file.value = "";
   });
 
-  byId("buttons").hidden = count.hidden = false;
+  byId("buttons").hidden = byId("bar").hidden = false;
   byId("no-script").hidden = true;
   /* On Back, a form may remember what was chosen. */
   window.addEventListener("pageshow", function () { changed(unsaved || marked() > 0); });
