@@ -24,7 +24,6 @@ from guide.outputs.site import File, Site
 from guide.reading import marks
 from guide.rendering.assets import THEME
 from guide.rendering.page import PageRenderer
-from guide.rendering.signatures import signature
 
 
 @dataclass(frozen=True)
@@ -121,7 +120,6 @@ class OnePageHandouts:
             site=guide.settings,
             lines=[guide.records("helplines")[line] for line in guide.settings.emergency],
             qr=qr_code(embed.page),
-            signed=signature(self._embeds.standings(embed)),
         )
         return str(marks.written(document, embed.links(self._site.address), without=SITE_ONLY))
 

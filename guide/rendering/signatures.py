@@ -100,12 +100,15 @@ def _page_standing(review: ClinicalReview, shown: Sequence[Statement]) -> Standi
     signed, opened = set(review.signed), set(review.open)
     known, now = signed | opened, {statement.hash for statement in shown}
     counted = [statement for statement in shown if statement.role == "passage"]
-    new = sum(statement.hash not in known for statement in shown)
+    new = sum(statement.hash not in known for statement in counted)
+    named = sum(statement.hash not in known for statement in shown) - new
+    gone = len(known - now)
     return Standing(
         review,
         len(counted),
         sum(statement.hash in signed for statement in counted),
-        max(new, len(known - now)),
+        # A review doesn't say which of what is gone were headings: as many as are new. These count only by themselves.
+        max(new, gone - named) or max(named, gone),
         sum(statement.hash in opened for statement in counted),
     )
 

@@ -16,6 +16,7 @@ from guide.engine.live import LiveSite
 from guide.model.guide import walk
 from guide.model.registry import kinds, reader_kinds
 from guide.outputs.embeds import Embeds
+from guide.outputs.handouts import Handouts
 from guide.reading import marks
 from guide.reading.unchanged import Unchanged
 from guide.rendering.project import FAILS, read_project
@@ -144,6 +145,25 @@ def test_what_the_engine_and_the_checker_write_is_one_thing() -> None:
     [engine] = read.of('<p><a href="../../help/#a">Help</a></p>', (), "care/first-day.md")
     [checker] = read.of('<p><a href="../help.md#a">Help</a></p>', (), "care/first-day.md")
     assert engine.links == checker.links == ("/help/#a",)
+
+
+@pytest.mark.parametrize(
+    ("html", "signed", "changed"),
+    [
+        ("<h1>Swim</h1><p>One stroke. Two strokes.</p><h2>More</h2><p>Three strokes.</p>", 3, 0),
+        ("<h1>Swim</h1><p>One stroke. Two kicks.</p><h2>More</h2><p>Three strokes.</p>", 2, 1),
+        ("<h1>Dive</h1><p>One stroke. Two strokes.</p><h2>More</h2><p>Three strokes.</p>", 0, 3),
+        ("<h1>Swim</h1><p>One stroke. Two strokes.</p><h2>Less</h2><p>Three strokes.</p>", 2, 1),
+        ("<h1>Swim</h1><p>One stroke. Two strokes.</p><h2>More</h2>", 2, 1),
+        ("<h1>Swim</h1><p>One stroke. Two strokes.</p><h2>More</h2><p>Three strokes. Four strokes.</p>", 3, 1),
+        ("<h1>Swim</h1><p>One stroke. Two strokes.</p><h2>More</h2><p>Three strokes.</p><h2>End</h2>", 3, 1),
+    ],
+)
+def test_page_says_how_many_passages_have_changed(html: str, signed: int, changed: int) -> None:
+    was = statements("<h1>Swim</h1><p>One stroke. Two strokes.</p><h2>More</h2><p>Three strokes.</p>")
+    review = make("reviews", page="index.md", signed=[each.hash for each in was])
+    [standing] = Signatures(make_guide(reviews=review), "en").of_page("index.md", html, ())
+    assert (standing.signed, standing.changed, standing.whole) == (signed, changed, not changed)
 
 
 @pytest.mark.parametrize(
@@ -328,7 +348,7 @@ def test_of_200_random_edits_none_leaves_what_it_touched_signed(signed: Signed) 
 # In everything that shows it
 
 
-def test_a_lapse_shows_in_the_page_its_embed_its_part_and_its_data_file(tmp_path: Path) -> None:
+def test_a_lapse_shows_in_the_page_its_embed_its_part_its_handout_and_its_data_file(tmp_path: Path) -> None:
     project = write_project(tmp_path / "guide")
     read = read_project(project.root)
     found = Statements(read.guide, "en").of_page(read.pages["index.md"])
@@ -342,15 +362,20 @@ def test_a_lapse_shows_in_the_page_its_embed_its_part_and_its_data_file(tmp_path
             name: str(site.answer(name).content)
             for name in ("", "embed/v1/page/home/", "embed/v1/checklist/first-lesson/", "embed/v1/comparison/lessons/")
         }
-        return answers | {"api": str(site.answer("api/v1/checklists/first-lesson.json").content)}
+        assert site._engine
+        handouts = Handouts(site._engine.site)
+        printed = handouts.document(next(embed for embed in handouts.all if embed.name == "checklist/first-lesson"))
+        api = str(site.answer("api/v1/checklists/first-lesson.json").content)
+        return answers | {"handout": printed, "api": api}
 
     before = shown()
-    for name in ("", "embed/v1/checklist/first-lesson/", "embed/v1/comparison/lessons/"):
+    for name in ("", "embed/v1/checklist/first-lesson/", "embed/v1/comparison/lessons/", "handout"):
         assert "Read and signed by A. Coach, RN" in before[name] and "passages stand as signed" in before[name], name
     assert '"clinical_review":{"by":"A. Coach, RN","on":"2026-01-06"}' in before["api"]
     project.replace("data/checklists/first-lesson.yaml", "A towel.", "No towel.")
     after = shown()
     assert "1 has changed since" in after[""]
-    assert "passages stand as signed. 1 has changed since." in after["embed/v1/checklist/first-lesson/"]
+    for name in ("embed/v1/checklist/first-lesson/", "handout"):
+        assert "passages stand as signed. 1 has changed since." in after[name], name
     assert "All" in after["embed/v1/comparison/lessons/"] and "Read and signed" in after["embed/v1/comparison/lessons/"]
     assert '"clinical_review":null' in after["api"]
