@@ -4,10 +4,12 @@
 #   PYTHON=python3.12          which Python to set up with (3.11 or newer; default python3)
 #   GUIDE_CHROMIUM=/path/to/it which Chromium to test with
 #   GUIDE_FIREFOX=/path/to/it  which Firefox to test with
-#   BASE=origin/main           what `make diff` and `make safety` compare with
+#   BASE=origin/main           what `make diff`, `make safety` and `make changed-reviews` compare with
 #   TAG=v1.2.0                 what `make release` packs
 #   FILES="data/x.yaml"        which files to check or fix
 #   KIND=checklists ID=my-id   what to create
+#   PAGE=care/first-day        which page a clinician is to review
+#   FILE=review-x.json         which review came back
 #   ARGS="-k glossary"         passed on to the command
 
 .DEFAULT_GOAL := help
@@ -22,7 +24,7 @@ uv := uv==0.13.9
 
 .PHONY: help
 help: ## List these commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' Makefile
 
 .PHONY: setup
 setup: ## Install what the guide needs into .venv
@@ -83,6 +85,18 @@ bench: setup chromium ## Measure how fast the guide builds and is served, and ho
 .PHONY: diff
 diff: setup ## Report what changes for readers (BASE=origin/main)
 	@$(py) -m guide.commands.diff --base "$(BASE)" $(ARGS)
+
+.PHONY: review-pack
+review-pack: setup pango ## Write what a clinician needs to review a page (PAGE=care/first-day)
+	@$(py) -m guide.commands.review_pack $(ARGS) "$(PAGE)"
+
+.PHONY: review-read
+review-read: setup ## Check a review that a clinician saved, and write its record (FILE=review-x.json)
+	@$(py) -m guide.commands.review_read $(ARGS) "$(FILE)"
+
+.PHONY: changed-reviews
+changed-reviews: setup ## Refuse a change of who has signed (BASE=origin/main)
+	@$(py) -m guide.commands.changed_reviews --base "$(BASE)" $(ARGS)
 
 .PHONY: safety
 safety: setup ## Name the matters of safety that a second person must review (BASE=origin/main)

@@ -18,13 +18,13 @@ from guide.rendering import new_files
 
 ROOT = Path(__file__).parents[2]
 PAGE = "page"
-LABELS = "labels"
-"""A kind that every guide already has; a language is added by hand."""
+UNADDED = ("labels", "reviews")
+"""Kinds to which nothing is added here: labels, since every guide has them, and what clinicians sign."""
 
 
 def addable() -> list[str]:
     """Return the kinds that records can be added to."""
-    return [key for key, kind in kinds().items() if key != LABELS and kind.stored is not Stored.ONE_RECORD]
+    return [key for key, kind in kinds().items() if key not in UNADDED and kind.stored is not Stored.ONE_RECORD]
 
 
 class _NotCreated(Exception):
