@@ -263,6 +263,7 @@ PLAIN: dict[str, dict[str, Any]] = {
         "why": "It was too long.",
         "instead": "index.md",
     },
+    "clinics": {"id": "north-pool", "name": "North Pool", "phone": "555-555-0100"},
     "moved": {"id": "first-lesson", "was": "care/lesson.md", "moved": "2026-01-05", "instead": "help.md"},
     "accessibility": {
         "written": "2026-01-05",

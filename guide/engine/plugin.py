@@ -178,6 +178,7 @@ class GuidePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
             (config["extra"]["no_script_search"],),
             build.inline,
             build.printing,
+            Path(config["docs_dir"]),
         )
         theme = Theme(
             build.guide, language, build.script.name, build.renderers, build.pages, build.inline, build.edition

@@ -271,10 +271,17 @@ class Theme:
         """Return the title, and size and address of each PDF, of what there is to print of a page."""
         up = page_link(path, "index.md") if path else ""
         sizes = {"": self.words["handout-regular"], "large": self.words["handout-large"]}
-        return [
-            (embed.title, [(name, up + handout_path(embed.name, size)) for size, name in sizes.items()])
-            for embed in (self.handouts.of_page(address) if self.handouts and path else [])
-        ]
+        if not self.handouts or not path:
+            return []
+        handouts = []
+        for embed in self.handouts.of_page(address):
+            for clinic in (None, *self.handouts.embeds.clinics):
+                title = embed.title
+                if clinic:
+                    title = self.words["handout-of-clinic"].format(title=title, name=clinic.name)
+                files = {size: handout_path(embed.name, size, clinic.id if clinic else "") for size in sizes}
+                handouts.append((title, [(name, up + files[size]) for size, name in sizes.items()]))
+        return handouts
 
     def oembed(self, address: str, page: Any) -> str:
         """Return the address of the file that describes a page to programs.

@@ -30,7 +30,7 @@ Label = Annotated[Name, AfterValidator(_simple_fields)]
 
 WIDTHS = ("320", "480", "720", "960", "1200")
 """Widths of frames that the embed builder offers, in pixels; the labels say what each is like, under `widths`."""
-KEPT = ("colors", "offline", "other")
+KEPT = ("clinic", "colors", "offline", "other")
 """What a reader's browser can keep beside what is filled in, as guide/theme/kept/kept.js tells it apart; named under
 `kept`."""
 

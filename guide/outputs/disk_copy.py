@@ -78,8 +78,10 @@ def files(site: Site, edition: Edition) -> Iterator[File]:
 
 def handout_paths(site: Site) -> Iterator[str]:
     """Return the paths of the PDFs to which the pages link."""
-    for embed in site.once(Handouts).linked:
-        yield from (handout_path(embed.name, size) for size in SIZES)
+    handouts = site.once(Handouts)
+    for clinic in ("", *(clinic.id for clinic in handouts.embeds.clinics)):
+        for embed in handouts.linked:
+            yield from (handout_path(embed.name, size, clinic) for size in SIZES)
 
 
 def _readme(site: Site) -> str:

@@ -2,17 +2,19 @@
 
 They are short forms of their own, with a QR code of the page that has their sources in place of the list. Each is
 printed in the largest letters that fit. One that doesn't fit in the smallest letters is a problem, and nothing is
-published.
+published. Each clinic of the guide has its own, with its own lines.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, partial
+from itertools import product
 from typing import Any
 
 from markupsafe import Markup
 
 from guide.model.addresses import handout_path
+from guide.model.clinic import Clinic
 from guide.model.kind import Kind, OnePage
 from guide.model.problems import DataError, Place, Problem
 from guide.model.registry import kinds
@@ -62,10 +64,13 @@ class Fitted:
         """Whether it takes more pages than it may."""
         return len(self.layout.pages) > self.most
 
-    def problem(self, place: Place) -> Problem:
+    def problem(self, place: Place, clinic: Clinic | None) -> Problem:
         """Return the problem that it spills over."""
         wrong = f"at {self.points} points, this handout takes {len(self.layout.pages)} pages in place of {self.most}"
         remedy = 'Show less on it: name what you need of a record by "only", or leave a part out.'
+        if clinic:
+            wrong += f' with the lines of clinic "{clinic.id}"'
+            remedy = f"{remedy[:-1]}, or shorten what the clinic says."
         return Problem(place, wrong, remedy, "one-page")
 
 
@@ -74,7 +79,7 @@ class OnePageHandouts:
 
     def __init__(self, site: Site) -> None:
         self._site = site
-        self._embeds = site.once(Embeds)
+        self.embeds = site.once(Embeds)
 
     @cached_property
     def all(self) -> list[Embed]:
@@ -107,18 +112,21 @@ class OnePageHandouts:
             checked=record,
         )
 
-    def document(self, embed: Embed) -> str:
+    def document(self, embed: Embed, clinic: Clinic | None = None) -> str:
         """Render a handout, as HTML to print."""
         guide = self._site.guide
+        logo = self.embeds.logos.get(clinic.id) if clinic else None
         document = PageRenderer(guide, "", self._site.language).render(
             "one-page.html.j2",
             None,
             None,
             embed=embed,
-            embeds=self._embeds,
+            embeds=self.embeds,
             body=Markup(embed.block.content),  # noqa: S704
             site=guide.settings,
             lines=[guide.records("helplines")[line] for line in guide.settings.emergency],
+            clinic=clinic,
+            logo=logo.data if logo else "",
             qr=qr_code(embed.page),
         )
         return str(marks.written(document, embed.links(self._site.address), without=SITE_ONLY))
@@ -134,7 +142,7 @@ class OnePageHandouts:
         style = "\n".join((THEME / "embed" / f"{name}.css").read_text("utf-8") for name in names)
         most = SIZES[size].pages
         for points in SIZES[size].points:
-            layout = laid_out(document, f"{style}\n:root {{ font-size: {points}pt; }}", self._embeds.address)
+            layout = laid_out(document, f"{style}\n:root {{ font-size: {points}pt; }}", self.embeds.address)
             if len(layout.pages) <= most:
                 break
         return Fitted(layout, points, most)
@@ -146,14 +154,15 @@ class OnePageHandouts:
             DataError: Some take more pages than they may.
         """
         printed, problems = {}, []
-        for kind, embed in self._by_kind:
-            document = self.document(embed)
+        for (kind, embed), clinic in product(self._by_kind, (None, *self.embeds.clinics)):
+            document = self.document(embed, clinic)
             for size in SIZES:
                 fitted = self.fitted(document, size)
                 if fitted.spills:
-                    problems.append(fitted.problem(self._site.guide.place(kind, embed.id)))
+                    problems.append(fitted.problem(self._site.guide.place(kind, embed.id), clinic))
                 else:
-                    printed[handout_path(embed.name, size)] = written(fitted.layout)
+                    path = handout_path(embed.name, size, clinic.id if clinic else "")
+                    printed[path] = written(fitted.layout)
         if problems:
             raise DataError(problems)
         return printed

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 from pypdf import PdfReader
 
+from guide.model.clinic import Clinic
 from guide.model.problems import DataError
 from guide.outputs.one_page import SIZES, OnePageHandouts, files
 from guide.outputs.pdf import written
@@ -18,6 +20,7 @@ from tests.factories import (
     ROOT,
     every_field,
     full_page,
+    make,
     make_care_card,
     make_checklist,
     make_comparison,
@@ -43,7 +46,9 @@ EVERYTHING: list[dict[str, Any]] = [
 ]
 
 
-def handouts(*parts: dict[str, Any], printing: bool = True, **changes: Any) -> OnePageHandouts:
+def handouts(
+    *parts: dict[str, Any], printing: bool = True, clinics: Sequence[Clinic] = (), **changes: Any
+) -> OnePageHandouts:
     guide = make_guide(
         site=make_site(help_page="index.md", **changes),
         sheets=make_sheet(parts=list(parts or EVERYTHING)),
@@ -51,6 +56,7 @@ def handouts(*parts: dict[str, Any], printing: bool = True, **changes: Any) -> O
         comparisons=make_comparison(),
         questions=make_question(),
         worksheets=every_field(),
+        clinics=list(clinics),
         **{"care-cards": make_care_card(helplines=[])},
     )
     return OnePageHandouts(rendered_site(guide, full_page(), printing=printing))
@@ -99,6 +105,25 @@ def test_every_kind_is_shown_in_short_and_without_its_list_of_sources():
         assert words in shown
     assert "1-800-555-0100" in shown
     assert "Swimming lessons for adults" not in shown
+
+
+def test_clinics_own_lines_stand_between_the_emergency_numbers_and_the_rest():
+    clinic = make("clinics", after_hours_phone="555-555-0111", crisis="Shout for the lifeguard.")
+    shown = handouts(EVERYTHING[0], clinics=[clinic])
+    page = parse(shown.document(shown.all[0], clinic).replace("<!doctype html>", "")).find("body")
+    bar, own, main, foot = [node for node in page.children if node.tag != "#text"]
+    assert "1-800-555-0100" in bar.text
+    for words in ("North Pool", "Main phone: 555-555-0100", "After hours: 555-555-0111", "Shout for the lifeguard."):
+        assert words in own.text
+    assert "Rules" in main.text
+    assert "The clinic added these lines." in own.text
+    assert "Sources last checked" in foot.text
+    assert "North Pool" not in shown.document(shown.all[0])
+    assert set(shown.pdfs()) == {
+        f"handouts/{folder}{size}sheet/{shown.all[0].id}.pdf"
+        for folder in ("", "clinic/north-pool/")
+        for size in ("", "large/")
+    }
 
 
 def test_disclaimer_can_be_brief():
@@ -150,6 +175,17 @@ def test_one_that_spills_over_in_any_size_is_a_problem_with_its_place(tmp_path: 
     assert len(said) == len(SIZES)
     assert all(each.startswith("data/sheets/at-the-pool.yaml:1: at ") for each in said)
     assert "at 11 points, this handout takes 3 pages in place of 1. Show less on it" in said[0]
+
+
+def test_handout_that_spills_with_a_clinics_lines_says_which_clinic(tmp_path: Path):
+    sheet = plain("sheets", parts=[long_sentences(12)])
+    project = write_project(tmp_path, data={"sheets/at-the-pool": sheet, "clinics/north-pool": plain("clinics")})
+    with pytest.raises(DataError) as refused:
+        OnePageHandouts(rendered_site(read_project(project.root).guide)).pdfs()
+    said = [str(problem) for problem in refused.value.problems if "clinic" in str(problem)]
+    assert len(said) == len(SIZES)
+    assert 'pages in place of 1 with the lines of clinic "north-pool". Show less on it' in said[0]
+    assert said[0].endswith("leave a part out, or shorten what the clinic says. [one-page]")
 
 
 def test_every_field_of_a_worksheet_has_room_to_write_and_nothing_is_a_form():
