@@ -576,7 +576,7 @@ def test_week_is_a_table_whose_days_are_headers() -> None:
 def test_week_says_that_it_is_a_sample_and_counts_its_hours() -> None:
     text = show('schedule("evenings")', schedules=make_schedule()).text
     assert "Sample week" in text
-    assert "1 hour 30 minutes of program time in this week" in text
+    assert "1 hour 30 minutes in this week" in text
 
 
 def levels() -> list[Any]:
