@@ -71,7 +71,10 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Project:
     shutil.copy(ROOT / "pyproject.toml", code)
     settings = (ROOT / "mkdocs.yml").read_text("utf-8").partition("\nnav:\n")[0] + "\n"
     nav = [{"Home": "index.md"}, {"Help": "help.md"}, {"Practice": "practice.md"}, {"Look it up": "look-it-up.md"}]
-    project.write("mkdocs.yml", settings.replace("reference/a-to-z/", "") + to_yaml({"nav": nav}))
+    project.write(
+        "mkdocs.yml",
+        settings.replace("assets/touch-icon.png", "").replace("reference/a-to-z/", "") + to_yaml({"nav": nav}),
+    )
     done = run(project, "new_component", NAME)
     assert done.returncode == 0, done.stderr
     project.write(f"data/{KIND}/bubbles.yaml", RECORD)
