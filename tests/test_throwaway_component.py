@@ -15,11 +15,12 @@ from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+import yaml
 from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import CUT_OFF, STICKS_OUT, Server
 from tests.browser.test_axe import violations
-from tests.factories import DATES, ROOT, Project, plain, to_yaml, write_project
+from tests.factories import DATES, ROOT, Project, plain, write_project
 from tests.trees import parse
 
 pytestmark = pytest.mark.site
@@ -69,12 +70,10 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Project:
     for name in ("macros", "guide"):
         shutil.copytree(ROOT / name, code / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "pyproject.toml", code)
-    settings = (ROOT / "mkdocs.yml").read_text("utf-8").partition("\nnav:\n")[0] + "\n"
+    settings = yaml.safe_load((ROOT / "mkdocs.yml").read_text("utf-8"))
+    settings["theme"].update(dict.fromkeys(("logo", "favicon"), "assets/favicon.svg"))
     nav = [{"Home": "index.md"}, {"Help": "help.md"}, {"Practice": "practice.md"}, {"Look it up": "look-it-up.md"}]
-    project.write(
-        "mkdocs.yml",
-        settings.replace("assets/touch-icon.png", "").replace("reference/a-to-z/", "") + to_yaml({"nav": nav}),
-    )
+    project.write("mkdocs.yml", {**settings, "extra": {"generator": False}, "nav": nav})
     done = run(project, "new_component", NAME)
     assert done.returncode == 0, done.stderr
     project.write(f"data/{KIND}/bubbles.yaml", RECORD)

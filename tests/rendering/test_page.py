@@ -698,6 +698,7 @@ RECORDS: dict[str, Any] = {
     "timeline": make_event(),
     "schedules": make_schedule(),
     "worksheets": [make_worksheet(), every_field()],
+    "sheets": make("sheets"),
     "charts": [
         make_chart(id="icons", certainty="low"),
         make_chart(id="ladder", kind="ladder", levels=["camp", "beginner", "club"]),
@@ -734,6 +735,7 @@ VARIANTS = {
     "worksheet": 'worksheet("ticket-costs")',
     "worksheet-every-field": 'worksheet("swim-plan")',
     "worksheet-card": 'worksheet_card("ticket-costs")',
+    "sheets": "sheets()",
     "chart-ladder": 'chart("ladder")',
     "chart-hours": 'chart("hours")',
     "chart-certainty": 'chart("certainty")',
@@ -779,6 +781,7 @@ DATA_FILES = {
     "worksheet": "data/worksheets/ticket-costs.yaml",
     "worksheet-every-field": "data/worksheets/swim-plan.yaml",
     "worksheet-card": "data/worksheets/ticket-costs.yaml",
+    "sheets": data_path("sheets", plain("sheets")["id"]),
     "chart-ladder": "data/charts/ladder.yaml",
     "chart-hours": "data/charts/hours.yaml",
     "chart-certainty": "data/charts/certainty.yaml",
