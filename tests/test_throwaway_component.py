@@ -97,7 +97,10 @@ def test_it_is_on_its_page_with_its_style_and_its_words(copy: Project) -> None:
     block = parse(page.replace("<!doctype html>", ""), whole=False).find("section", id="pool-drill-bubbles")
     for words in ("Blowing bubbles", "What to know:", "Then breathe in above it.", "Embed this part"):
         assert words in block.text
-    assert ".guide-pool-drill{" in page
+    [style] = (copy.site / "assets").glob(f"{FOLDER}.*.css")
+    assert ".guide-pool-drill{" in style.read_text("utf-8")
+    assert f"assets/{style.name}" in page
+    assert style.name not in read(copy, "index.html")
 
 
 def test_it_is_in_data_files_and_tables(copy: Project) -> None:
@@ -115,8 +118,8 @@ def test_it_is_in_data_files_and_tables(copy: Project) -> None:
 def test_other_sites_can_show_it(copy: Project) -> None:
     embed = read(copy, "embed/v1/dark/pool-drill/bubbles/index.html")
     assert "Blowing bubbles" in embed
-    style = next((copy.site / "embed/v1/assets").glob("embed.*.css")).read_text("utf-8")
-    assert ".guide-pool-drill{" in style
+    [style] = (copy.site / "embed/v1/assets").glob(f"{FOLDER}.*.css")
+    assert style.name in embed
     assert json.loads(read(copy, "oembed/v1/pool-drill/bubbles.json"))["title"] == "Blowing bubbles"
 
 

@@ -66,7 +66,8 @@ class _Names:
             "record.py.txt": f"{home}/record.py",
             "macro.py.txt": f"{home}/macro.py",
             "component.html.j2.txt": f"{home}/{self.name}.html.j2",
-            "component.css.txt": f"{home}/{self.name}.css",
+            # Pages and embeds without the component don't load it.
+            "component.css.txt": f"{home}/own/{self.name}.css",
             "labels.yaml.txt": f"{home}/labels.{language}.yaml",
             "example.yaml.txt": f"{home}/example.yaml",
             "test.py.txt": f"tests/macros/test_{self.folder}.py",

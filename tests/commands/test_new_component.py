@@ -28,8 +28,8 @@ def test_every_file_has_its_names_in_it(code: Project) -> None:
     before = fingerprint(code.root)
     written = new_component.new_component("home-visit")
     home = "macros/home_visit"
-    names = ["__init__.py", "example.yaml", "home-visit.css", "home-visit.html.j2", "labels.en.yaml", "macro.py"]
-    wanted = {f"{home}/{name}" for name in [*names, "record.py"]}
+    names = ["__init__.py", "example.yaml", "home-visit.html.j2", "labels.en.yaml", "macro.py"]
+    wanted = {f"{home}/{name}" for name in [*names, "own/home-visit.css", "record.py"]}
     assert set(written) == wanted | {"schemas/home-visits.json", "tests/macros/test_home_visit.py"}
     assert set(fingerprint(code.root)) - set(before) == set(written)
     assert "class HomeVisit(Reviewed):" in code.read(f"{home}/record.py")
