@@ -10,6 +10,7 @@
 #   KIND=checklists ID=my-id   what to create
 #   PAGE=care/first-day        which page a clinician is to review
 #   FILE=review-x.json         which review came back
+#   NAME=exercise              what to call a new kind of record; PLURAL=exercises, if it isn't the usual plural
 #   ARGS="-k glossary"         passed on to the command
 
 .DEFAULT_GOAL := help
@@ -49,6 +50,10 @@ fix: setup ## Fix the formatting of what you changed (or of FILES), never its me
 .PHONY: new
 new: setup ## Create a record or page to fill in (KIND=checklists ID=first-visit)
 	@$(py) -m guide.commands.new $(ARGS) "$(KIND)" "$(ID)"
+
+.PHONY: new-component
+new-component: setup ## Begin a kind of record of your own, with its macro, style and test (NAME=exercise)
+	@$(py) -m guide.commands.new_component $(if $(PLURAL),--plural "$(PLURAL)") $(ARGS) "$(NAME)"
 
 # An import error inside macros/ is misreported by mkdocs-macros, so it is looked for first.
 .PHONY: test

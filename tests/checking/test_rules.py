@@ -42,7 +42,9 @@ def lacking(group: str, *label: str) -> Callable[[Project], str]:
         *holders, last = label
         del reduce(getitem, holders, labels)[last]
         project.write(path, labels)
-        return f"{path}:{project.line(path, group)}"
+        # Ids of labels end like names of groups.
+        line = project.line(path, "\n" + group) + 1
+        return f"{path}:{line}"
 
     return breaks
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from pathlib import Path
@@ -148,6 +149,10 @@ def test_page_is_written_with_its_head(copy: Project) -> None:
         ("references", "lake-2021", 'The id "lake-2021" is taken: data/references.yaml:'),
         (PAGE, "help", "The page docs/help.md is there already."),
         (PAGE, "../out", '".." is not an id.'),
+        ("labels", "Spanish", '"Spanish" is not a language tag. Write one such as es, or es-US.'),
+        ("labels", "../es", '"../es" is not a language tag.'),
+        ("labels", "en", "data/labels/en.yaml is there already. make check says which labels it lacks."),
+        ("label", "es", 'There is no kind "label" to add to. Did you mean "labels"?'),
     ],
 )
 def test_what_cannot_be_is_refused_and_nothing_is_written(
@@ -171,3 +176,20 @@ def test_withdrawn_id_is_never_used_again(copy: Project, capsys: pytest.CaptureF
     copy.write("data/withdrawn.yaml", [gone])
     assert run(copy, "checklists", "old-list") == 1
     assert "was withdrawn, and is never used again" in capsys.readouterr().err
+
+
+def test_another_language_has_every_label_to_write_and_passes_then(copy: Project) -> None:
+    assert run(copy, "labels", "es") == 0
+    path = "data/labels/es.yaml"
+    told = [problem for problem in check_project(copy.root) if problem.place.path == path]
+    assert {problem.rule for problem in told} == {"too-short", "more-problems"}
+    assert sum(problem.stands_for for problem in told) > 300
+    written = copy.read(path)
+    homes = [line.strip() for line in written.splitlines() if line.startswith("  # ")]
+    topic, generators = "# Of this guide's topic", "# As in guide/theme/labels.en.yaml"
+    assert homes[:2] == [topic, generators] and homes.count(topic) == homes.count(generators) == 2
+    assert "# As in macros/checklist/labels.en.yaml" in homes
+    assert topic in written.partition("    swimmer: # ")[0].partition("names:")[2]
+    words = re.sub(r"(?m)^( +.*): # (.*)$", lambda m: f"{m[1]}: {json.dumps(m[2])}", written)
+    copy.write(path, words)
+    assert [str(problem) for problem in check_project(copy.root)] == []
