@@ -21,8 +21,8 @@ OWN = [name for name in WORDS if name != "PHPs?"]  # the language of WordPress's
 SITE = load_guide(ROOT / "data").settings
 NAME = str(yaml.safe_load((ROOT / "mkdocs.yml").read_text("utf-8"))["site_name"])
 WORDS_OF_THIS_GUIDE = re.compile(rf"\b({'|'.join([*OWN, NAME, re.escape(SITE.publisher)])})\b", re.IGNORECASE)
-LEFT_OUT = {"changes", "clinics"}
-"""Kinds whose records a release writes, or that an example would put into the addresses of embeds."""
+LEFT_OUT = {"changes", "clinics", "reviews"}
+"""What a release writes, what only a real clinician can say, and what would be in the addresses of embeds."""
 
 
 @pytest.fixture(scope="module")
