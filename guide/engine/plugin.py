@@ -120,6 +120,11 @@ class GuidePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         self.build.converter.anchors = read.anchors
         return read.text.text
 
+    def on_serve(self, server: Any, config: Any, **_: Any) -> Any:
+        """Follow the facts too, when MkDocs serves the guide without us: it knows of docs/ alone."""
+        server.watch(str(Path(config["config_file_path"]).with_name("data")))
+        return server
+
     def on_files(self, files: Any, config: Any, **_: Any) -> Any:
         """Leave out what docs/ may not hold, what editors leave there, and the theme's own files; add our script."""
         docs = config["docs_dir"]
