@@ -14,6 +14,6 @@ def kept_script() -> Asset:
 
 
 def files(site: Site) -> Iterator[File]:
-    """Return the script of the page where readers see and remove what their browser keeps, and what else few pages load."""
+    """Return the script of the page where readers see and remove what is kept, and what else only some pages load."""
     for asset in (kept_script(), *code_assets(), *(asset for assets in own_assets().values() for asset in assets)):
         yield File(asset.name, partial(str, asset.content))

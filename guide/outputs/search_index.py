@@ -74,7 +74,7 @@ def search_page(page: FullPage) -> SearchPage:
 
 
 def scripts(site: Site, address: Callable[[str], str] = str) -> dict[str, Asset]:
-    """Return the scripts of the search: `results` lists what is found, `answers` finds it, `found` marks it on its page.
+    """Return the scripts of the search: `results` lists what is found, `answers` finds it, `found` marks it.
 
     Args:
         site: The site.

@@ -11,12 +11,14 @@
   var BLOCKS = "p, li, dt, dd, th, td, caption, figcaption, summary, h1, h2, h3, h4";
   var found = null;
   try {
-    found = JSON.parse(sessionStorage.getItem(KEY));
+    var left = sessionStorage.getItem(KEY);
     sessionStorage.removeItem(KEY);
+    found = JSON.parse(left);
   } catch (error) {
     /* Nothing is marked. */
   }
-  if (!found || found.at !== location.href.split("#")[0] || !window.Highlight || !CSS.highlights) return;
+  if (!found || found.at !== location.href.split("#")[0] || !Array.isArray(found.words)) return;
+  if (!found.words.every(Array.isArray) || !window.Highlight || !CSS.highlights) return;
 
   var article = document.querySelector(".guide-text");
   var walker = document.createTreeWalker(article, NodeFilter.SHOW_TEXT);
@@ -63,9 +65,12 @@
     scrollTo(0, box.top - innerHeight / 4);
     /* Keys and screen readers go on from there. */
     best.tabIndex = -1;
+    best.style.outline = "none";
+    best.addEventListener("blur", function () {
+      best.removeAttribute("tabindex");
+      best.removeAttribute("style");
+    }, { once: true });
     best.focus({ preventScroll: true });
-    best.blur();
-    best.removeAttribute("tabindex");
   }
 
   while (walker.nextNode()) take(walker.currentNode);
