@@ -37,7 +37,7 @@ from guide.reading.calls import CallText
 from guide.reading.docs_folder import is_published
 from guide.reading.page_html import PageMarkdown
 from guide.reading.pages import page_heads, read_page, read_pages
-from guide.rendering.assets import bundle, code_assets, own_assets
+from guide.rendering.assets import bundle, code_script, own_assets
 from guide.rendering.page import PageRenderer
 from guide.versions import version
 
@@ -198,7 +198,8 @@ class GuidePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
             *theme.scripts,
             kept_script().name,
             theme.embeds.builder_script.name,
-            *(asset.name for assets in (code_assets(), *own_assets().values()) for asset in assets),
+            code_script().name,
+            *(asset.name for assets in own_assets().values() for asset in assets),
         )
         return env
 

@@ -34,7 +34,7 @@ from guide.outputs.security_policy import Inline, policy_metas
 from guide.outputs.site import FullPage
 from guide.outputs.structured_data import About
 from guide.reading import marks
-from guide.rendering.assets import code_assets, own_assets
+from guide.rendering.assets import code_script, own_assets
 from guide.rendering.page import PageRenderer
 
 
@@ -191,11 +191,11 @@ class Theme:
         return self._renderers[path].data_files if path in self._renderers else []
 
     def own_files(self, page: Any) -> list[str]:
-        """Return the paths of what only pages that show certain components load."""
+        """Return the paths of what only pages load that show certain components, or code."""
         path = page.file.src_uri if page else ""
         shown = self._renderers[path].components if path in self._renderers else set()
-        assets = [asset for folder, assets in own_assets().items() if folder in shown for asset in assets]
-        return [asset.name for asset in (*(code_assets() if self._shows_code(path) else ()), *assets)]
+        own = [asset for folder, assets in own_assets().items() if folder in shown for asset in assets]
+        return [asset.name for asset in (*own, *([code_script()] if self._shows_code(path) else []))]
 
     def _shows_code(self, path: str) -> bool:
         return path in self._pages and self._pages[path].shows_code

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from guide.outputs.site import File, Site
-from guide.rendering.assets import THEME, Asset, cached_from_theme, code_assets, join, own_assets, squeeze_script
+from guide.rendering.assets import THEME, Asset, cached_from_theme, code_script, join, own_assets, squeeze_script
 
 
 @cached_from_theme
@@ -15,5 +15,5 @@ def kept_script() -> Asset:
 
 def files(site: Site) -> Iterator[File]:
     """Return the script of the page where readers see and remove what is kept, and what else only some pages load."""
-    for asset in (kept_script(), *code_assets(), *(asset for assets in own_assets().values() for asset in assets)):
+    for asset in (kept_script(), code_script(), *(asset for assets in own_assets().values() for asset in assets)):
         yield File(asset.name, partial(str, asset.content))

@@ -84,22 +84,24 @@ def bundle(kind: str, folders: Iterable[Path] = ()) -> Asset:
 @cached_from_theme
 def own_assets() -> dict[str, list[Asset]]:
     """Return what only pages that show a component load, by the name of the component's folder."""
-    found = {folder.name: _assets(folder / OWN, folder.name) for folder in component_folders()}
-    return {name: assets for name, assets in found.items() if assets}
+    found = {}
+    for folder in component_folders():
+        styles, scripts = (sorted((folder / OWN).glob(f"*.{kind}")) for kind in ("css", "js"))
+        assets = [join(styles, f"assets/{folder.name}", squeeze)] if styles else []
+        assets += (
+            [join(scripts, f"assets/{folder.name}", each=lambda text: isolated(squeeze_script(text)))]
+            if scripts
+            else []
+        )
+        if assets:
+            found[folder.name] = assets
+    return found
 
 
 @cached_from_theme
-def code_assets() -> list[Asset]:
+def code_script() -> Asset:
     """Return what only pages with a block of code load: the button that copies it."""
-    return _assets(THEME / "code", "copy")
-
-
-def _assets(folder: Path, name: str) -> list[Asset]:
-    styles, scripts = (sorted(folder.glob(f"*.{kind}")) for kind in ("css", "js"))
-    assets = [join(styles, f"assets/{name}", squeeze)] if styles else []
-    if scripts:
-        assets.append(join(scripts, f"assets/{name}", each=lambda text: isolated(squeeze_script(text))))
-    return assets
+    return join([THEME / "code" / "copy.js"], "assets/copy", squeeze_script)
 
 
 def join(files: list[Path], name: str, change: Callable[[str], str] = str, each: Callable[[str], str] = str) -> Asset:

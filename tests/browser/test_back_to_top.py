@@ -63,7 +63,7 @@ def test_back_leads_to_the_place_that_was_left(open_good: Opener) -> None:
 
 @pytest.mark.parametrize("javascript", [True, False])
 def test_the_end_of_a_page_has_one_too(open_good: Opener, javascript: bool) -> None:
-    page = open_good(LONG, javascript=javascript)
+    page = open_good(LONG, width=390, javascript=javascript)
     link = page.locator("main").get_by_role("link", name="Back to top")
     link.click()
     expect(page).to_have_url(page.url.split("#")[0] + "#guide-top")
@@ -73,5 +73,7 @@ def test_the_end_of_a_page_has_one_too(open_good: Opener, javascript: bool) -> N
     expect(page.locator(LINK)).to_be_hidden()
 
 
-def test_a_short_page_has_none(open_good: Opener) -> None:
-    assert open_good("help/").locator("main").get_by_role("link", name="Back to top").count() == 0
+def test_a_short_page_has_none_and_neither_does_one_with_its_headings_beside_it(open_good: Opener) -> None:
+    for path, width in (("help/", 390), (LONG, 1280)):
+        page = open_good(path, width=width)
+        expect(page.locator("main").get_by_role("link", name="Back to top")).to_be_hidden()

@@ -77,7 +77,7 @@ def test_only_pages_with_code_load_it_and_paper_and_embeds_have_none(open_good: 
     loaded = "() => performance.getEntriesByType('resource').filter((each) => /copy\\./.test(each.name)).length"
     assert open_good("help/").evaluate(loaded) == 0
     page = open_good(PATH)
-    assert page.evaluate(loaded) == 2
+    assert page.evaluate(loaded) == 1
     page.emulate_media(media="print")
     expect(page.locator(BUTTON)).to_be_hidden()
     embed = open_good(f"embed/v1/page/{PATH}")

@@ -54,8 +54,10 @@ def test_the_page_opens_where_most_of_them_stand_and_keys_go_on_from_there(open_
     open_result(page, words, path)
     page.wait_for_function("() => scrollY > 0")
     page.evaluate("getSelection().removeAllRanges()")
-    place = page.evaluate("""() => { const range = [...CSS.highlights.get('guide-found')][0];
-      return { top: range.getBoundingClientRect().top, under: document.querySelector('.guide-header').getBoundingClientRect().bottom }; }""")
+    place = page.evaluate("""() => ({
+      top: [...CSS.highlights.get("guide-found")][0].getBoundingClientRect().top,
+      under: document.querySelector(".guide-header").getBoundingClientRect().bottom,
+    })""")
     assert place["under"] < place["top"] < 800
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.getBoundingClientRect().top") > 0
