@@ -64,6 +64,7 @@ def test_what_cannot_be_copied_stays_selected(open_good: Opener) -> None:
 @pytest.mark.parametrize("width", [320, 390, 1280])
 def test_it_covers_no_line_and_nothing_moves_when_it_comes(open_good: Opener, width: int) -> None:
     page = open_good(PATH, width=width)
+    page.evaluate("document.querySelector('pre > code').textContent = 'a word and '.repeat(60)")
     assert page.evaluate(COVERED) == 0
     height = "document.querySelector('pre').offsetHeight"
     before = page.evaluate(height)
