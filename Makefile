@@ -8,6 +8,8 @@
 #   TAG=v1.2.0                 what `make release` packs
 #   FILES="data/x.yaml"        which files to check or fix
 #   KIND=checklists ID=my-id   what to create
+#   FROM=docs/a.md TO=docs/b.md  which page to move, and where to
+#   WHAT=checklists/x INSTEAD=docs/a.md WHY="It says the same." SHOWS=worksheet/y  what to withdraw
 #   ARGS="-k glossary"         passed on to the command
 
 .DEFAULT_GOAL := help
@@ -47,6 +49,14 @@ fix: setup ## Fix the formatting of what you changed (or of FILES), never its me
 .PHONY: new
 new: setup ## Create a record or page to fill in (KIND=checklists ID=first-visit)
 	@$(py) -m guide.commands.new $(ARGS) "$(KIND)" "$(ID)"
+
+.PHONY: move
+move: setup ## Rename or move a page, with all that names it (FROM=docs/a.md TO=docs/b.md)
+	@$(py) -m guide.commands.move $(ARGS) -- "$$FROM" "$$TO"
+
+.PHONY: withdraw
+withdraw: setup ## Take a page or record out (WHAT=checklists/x INSTEAD=docs/a.md WHY="...")
+	@$(py) -m guide.commands.withdraw $(ARGS) --what="$$WHAT" --instead="$$INSTEAD" --why="$$WHY" --shows="$$SHOWS"
 
 # An import error inside macros/ is misreported by mkdocs-macros, so it is looked for first.
 .PHONY: test

@@ -1,0 +1,131 @@
+"""Changes of several files of a project: tried first on a copy, then written all or not at all."""
+
+import shutil
+import signal
+import subprocess
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from guide.checking import check_project, run_rules
+from guide.checking.code_owners import OWNERS
+from guide.commands.output_folder import replaced_file
+from guide.model.problems import Problem
+from guide.reading.released_addresses import ADDRESS_LIST
+from guide.rendering.project import Project, read_project
+
+_READ = ("docs", "data", "mkdocs.yml", OWNERS, ADDRESS_LIST)
+"""What rules look at."""
+_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+@dataclass
+class Edits:
+    """What is to change in a project.
+
+    Attributes:
+        root: Its folder.
+        files: The new text of files, by path in the project; None for those that go.
+    """
+
+    root: Path
+    files: dict[str, str | None] = field(default_factory=dict)
+
+    def text(self, path: str) -> str:
+        """Return the text of a file as it will be, every character of it; "" if there is no such file."""
+        if path in self.files:
+            return self.files[path] or ""
+        file = self.root / path
+        # Not read_text, which changes line ends.
+        return file.read_bytes().decode("utf-8", "surrogateescape") if file.is_file() else ""
+
+    def set(self, path: str, text: str) -> None:
+        """Give a file another text."""
+        if text != self.text(path):
+            self.files[path] = text
+
+    def tried(self, place: Callable[[str], str] = str) -> tuple[Project, list[Problem]]:
+        """Return the project as it would be after the change, and the problems that it would have and hasn't now.
+
+        Args:
+            place: Returns what a file that is named now will be called then.
+        """
+        with tempfile.TemporaryDirectory() as folder:
+            copy = copied(self.root, Path(folder))
+            Edits(copy, self.files).write()
+            project = read_project(copy)
+            after = run_rules(project)
+        if not after:
+            return project, []
+        before = Counter((place(problem.place.path), problem.rule) for problem in check_project(self.root))
+        new = []
+        for problem in after:
+            key = (problem.place.path, problem.rule)
+            before[key] -= 1
+            if before[key] < 0:
+                new.append(problem)
+        return project, new
+
+    def write(self) -> None:
+        """Write every file, or none if one can't be written."""
+        with _signals_wait(), ExitStack() as files:
+            for path, text in self.files.items():
+                if text is not None:
+                    target = self.root / path
+                    target.parent.mkdir(parents=True, exist_ok=True)
+                    fresh = files.enter_context(replaced_file(target))
+                    fresh.write_bytes(text.encode("utf-8", "surrogateescape"))
+                    if target.exists():
+                        shutil.copymode(target, fresh)
+            # The first file that takes the place of an old one does so once all are written.
+            files.close()
+            for path in [path for path, text in self.files.items() if text is None]:
+                (self.root / path).unlink()
+                if not any((self.root / path).parent.iterdir()):
+                    (self.root / path).parent.rmdir()
+
+
+@contextmanager
+def _signals_wait() -> Iterator[None]:
+    """Let nothing interrupt what follows."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def copied(root: Path, folder: Path) -> Path:
+    """Copy what rules look at, and return where the copy is."""
+    for name in _READ:
+        source, target = root / name, folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if source.is_dir():
+            shutil.copytree(source, target, symlinks=True, ignore=_special)
+        elif source.is_file():
+            shutil.copy(source, target)
+    return folder
+
+
+def _special(folder: str, names: list[str]) -> list[str]:
+    """Return what is neither a file nor a folder, such as a pipe."""
+    paths = {name: Path(folder, name) for name in names}
+    return [name for name, path in paths.items() if not (path.is_symlink() or path.is_file() or path.is_dir())]
+
+
+def git(root: Path, *arguments: str) -> str | None:
+    """Return what git says; None without git, or if the project is in no repository."""
+    if not shutil.which("git"):
+        return None
+    done = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, text=True, check=False)  # noqa: S603, S607
+    return done.stdout if done.returncode == 0 else None
+
+
+class WouldBreak(Exception):
+    """The guide would have problems after a change; its message has a line for each."""
+
+    def __init__(self, problems: Iterable[object]) -> None:
+        super().__init__("\n".join(map(str, problems)))
