@@ -1,5 +1,6 @@
 """Changes of several files of a project: tried first on a copy, then written all or not at all."""
 
+import re
 import shutil
 import signal
 import subprocess
@@ -19,6 +20,8 @@ from guide.rendering.project import Project, read_project
 
 _READ = ("docs", "data", "mkdocs.yml", OWNERS, ADDRESS_LIST)
 """What rules look at."""
+_WINDOWS = re.compile(r"(?:[^\r\n]*\r\n)+[^\r\n]*")
+"""A text all of whose lines end as on Windows."""
 _SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -28,19 +31,24 @@ class Edits:
 
     Attributes:
         root: Its folder.
-        files: The new text of files, by path in the project; None for those that go.
+        files: The new text of files, by path in the project, with line feeds as line ends; None for those that go.
+        windows: Files whose lines end as on Windows, and are written so again.
     """
 
     root: Path
     files: dict[str, str | None] = field(default_factory=dict)
+    windows: set[str] = field(default_factory=set)
 
     def text(self, path: str) -> str:
-        """Return the text of a file as it will be, every character of it; "" if there is no such file."""
+        """Return the text of a file as it will be; "" if there is no such file."""
         if path in self.files:
             return self.files[path] or ""
         file = self.root / path
-        # Not read_text, which changes line ends.
-        return file.read_bytes().decode("utf-8", "surrogateescape") if file.is_file() else ""
+        text = file.read_bytes().decode("utf-8", "surrogateescape") if file.is_file() else ""
+        if _WINDOWS.fullmatch(text):
+            self.windows.add(path)
+            return text.replace("\r\n", "\n")
+        return text
 
     def set(self, path: str, text: str) -> None:
         """Give a file another text."""
@@ -55,7 +63,7 @@ class Edits:
         """
         with tempfile.TemporaryDirectory() as folder:
             copy = copied(self.root, Path(folder))
-            Edits(copy, self.files).write()
+            Edits(copy, self.files, self.windows).write()
             project = read_project(copy)
             after = run_rules(project)
         if not after:
@@ -77,7 +85,8 @@ class Edits:
                     target = self.root / path
                     target.parent.mkdir(parents=True, exist_ok=True)
                     fresh = files.enter_context(replaced_file(target))
-                    fresh.write_bytes(text.encode("utf-8", "surrogateescape"))
+                    whole = text.replace("\n", "\r\n") if path in self.windows else text
+                    fresh.write_bytes(whole.encode("utf-8", "surrogateescape"))
                     if target.exists():
                         shutil.copymode(target, fresh)
             # The first file that takes the place of an old one does so once all are written.
@@ -125,7 +134,7 @@ def git(root: Path, *arguments: str) -> str | None:
 
 
 class WouldBreak(Exception):
-    """The guide would have problems after a change; its message has a line for each."""
+    """A change would leave the guide with problems; its message has a line for each."""
 
     def __init__(self, problems: Iterable[object]) -> None:
         super().__init__("\n".join(map(str, problems)))

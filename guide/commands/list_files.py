@@ -18,10 +18,9 @@ def with_record(text: str, kind: Kind, lines: list[str], note: str = "") -> str:
         lines: The lines of the record.
         note: A comment above it.
     """
-    ends = "\r\n" if "\r\n" in text else "\n"
     text = text or f"# yaml-language-server: $schema=../schemas/{kind.key}.json\n"
     node = compose(kind.place, text)[0]
-    written, key, indent = text.rstrip("\r\n").split(ends), kind.list_key, 0
+    written, key, indent = text.rstrip("\n").split("\n"), kind.list_key, 0
     end = len(written)
     if node is None:
         written += [f"{key}:"] if key else []
@@ -39,7 +38,7 @@ def with_record(text: str, kind: Kind, lines: list[str], note: str = "") -> str:
     entry = [f"- {line}" if number == 0 else f"  {line}" for number, line in enumerate(lines)]
     between = [""] if end and not written[end - 1].startswith("#") else []
     written[end:end] = [*between, *(f"{' ' * indent}{line}" for line in ([note] if note else []) + entry)]
-    return ends.join(written) + ends
+    return "\n".join(written) + "\n"
 
 
 def without_record(text: str, kind: Kind, record_id: str) -> str:
@@ -48,9 +47,8 @@ def without_record(text: str, kind: Kind, record_id: str) -> str:
     Raises:
         Refused: The list is written in a way that no line can be taken out of.
     """
-    ends = "\r\n" if "\r\n" in text else "\n"
     node = compose(kind.place, text)[0]
-    lines = text.split(ends)
+    lines = text.split("\n")
     names = [name.value for name, _ in node.value] if kind.list_key else []
     at = names.index(kind.list_key) if kind.list_key else 0
     records = node.value[at][1] if kind.list_key else node
@@ -65,7 +63,7 @@ def without_record(text: str, kind: Kind, record_id: str) -> str:
         indent = " " * records.start_mark.column
         empty = [f"{kind.list_key}: []"] if kind.list_key else [f"{indent}[]"]
         kept = lines[: starts[0] - bool(kind.list_key)] + empty + lines[stop:]
-    result = ends.join(kept)
+    result = "\n".join(kept)
     if _values(compose(kind.place, result)[0], kind) != [
         value for value in _values(node, kind) if value.get("id") != record_id
     ]:

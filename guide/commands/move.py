@@ -96,6 +96,7 @@ class Move:
                 if own and not self._by_hand:
                     self.edits.files[path] = None
                     self.edits.files[f"docs/{self.page.now}"] = changed
+                    self.edits.windows |= {f"docs/{self.page.now}"} if path in self.edits.windows else set()
                 else:
                     self.edits.set(path, changed)
 
@@ -256,7 +257,7 @@ def _from(project: Project, was: str, now: str) -> str:
 
 
 def _in_commit(root: Path, page: str) -> bool:
-    return git(root, "cat-file", "-e", f"HEAD:./docs/{page}") is not None
+    return bool(git(root, "log", "-1", "--format=%H", "--", f"docs/{page}"))
 
 
 def _check_free(project: Project, move: PageMove) -> None:
@@ -318,7 +319,7 @@ def main(arguments: list[str] | None = None) -> int:
         with progress("Checking the guide as it will be"):
             problems = move.problems()
         if problems:
-            raise WouldBreak(problems)
+            raise WouldBreak(["The guide would then have problems that it hasn't now:", *problems])
         move.edits.write()
     except (Refused, WouldBreak) as error:
         print(error, file=sys.stderr)
