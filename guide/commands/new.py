@@ -15,11 +15,13 @@ from guide.model.record import ID_PATTERN
 from guide.model.registry import kinds
 from guide.reading.records import read_guide
 from guide.rendering import new_files
+from guide.rendering.project import read_project
 
 ROOT = Path(__file__).parents[2]
 PAGE = "page"
 LABELS = "labels"
-"""A kind that every guide already has; a language is added by hand."""
+"""A kind whose records are languages."""
+_LANGUAGE = r"^[a-z]{2,3}(-[A-Z]{2})?$"
 
 
 def addable() -> list[str]:
@@ -39,9 +41,11 @@ def new(root: Path, kind: str, item: str) -> Path:
     """
     if kind == PAGE:
         return _new_page(root, item)
+    if kind == LABELS:
+        return _new_labels(root, item)
     known = addable()
     if kind not in known:
-        remedy = nearest(kind, [*known, PAGE]) or f"Kinds: {', '.join([PAGE, *known])}."
+        remedy = nearest(kind, [*known, PAGE, LABELS]) or f"Kinds: {', '.join([PAGE, *known, LABELS])}."
         raise _NotCreated(f'There is no kind "{kind}" to add to. {remedy}')
     _check_id(item)
     guide, _ = read_guide(root / "data")
@@ -90,12 +94,29 @@ def _new_page(root: Path, item: str) -> Path:
     return path
 
 
+def _new_labels(root: Path, language: str) -> Path:
+    """Create a file with every word that the guide prints, to be translated."""
+    if not re.match(_LANGUAGE, language):
+        raise _NotCreated(f'"{language}" is not a language tag. Write one in small letters, such as es for Spanish.')
+    path = root / "data" / LABELS / f"{language}.yaml"
+    if path.exists():
+        raise _NotCreated(f"The language is there already: {path.relative_to(root)}. Change that file.")
+    project = read_project(root)
+    labels = project.guide.labels.get(project.language)
+    if not labels:
+        raise _NotCreated(f"data/{LABELS}/{project.language}.yaml cannot be read. Run make check, and fix it first.")
+    names = {group: dict(values) for group, values in labels.names.items()}
+    names.setdefault("languages", {}).setdefault(language, f"this language ({language})")
+    path.write_text(new_files.labels(language, labels.words, names), "utf-8")
+    return path
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run the command; 1 if nothing was written."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--root", type=Path, default=ROOT, help="the folder that holds mkdocs.yml")
     parser.add_argument("kind", help=f"one of the folders and files of data/, or {PAGE}")
-    parser.add_argument("id", help="small letters, digits and hyphens; of a page, its path in docs/")
+    parser.add_argument("id", help="small letters, digits and hyphens; of a page, its path in docs/; of labels, es")
     options = parser.parse_args(arguments)
     root = options.root.resolve()
     try:

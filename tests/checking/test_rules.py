@@ -130,7 +130,8 @@ CASES: dict[str, list[tuple[Callable[[Project], str], str]]] = {
                 swap(LESSONS, "    alone:\n      not_known: Nobody has counted.\n", ""),
                 lambda project: f"{LESSONS}:{project.line(LESSONS, '- id: people')}",
             ),
-            'row "people" has no cell for "alone". Write one, or not_known: and the reason. [comparison-cells]',
+            'row "people" has no cell for "alone". Under its cells: write alone: and below it text:, basis: or '
+            "certainty:, and references:. If nobody knows, write not_known: and why. [comparison-cells]",
         ),
         (
             every(
@@ -547,7 +548,8 @@ CASES: dict[str, list[tuple[Callable[[Project], str], str]]] = {
         ),
         (
             add("data/charts/finish.yaml", chart(kind="certainty", therapies=["zumba"]), 8),
-            '"zumba" is not in therapies. Correct the id, or add the record. [unknown-record]',
+            '"zumba" is not in therapies. Write the id of a record of data/therapies/<id>.yaml, or add one there. '
+            "[unknown-record]",
         ),
         (
             add("data/care-cards/cramp.yaml", plain("care-cards", helplines=["pool-ofice"]), 8),

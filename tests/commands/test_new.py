@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from pathlib import Path
@@ -171,3 +172,35 @@ def test_withdrawn_id_is_never_used_again(copy: Project, capsys: pytest.CaptureF
     copy.write("data/withdrawn.yaml", [gone])
     assert run(copy, "checklists", "old-list") == 1
     assert "was withdrawn, and is never used again" in capsys.readouterr().err
+
+
+def test_language_is_a_file_with_every_word_to_translate(copy: Project) -> None:
+    assert run(copy, "labels", "fr") == 0
+    path = "data/labels/fr.yaml"
+    told = [problem for problem in check_project(copy.root) if problem.place.path == path]
+    assert {problem.rule for problem in told} == {"too-short", "labels", "more-problems"}
+    translated = re.sub(r"(?m)(?<=: )# (.*)$", lambda match: json.dumps(match[1], ensure_ascii=False), copy.read(path))
+    copy.write(path, translated)
+    assert [str(problem) for problem in check_project(copy.root)] == [
+        'data/labels/fr.yaml:3: language "fr" has no name in data/labels/en.yaml. Add it under names: languages:, or '
+        "choose another. [labels]"
+    ]
+    copy.replace("data/labels/en.yaml", "    es: Spanish\n", "    es: Spanish\n    fr: French\n")
+    assert check_project(copy.root) == []
+    copy.write("mkdocs.yml", copy.read("mkdocs.yml").replace("theme:\n", "theme:\n  language: fr\n"))
+    assert check_project(copy.root) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("french", '"french" is not a language tag. Write one in small letters, such as es for Spanish.'),
+        ("FR", '"FR" is not a language tag.'),
+        ("en", "The language is there already: data/labels/en.yaml. Change that file."),
+    ],
+)
+def test_language_that_cannot_be_added_is_told(
+    copy: Project, capsys: pytest.CaptureFixture[str], language: str, said: str
+) -> None:
+    assert run(copy, "labels", language) == 1
+    assert said in capsys.readouterr().err
