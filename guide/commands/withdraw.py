@@ -14,6 +14,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from pydantic import TypeAdapter, ValidationError
+
 from guide.checking.code_owners import OWNERS
 from guide.checking.lost_addresses import parts_of
 from guide.commands.command import Refused
@@ -26,7 +28,7 @@ from guide.model.addresses import PAGE, page_id
 from guide.model.characters import visible
 from guide.model.kind import Kind
 from guide.model.problems import Problem, nearest
-from guide.model.record import NAME_LIMIT
+from guide.model.record import NAME_LIMIT, Text
 from guide.model.registry import kinds, parts, reader_kinds
 from guide.reading.moved_links import moved_in_yaml
 from guide.reading.yaml_nodes import compose, plain_value
@@ -101,7 +103,7 @@ class Withdrawal:
             )
         self.item = _found(self._project, asked.what)
         self._instead = self._page_instead(asked.instead)
-        self._why = asked.why.strip() + ("" if re.search(r"[.?!]$", asked.why.strip()) else ".")
+        self._why = _sentence(asked.why.strip())
         self._shows = self._shown_instead(asked.shows.strip()) if asked.shows.strip() else ""
         self._check_committed()
         self._remove(self.item)
@@ -275,6 +277,22 @@ def _found(project: Project, written: str) -> _Item:
         raise Refused("docs/index.md is the start page", "Change its text instead.", "withdraw")
     title = project.pages[page].title or page
     return _Item(f"docs/{page}", f"docs/{page}", title, [f"{PAGE}/{page_id(page)}"])
+
+
+def _sentence(why: str) -> str:
+    """Return the reason as it's published.
+
+    Raises:
+        Refused: It holds what a text can't.
+    """
+    sentence = why if re.search(r"[.?!]$", why) else f"{why}."
+    try:
+        TypeAdapter(Text).validate_python(sentence)
+    except ValidationError as error:
+        fault = error.errors()[0]
+        remedy = str(fault.get("ctx", {}).get("remedy", "Write a sentence."))
+        raise Refused(f"WHY can't say this: {fault['msg']}", remedy, "withdraw") from None
+    return sentence
 
 
 def _record_item(project: Project, kind: Kind, record_id: str) -> _Item:

@@ -191,6 +191,8 @@ def test_no_address_is_lost(tmp_path: Path) -> None:
         ("charts/finish", "docs/help.md", WHY, "chart/hour", 'Did you mean "hours"?'),
         ("charts/finish", "docs/help.md", WHY, "levels/camp", 'Nothing that a frame can show is called "levels"'),
         ("levels/camp", "docs/help.md", WHY, "chart/hours", "Leave SHOWS out."),
+        ("charts/finish", "docs/help.md", "An <b>old</b> one", "", "WHY can't say this: HTML in a text: "),
+        ("charts/finish", "docs/help.md", "See [it](x.html)", "", "Link to https://... or to a page by its path"),
     ],
 )
 def test_slip_is_told_in_plain_words_and_changes_nothing(
