@@ -15,6 +15,7 @@ OUTPUTS = (
     "search_index",
     "local_storage",
     "handouts",
+    "one_page",
     "offline_copy",
     "hosting",
 )
