@@ -42,7 +42,8 @@ def lacking(group: str, *label: str) -> Callable[[Project], str]:
         *holders, last = label
         del reduce(getitem, holders, labels)[last]
         project.write(path, labels)
-        return f"{path}:{project.line(path, group)}"
+        lines = project.read(path).split("\n")
+        return f"{path}:{next(number for number, line in enumerate(lines, 1) if line.strip() == group.strip())}"
 
     return breaks
 
@@ -241,6 +242,13 @@ CASES: dict[str, list[tuple[Callable[[Project], str], str]]] = {
         (
             swap("data/checklists/first-lesson.yaml", "audience: swimmer", "audience: swimer"),
             'audience "swimer" has no name in data/labels/en.yaml. Did you mean "swimmer"? [labels]',
+        ),
+        (
+            every(
+                swap("data/labels/en.yaml", "    pool-office: Lost", "    pool-ofice: Lost"),
+                lambda project: f"data/site.yaml:{project.line('data/site.yaml', '- pool-office')}",
+            ),
+            'emergency "pool-office" has no name in data/labels/en.yaml. Write it there under names: bar:, spelled just',
         ),
         (
             add("data/therapies/crawl.yaml", plain("therapies", family="fins"), 3),
