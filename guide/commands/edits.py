@@ -4,16 +4,20 @@ import re
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 from guide.checking import check_project, run_rules
 from guide.checking.code_owners import OWNERS
+from guide.commands.command import Refused
 from guide.commands.output_folder import replaced_file
+from guide.commands.progress import progress
 from guide.model.problems import Problem
 from guide.reading.released_addresses import ADDRESS_LIST
 from guide.rendering.project import Project, read_project
@@ -133,8 +137,34 @@ def git(root: Path, *arguments: str) -> str | None:
     return done.stdout if done.returncode == 0 else None
 
 
-class WouldBreak(Exception):
-    """A change would leave the guide with problems; its message has a line for each."""
+class Change(Protocol):
+    """What a command is to change."""
 
-    def __init__(self, problems: Iterable[object]) -> None:
-        super().__init__("\n".join(map(str, problems)))
+    edits: Edits
+
+    def problems(self) -> list[str]:
+        """Return what stands in the way, a line each."""
+
+    def report(self) -> Iterator[str]:
+        """Return what was done, a line each."""
+
+
+def carry_out(prepared: Callable[[], Change]) -> int:
+    """Prepare a change, try it, write it, and say what was done; return 1 if nothing was changed.
+
+    Args:
+        prepared: Returns the change; raises `Refused` if it can't be made.
+    """
+    try:
+        with progress("Looking for what has to change"):
+            change = prepared()
+        with progress("Checking the guide as it will be"):
+            problems = change.problems()
+    except Refused as error:
+        problems = [str(error)]
+    if problems:
+        print(*problems, "Nothing was changed.", sep="\n", file=sys.stderr)
+        return 1
+    change.edits.write()
+    print(*change.report(), sep="\n", file=sys.stderr)
+    return 0

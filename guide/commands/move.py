@@ -20,14 +20,13 @@ from urllib.parse import unquote
 
 from guide.checking.code_owners import OWNERS
 from guide.commands.command import Refused
-from guide.commands.edits import Edits, WouldBreak, copied, git
+from guide.commands.edits import Edits, carry_out, copied, git
 from guide.commands.list_files import free_id, with_record, without_record
 from guide.commands.mentions import mentions, page_pattern, text_files, told
 from guide.commands.page_arguments import checked_name, page_argument
-from guide.commands.progress import progress
 from guide.model.addresses import CODES_PAGE, page_address, page_id
 from guide.model.guide import line_of
-from guide.model.problems import Place, Problem
+from guide.model.problems import Place
 from guide.model.registry import kinds
 from guide.reading.moved_links import NotRewritten, PageMove, moved_in_markdown, moved_in_yaml, moved_on_page
 from guide.reading.pages import Page
@@ -178,10 +177,11 @@ class Move:
 
     # What is said
 
-    def problems(self) -> list[Problem]:
-        """Return the problems that the guide would have afterwards and hasn't now."""
+    def problems(self) -> list[str]:
+        """Return the problems that the guide would have afterwards and hasn't now, a line each."""
         here, there = f"docs/{self.page.was}", f"docs/{self.page.now}"
-        return self.edits.tried(lambda path: there if path == here else path)[1]
+        problems = self.edits.tried(lambda path: there if path == here else path)[1]
+        return ["The guide would then have problems that it hasn't now:", *map(str, problems)] if problems else []
 
     def report(self) -> Iterator[str]:
         """Return what was done, a line each."""
@@ -313,20 +313,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("now", nargs="?", default="", help="its new path, such as docs/care/visiting.md")
     options = parser.parse_args(arguments)
     root = options.root.resolve()
-    try:
-        with progress("Looking for what names the page"):
-            move = Move(root, options.was, options.now, date.today())
-        with progress("Checking the guide as it will be"):
-            problems = move.problems()
-        if problems:
-            raise WouldBreak(["The guide would then have problems that it hasn't now:", *problems])
-        move.edits.write()
-    except (Refused, WouldBreak) as error:
-        print(error, file=sys.stderr)
-        print("Nothing was changed.", file=sys.stderr)
-        return 1
-    print(*move.report(), sep="\n", file=sys.stderr)
-    return 0
+    return carry_out(lambda: Move(root, options.was, options.now, date.today()))
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from markdown.extensions.toc import slugify
 
+from guide.checking.labels import needed_names, used_words
 from guide.commands.list_files import with_record
 from guide.model.guide import Guide, line_of
 from guide.model.kind import Stored
@@ -105,9 +106,14 @@ def _new_labels(root: Path, language: str) -> Path:
     labels = project.guide.labels.get(project.language)
     if not labels:
         raise _NotCreated(f"data/{LABELS}/{project.language}.yaml cannot be read. Run make check, and fix it first.")
-    names = {group: dict(values) for group, values in labels.names.items()}
+    words = {word: text for word, text in labels.words.items() if word in used_words()}
+    needed = needed_names()
+    names = {
+        group: {value: name for value, name in values.items() if value in needed.get(group, values)}
+        for group, values in labels.names.items()
+    }
     names.setdefault("languages", {}).setdefault(language, f"this language ({language})")
-    path.write_text(new_files.labels(language, labels.words, names), "utf-8")
+    path.write_text(new_files.labels(language, words, names), "utf-8")
     return path
 
 

@@ -19,11 +19,10 @@ from pydantic import TypeAdapter, ValidationError
 from guide.checking.code_owners import OWNERS
 from guide.checking.lost_addresses import parts_of
 from guide.commands.command import Refused
-from guide.commands.edits import Edits, WouldBreak, git
+from guide.commands.edits import Edits, carry_out, git
 from guide.commands.list_files import free_id, with_record, without_record, yaml_text
 from guide.commands.mentions import mentions, page_pattern, record_pattern, text_files, told
 from guide.commands.page_arguments import page_argument
-from guide.commands.progress import progress
 from guide.model.addresses import PAGE, page_id
 from guide.model.characters import visible
 from guide.model.kind import Kind
@@ -349,20 +348,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--shows", default="", help="what frames show in its place, such as worksheet/my-plan")
     options = parser.parse_args(arguments)
     asked = _Request(options.what, options.instead, options.why, options.shows)
-    try:
-        with progress("Looking for it"):
-            withdrawal = Withdrawal(options.root.resolve(), asked, date.today())
-        with progress("Checking the guide without it"):
-            problems = withdrawal.problems()
-        if problems:
-            raise WouldBreak(problems)
-        withdrawal.edits.write()
-    except (Refused, WouldBreak) as error:
-        print(error, file=sys.stderr)
-        print("Nothing was changed.", file=sys.stderr)
-        return 1
-    print(*withdrawal.report(), sep="\n", file=sys.stderr)
-    return 0
+    return carry_out(lambda: Withdrawal(options.root.resolve(), asked, date.today()))
 
 
 if __name__ == "__main__":

@@ -248,7 +248,7 @@ CASES: dict[str, list[tuple[Callable[[Project], str], str]]] = {
                 swap("data/labels/en.yaml", "    pool-office: Lost", "    pool-ofice: Lost"),
                 lambda project: f"data/site.yaml:{project.line('data/site.yaml', '- pool-office')}",
             ),
-            'emergency "pool-office" has no name in data/labels/en.yaml. Write it there under names: bar:, spelled just',
+            'emergency "pool-office" has no name in data/labels/en.yaml. Write it there under names: bar:',
         ),
         (
             add("data/therapies/crawl.yaml", plain("therapies", family="fins"), 3),
