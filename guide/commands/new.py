@@ -7,27 +7,27 @@ from pathlib import Path
 
 from markdown.extensions.toc import slugify
 
-from guide.checking.labels import needed_names, used_words
 from guide.commands.list_files import with_record
+from guide.commands.new_language import language_file
 from guide.model.guide import Guide, line_of
 from guide.model.kind import Stored
 from guide.model.problems import nearest
-from guide.model.record import ID_PATTERN
+from guide.model.record import ID_PATTERN, LANGUAGE
 from guide.model.registry import kinds
 from guide.reading.records import read_guide
 from guide.rendering import new_files
-from guide.rendering.project import read_project
 
 ROOT = Path(__file__).parents[2]
 PAGE = "page"
 LABELS = "labels"
-"""A kind whose records are languages."""
-_LANGUAGE = r"^[a-z]{2,3}(-[A-Z]{2})?$"
+"""A kind whose record is a language: its file has every label."""
+UNADDED = (LABELS, "reviews")
+"""Kinds to which no record is added by its id; reviews are what clinicians sign."""
 
 
 def addable() -> list[str]:
     """Return the kinds that records can be added to."""
-    return [key for key, kind in kinds().items() if key != LABELS and kind.stored is not Stored.ONE_RECORD]
+    return [key for key, kind in kinds().items() if key not in UNADDED and kind.stored is not Stored.ONE_RECORD]
 
 
 class _NotCreated(Exception):
@@ -43,7 +43,7 @@ def new(root: Path, kind: str, item: str) -> Path:
     if kind == PAGE:
         return _new_page(root, item)
     if kind == LABELS:
-        return _new_labels(root, item)
+        return _new_language(root, item)
     known = addable()
     if kind not in known:
         remedy = nearest(kind, [*known, PAGE, LABELS]) or f"Kinds: {', '.join([PAGE, *known, LABELS])}."
@@ -82,6 +82,16 @@ def _check_free(guide: Guide, kind: str, item: str) -> None:
         raise _NotCreated(f'The id "{item}" was withdrawn, and is never used again. Choose another.')
 
 
+def _new_language(root: Path, language: str) -> Path:
+    path = root / "data" / LABELS / f"{language}.yaml"
+    if not re.fullmatch(LANGUAGE, language):
+        raise _NotCreated(f'"{language}" is not a language tag. Write one such as es, or es-US.')
+    if path.exists():
+        raise _NotCreated(f"{path.relative_to(root)} is there already. make check says which labels it lacks.")
+    path.write_text(language_file(root, language), "utf-8")
+    return path
+
+
 def _new_page(root: Path, item: str) -> Path:
     for step in item.removesuffix(".md").split("/"):
         _check_id(step)
@@ -95,34 +105,12 @@ def _new_page(root: Path, item: str) -> Path:
     return path
 
 
-def _new_labels(root: Path, language: str) -> Path:
-    """Create a file with every word that the guide prints, to be translated."""
-    if not re.match(_LANGUAGE, language):
-        raise _NotCreated(f'"{language}" is not a language tag. Write one in small letters, such as es for Spanish.')
-    path = root / "data" / LABELS / f"{language}.yaml"
-    if path.exists():
-        raise _NotCreated(f"The language is there already: {path.relative_to(root)}. Change that file.")
-    project = read_project(root)
-    labels = project.guide.labels.get(project.language)
-    if not labels:
-        raise _NotCreated(f"data/{LABELS}/{project.language}.yaml cannot be read. Run make check, and fix it first.")
-    words = {word: text for word, text in labels.words.items() if word in used_words()}
-    needed = needed_names()
-    names = {
-        group: {value: name for value, name in values.items() if value in needed.get(group, values)}
-        for group, values in labels.names.items()
-    }
-    names.setdefault("languages", {}).setdefault(language, f"this language ({language})")
-    path.write_text(new_files.labels(language, words, names), "utf-8")
-    return path
-
-
 def main(arguments: list[str] | None = None) -> int:
     """Run the command; 1 if nothing was written."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--root", type=Path, default=ROOT, help="the folder that holds mkdocs.yml")
     parser.add_argument("kind", help=f"one of the folders and files of data/, or {PAGE}")
-    parser.add_argument("id", help="small letters, digits and hyphens; of a page, its path in docs/; of labels, es")
+    parser.add_argument("id", help="small letters, digits and hyphens; of a page, its path in docs/")
     options = parser.parse_args(arguments)
     root = options.root.resolve()
     try:

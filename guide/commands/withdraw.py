@@ -74,7 +74,7 @@ class _Item:
 
 
 @dataclass
-class Withdrawal:
+class Removal:
     """A page or a record that is to go, and what changes with it.
 
     Raises:
@@ -348,7 +348,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--shows", default="", help="what frames show in its place, such as worksheet/my-plan")
     options = parser.parse_args(arguments)
     asked = _Request(options.what, options.instead, options.why, options.shows)
-    return carry_out(lambda: Withdrawal(options.root.resolve(), asked, date.today()))
+    return carry_out(lambda: Removal(options.root.resolve(), asked, date.today()))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """The text of new pages and records, with a note on each line, and the search for notes that are left."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
 
 from pydantic import BaseModel
@@ -42,23 +42,6 @@ def record(kind: Kind, item: str) -> list[str]:
     if len(forms) > 1:
         lines.insert(0, FORMS.format(number=len(forms)))
     return [f"id: {item}" if line.startswith("id:") else line for line in lines]
-
-
-def labels(language: str, words: Mapping[str, str], names: Mapping[str, Mapping[str, str]]) -> str:
-    """Return the words of another language to fill in, each beside that of the guide's own language."""
-    lines = [
-        "# yaml-language-server: $schema=../../schemas/labels.json",
-        "# Write each word in this language before its #. What is between braces stays as it is.",
-        f"language: {language}",
-        "",
-        "words:",
-        *(f"  {word}: # {text}" for word, text in sorted(words.items())),
-        "",
-        "names:",
-    ]
-    for group, values in sorted(names.items()):
-        lines += [f"  {group}:", *(f"    {value}: # {text}" for value, text in values.items())]
-    return "\n".join(lines) + "\n"
 
 
 @cache
