@@ -32,6 +32,7 @@ from guide.reading.moved_links import NotRewritten, PageMove, moved_in_markdown,
 from guide.reading.pages import Page
 from guide.reading.released_addresses import released_pages
 from guide.rendering.project import Project, read_project
+from guide.rendering.signatures import Signatures
 from guide.rendering.suggestions import meant_page
 
 _MOVED = "data/moved.yaml"
@@ -55,6 +56,7 @@ class Move:
         self._root, self._today = root, today
         self.edits = Edits(root)
         self.left: list[Place] = []
+        self._lapsed: list[str] = []
         with ExitStack() as stack:
             project = read_project(root)
             was, now = _from(project, was, now), page_argument(root, "TO", now)
@@ -180,8 +182,16 @@ class Move:
     def problems(self) -> list[str]:
         """Return the problems that the guide would have afterwards and hasn't now, a line each."""
         here, there = f"docs/{self.page.was}", f"docs/{self.page.now}"
-        problems = self.edits.tried(lambda path: there if path == here else path)[1]
+        after, problems = self.edits.tried(lambda path: there if path == here else path)
+        self._lapsed = sorted(self._signed_less(after))
         return ["The guide would then have problems that it hasn't now:", *map(str, problems)] if problems else []
+
+    def _signed_less(self, after: Project) -> Iterator[str]:
+        """Return the pages with signatures that no longer hold, because the address that a sentence leads to is new."""
+        now = _signed(after)
+        for path, count in _signed(self._project).items():
+            if now.get(self.page.path(path), 0) < count:
+                yield f"docs/{self.page.path(path)}"
 
     def report(self) -> Iterator[str]:
         """Return what was done, a line each."""
@@ -199,8 +209,19 @@ class Move:
         entry = next((entry for entry in self._project.navigation if entry.target == self.page.was), None)
         if entry and posixpath.dirname(self.page.was) != posixpath.dirname(self.page.now):
             yield f"It keeps its place in the menu: to change that, move its line in mkdocs.yml ({entry.line})."
+        if self._lapsed:
+            signed = ", ".join(self._lapsed)
+            yield f"A clinician signed sentences whose links are new now, and has to sign them again: {signed}."
         yield from told(self.left)
         yield f"To undo it: make move FROM={there} TO={here}"
+
+
+def _signed(project: Project) -> dict[str, int]:
+    """Return how many passages of each page a clinician has signed as they are."""
+    signatures = Signatures(project.guide, project.language)
+    pages = {review.page for review in project.guide.reviews.values()} & project.pages.keys()
+    standings = {path: signatures.of_written_page(project.pages[path]) for path in pages}
+    return {path: sum(standing.signed for standing in found) for path, found in standings.items()}
 
 
 def _counted(number: int, noun: str) -> str:

@@ -507,7 +507,9 @@ def test_settings_with_a_mistake_are_not_the_fault_of_other_pages(project: Proje
     project.write(SWIM, page("Swim", '{{ checklist("first-lesson") }}'))
     assert len(problems(project, "one-home")) == 1
     project.append("data/site.yaml", "no_such_key: x\n")
-    assert {problem.rule for problem in check_project(project.root)} == {"unknown-key"}
+    rules = {problem.rule for problem in check_project(project.root)}
+    assert "unknown-key" in rules
+    assert "one-home" not in rules
 
 
 def test_card_that_leads_nowhere(project: Project) -> None:

@@ -14,8 +14,9 @@ from guide.commands.move import main
 from guide.model.addresses import CODES_PAGE, page_address
 from guide.reading.released_addresses import ADDRESS_LIST
 from guide.rendering.project import read_project
+from guide.rendering.statements import Statements
 from tests.conftest import run_build
-from tests.factories import GOOD, ROOT, Project, fingerprint, write_copy
+from tests.factories import GOOD, ROOT, Project, fingerprint, make, write_copy
 
 MOVED = "data/moved.yaml"
 FIXED = ("index.md", CODES_PAGE)
@@ -165,6 +166,22 @@ def test_settings_and_comments_stay_as_they_are_written(swim: Project) -> None:
     assert "help_page:   'pool/ask.md'   # where the bar leads" in swim.read("data/site.yaml")
     assert '  - Help:   "pool/ask.md"  # first' in swim.read("mkdocs.yml")
     assert "no_script_search: pool/all/ # for the search" in swim.read("mkdocs.yml")
+
+
+def test_signatures_that_no_longer_hold_are_named(swim: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    read = read_project(swim.root)
+    for path in ("index.md", "help.md"):
+        shown = Statements(read.guide, read.language).of_page(read.pages[path])
+        review = make("reviews", id=path[:-3], page=path, signed=list(dict.fromkeys(each.hash for each in shown)))
+        swim.write(f"data/reviews/{path[:-3]}.yaml", review.as_kept())
+    if "verifiers:" not in swim.read("data/site.yaml"):
+        swim.append("data/site.yaml", "verifiers: [The editor]\n")
+    commit(swim.root)
+    assert problems(swim) == []
+    assert move(swim, "docs/calls/in-a-list.md", "docs/calls/list.md") == 0
+    assert "has to sign them again: docs/index.md.\n" in capsys.readouterr().err
+    assert move(swim, "docs/help.md", "docs/ask.md") == 0
+    assert read_project(swim.root).guide.reviews["help"].page == "ask.md"
 
 
 def test_windows_line_ends_stay(swim: Project) -> None:
