@@ -10,6 +10,8 @@
 #   KIND=checklists ID=my-id   what to create
 #   DIR=../stroke NAME="..."   which folder and name a new guide gets
 #   FROM=../its-folder         where the next version of the generator is
+#   FROM=docs/a.md TO=docs/b.md  which page to move, and where to
+#   WHAT=checklists/x INSTEAD=docs/a.md WHY="It says the same." SHOWS=worksheet/y  what to withdraw
 #   PAGE=care/first-day        which page a clinician is to review
 #   FILE=review-x.json         which review came back
 #   NAME=exercise              what to call a new kind of record; PLURAL=exercises, if it isn't the usual plural
@@ -63,6 +65,14 @@ new-guide: setup ## Write a guide on another topic, beside this one (DIR=../stro
 .PHONY: upgrade-generator
 upgrade-generator: setup ## Bring the next version of the generator into this guide (FROM=../its-folder)
 	@$(py) -m guide.commands.upgrade_generator $(ARGS) -- "$$FROM"
+
+.PHONY: move
+move: setup ## Rename or move a page, with all that names it (FROM=docs/a.md TO=docs/b.md)
+	@$(py) -m guide.commands.move $(ARGS) -- "$$FROM" "$$TO"
+
+.PHONY: withdraw
+withdraw: setup ## Take a page or record out (WHAT=checklists/x INSTEAD=docs/a.md WHY="...")
+	@$(py) -m guide.commands.withdraw $(ARGS) --what="$$WHAT" --instead="$$INSTEAD" --why="$$WHY" --shows="$$SHOWS"
 
 .PHONY: new-component
 new-component: setup ## Begin a kind of record of your own, with its macro, style and test (NAME=exercise)

@@ -121,3 +121,9 @@ def test_danger_comes_first_and_the_frame_is_left_out(open_page: Opener, path: s
     for text in frame:
         assert text
         assert "".join(text[:8]) not in first + "".join(rest)
+
+
+@pytest.mark.parametrize("path", ["contribute/", "embed/v1/page/contribute/"])
+def test_each_tab_has_its_name_above_it(open_good: Opener, path: str, sheet: str) -> None:
+    text = " ".join(words(" ".join(part.extract_text() for part in printed(open_good(path), sheet).pages)))
+    assert "by bus take line 4 on foot follow the river" in text

@@ -132,7 +132,8 @@ CASES: dict[str, list[tuple[Callable[[Project], str], str]]] = {
                 swap(LESSONS, "    alone:\n      not_known: Nobody has counted.\n", ""),
                 lambda project: f"{LESSONS}:{project.line(LESSONS, '- id: people')}",
             ),
-            'row "people" has no cell for "alone". Write one, or not_known: and the reason. [comparison-cells]',
+            'row "people" has no cell for "alone". Under its cells: write alone: and below it text:, basis: or '
+            "certainty:, and references:. If nobody knows, write not_known: and why. [comparison-cells]",
         ),
         (
             every(
@@ -242,6 +243,13 @@ CASES: dict[str, list[tuple[Callable[[Project], str], str]]] = {
         (
             swap("data/checklists/first-lesson.yaml", "audience: swimmer", "audience: swimer"),
             'audience "swimer" has no name in data/labels/en.yaml. Did you mean "swimmer"? [labels]',
+        ),
+        (
+            every(
+                swap("data/labels/en.yaml", "    pool-office: Lost", "    pool-ofice: Lost"),
+                lambda project: f"data/site.yaml:{project.line('data/site.yaml', '- pool-office')}",
+            ),
+            'emergency "pool-office" has no name in data/labels/en.yaml. Write it there under names: bar:',
         ),
         (
             add("data/therapies/crawl.yaml", plain("therapies", family="fins"), 3),
@@ -549,7 +557,8 @@ CASES: dict[str, list[tuple[Callable[[Project], str], str]]] = {
         ),
         (
             add("data/charts/finish.yaml", chart(kind="certainty", therapies=["zumba"]), 8),
-            '"zumba" is not in therapies. Correct the id, or add the record. [unknown-record]',
+            '"zumba" is not in therapies. Write the id of a record of data/therapies/<id>.yaml, or add one there. '
+            "[unknown-record]",
         ),
         (
             add("data/care-cards/cramp.yaml", plain("care-cards", helplines=["pool-ofice"]), 8),

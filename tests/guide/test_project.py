@@ -35,4 +35,4 @@ def test_citation_file_has_what_its_format_needs() -> None:
 
 
 def test_what_authors_can_write_is_used_where_they_look_it_up() -> None:
-    shows_what_authors_can_write(ROOT / "docs/contribute/writing-style.md")
+    shows_what_authors_can_write(ROOT / "docs/contribute/boxes-and-tabs.md")
