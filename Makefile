@@ -51,7 +51,7 @@ new: setup ## Create a record or page to fill in (KIND=checklists ID=first-visit
 
 .PHONY: new-component
 new-component: setup ## Begin a kind of record of your own, with its macro, style and test (NAME=exercise)
-	@$(py) -m guide.commands.new_component $(if $(PLURAL),--plural "$(PLURAL)") $(ARGS) "$(NAME)"
+	@$(py) -m guide.commands.new_component $(if $(PLURAL),--plural "$$PLURAL") $(ARGS) -- "$$NAME"
 
 # An import error inside macros/ is misreported by mkdocs-macros, so it is looked for first.
 .PHONY: test
