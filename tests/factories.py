@@ -265,6 +265,18 @@ PLAIN: dict[str, dict[str, Any]] = {
     },
     "clinics": {"id": "north-pool", "name": "North Pool", "phone": "555-555-0100"},
     "moved": {"id": "first-lesson", "was": "care/lesson.md", "moved": "2026-01-05", "instead": "help.md"},
+    "reviews": {
+        "id": "index",
+        "page": "index.md",
+        "by": "A. Coach, RN",
+        "license": "W-1234",
+        "state": "Lakeland",
+        "conflicts": "None.",
+        "on": "2026-01-06",
+        "verified": {"by": "The editor", "on": "2026-01-07", "register_page": "https://example.org/register"},
+        "file": "0" * 64,
+        "signed": ["0" * 32],
+    },
     "accessibility": {
         "written": "2026-01-05",
         "scope": "All pages.",
@@ -296,6 +308,7 @@ PLAIN: dict[str, dict[str, Any]] = {
         "repository": "https://forge.example.org/swim",
         "disclaimer": "Ask your pool.",
         "help_page": "help.md",
+        "verifiers": ["The editor"],
         "emergency": ["pool-office"],
     },
 }

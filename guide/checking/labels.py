@@ -14,6 +14,7 @@ from guide.model.guide import walk
 from guide.model.problems import Place, Problem, nearest
 from guide.model.record import Basis, Certainty
 from guide.model.registry import component_folders, embed_kinds, kind_folders, kinds, parts
+from guide.model.review import FIELDS, MARKS, SAID
 from guide.model.site import KEPT, WIDTHS
 from guide.model.units import UNITS
 from guide.reading.labels import Defaults, default_labels, in_theme, label_folder
@@ -24,12 +25,15 @@ from guide.rendering.wording import GROUNDS
 
 _CODE = Path(__file__).parents[2]
 
-# Labels whose ids are computed: in guide/theme/partials/footer.html and guide/outputs/search_index.py.
+# Labels whose ids are computed: in guide/theme/partials/footer.html, guide/outputs/search_index.py and review packs.
 DYNAMIC = {
     "previous-page": set[str](),
     "next-page": set[str](),
     "search-instead": {"query"},
     **{f"search-{what}": set[str]() for what in ("none", "one", "other", "code", "question", "term")},
+    **{f"mark-{mark}": set[str]() for mark in MARKS},
+    **{f"review-{name}{more}": set[str]() for name in FIELDS for more in ("", "-help")},
+    **{f"review-say-{said}": names for said, names in SAID.items()},
 }
 
 
@@ -130,7 +134,10 @@ def _chosen_names(project: Project, language: str) -> Iterator[Problem]:
                     yield Problem(
                         project.guide.place(kind, record_id, *path),
                         f'{key} "{value}" has no name in data/labels/{language}.yaml',
-                        nearest(value, names) or f"Add it under names: {group}:, or choose another.",
+                        # The id of a record is right, so a name that is spelled nearly so has the mistake.
+                        f"Write it there under names: {group}:, spelled just like this."
+                        if key in kinds()[kind].refers
+                        else nearest(value, names) or f"Add it under names: {group}:, or choose another.",
                         "labels",
                     )
 

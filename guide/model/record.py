@@ -233,8 +233,6 @@ class Reviewed(Record):
     """The day an editor last compared the record with its sources."""
     review_due: Day
     """The day by which it is to be compared again, at most 12 months after the last check."""
-    clinical_review: Signature | None = None
-    """Only when a real clinician has signed."""
 
     @model_validator(mode="after")
     def _due_in_time(self) -> "Reviewed":

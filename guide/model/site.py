@@ -104,6 +104,8 @@ class Site(Record):
     """The address of the guide that this one is a copy of: `make overdue` reads its safety changes."""
     leave: Leave | None = None
     """The way out of the site."""
+    verifiers: list[Name] = []
+    """The maintainers who look up the licenses of clinicians that sign pages."""
     emergency: Annotated[list[Id], Field(min_length=1)]
     """The helplines of the bar: ids of helplines.yaml."""
 

@@ -132,7 +132,8 @@ CASES: dict[str, list[tuple[Callable[[Project], str], str]]] = {
                 swap(LESSONS, "    alone:\n      not_known: Nobody has counted.\n", ""),
                 lambda project: f"{LESSONS}:{project.line(LESSONS, '- id: people')}",
             ),
-            'row "people" has no cell for "alone". Write one, or not_known: and the reason. [comparison-cells]',
+            'row "people" has no cell for "alone". Under its cells: write alone: and below it text:, basis: or '
+            "certainty:, and references:. If nobody knows, write not_known: and why. [comparison-cells]",
         ),
         (
             every(
@@ -196,15 +197,15 @@ CASES: dict[str, list[tuple[Callable[[Project], str], str]]] = {
     ],
     "labels": [
         (
-            lacking("words:", "words", "a-week"),
+            lacking("words:\n", "words", "a-week"),
             'the label "a-week" is missing. Add a-week: and the words to print. [labels]',
         ),
-        (lacking("words:", "words", "hours-or-more"), 'the label "hours-or-more" is missing.'),
-        (lacking("words:", "words", "menu"), 'the label "menu" is missing.'),
-        (lacking("words:", "words", "what-next"), 'the label "what-next" is missing.'),
-        (lacking("words:", "words", "previous-page"), 'the label "previous-page" is missing.'),
-        (lacking("words:", "words", "unit-weeks"), 'the label "unit-weeks" is missing.'),
-        (lacking("words:", "words", "unit-weeks-one"), 'the label "unit-weeks-one" is missing.'),
+        (lacking("words:\n", "words", "hours-or-more"), 'the label "hours-or-more" is missing.'),
+        (lacking("words:\n", "words", "menu"), 'the label "menu" is missing.'),
+        (lacking("words:\n", "words", "what-next"), 'the label "what-next" is missing.'),
+        (lacking("words:\n", "words", "previous-page"), 'the label "previous-page" is missing.'),
+        (lacking("words:\n", "words", "unit-weeks"), 'the label "unit-weeks" is missing.'),
+        (lacking("words:\n", "words", "unit-weeks-one"), 'the label "unit-weeks-one" is missing.'),
         (
             lacking("  certainty:\n", "names", "certainty", "low"),
             'the name "low" is missing from certainty. Add low: to it. [labels]',
@@ -215,9 +216,9 @@ CASES: dict[str, list[tuple[Callable[[Project], str], str]]] = {
             'the label "source-number" cannot hold "numbr". Did you mean "number"? [labels]',
         ),
         (own_label("words:\n", '  source-number: "Source {"\n'), 'the label "source-number" cannot hold "{".'),
-        (lacking("words:", "words", "search-none"), 'the label "search-none" is missing.'),
-        (lacking("words:", "words", "after-noon"), 'the label "after-noon" is missing.'),
-        (lacking("words:", "words", "worksheet-js-kept"), 'the label "worksheet-js-kept" is missing.'),
+        (lacking("words:\n", "words", "search-none"), 'the label "search-none" is missing.'),
+        (lacking("words:\n", "words", "after-noon"), 'the label "after-noon" is missing.'),
+        (lacking("words:\n", "words", "worksheet-js-kept"), 'the label "worksheet-js-kept" is missing.'),
         (
             own_label("words:\n", '  worksheet-js-call: "Ring {numbr}"\n'),
             'the label "worksheet-js-call" cannot hold "numbr". Did you mean "number"? [labels]',
@@ -242,6 +243,13 @@ CASES: dict[str, list[tuple[Callable[[Project], str], str]]] = {
         (
             swap("data/checklists/first-lesson.yaml", "audience: swimmer", "audience: swimer"),
             'audience "swimer" has no name in data/labels/en.yaml. Did you mean "swimmer"? [labels]',
+        ),
+        (
+            every(
+                swap("data/labels/en.yaml", "    pool-office: Lost", "    pool-ofice: Lost"),
+                lambda project: f"data/site.yaml:{project.line('data/site.yaml', '- pool-office')}",
+            ),
+            'emergency "pool-office" has no name in data/labels/en.yaml. Write it there under names: bar:',
         ),
         (
             add("data/therapies/crawl.yaml", plain("therapies", family="fins"), 3),
@@ -549,7 +557,8 @@ CASES: dict[str, list[tuple[Callable[[Project], str], str]]] = {
         ),
         (
             add("data/charts/finish.yaml", chart(kind="certainty", therapies=["zumba"]), 8),
-            '"zumba" is not in therapies. Correct the id, or add the record. [unknown-record]',
+            '"zumba" is not in therapies. Write the id of a record of data/therapies/<id>.yaml, or add one there. '
+            "[unknown-record]",
         ),
         (
             add("data/care-cards/cramp.yaml", plain("care-cards", helplines=["pool-ofice"]), 8),

@@ -97,7 +97,7 @@ def test_each_form_of_a_kind_has_a_heading(shown: PageRenderer) -> None:
 
 
 def test_keys_that_several_kinds_share_are_explained_once(shown: PageRenderer) -> None:
-    assert parse(str(shown.show("field_reference"))).text.count("A clinician who has read and signed.") == 1
+    assert parse(str(shown.show("field_reference"))).text.count("A statement, and what it rests on") == 1
 
 
 def test_words_to_write_stand_beside_those_to_avoid(shown: PageRenderer) -> None:

@@ -19,6 +19,8 @@ def test_problems_are_sorted_by_line_and_not_by_its_digits() -> None:
 def test_nearest_offers_what_was_meant() -> None:
     assert nearest("mccarty-2015", ["river-2020", "mccarty-2014"]) == 'Did you mean "mccarty-2014"?'
     assert nearest("zzz", ["river-2020"]) == ""
+    # The whole words of one are more than the letters of another.
+    assert nearest("samba-line", ["mamba-line", "samba-national-line"]) == 'Did you mean "samba-national-line"?'
 
 
 def test_unknown_id_says_what_to_do_when_nothing_is_near() -> None:
