@@ -81,7 +81,7 @@ def test_it_uses_the_extensions_of_the_project() -> None:
     assert "markdown_extensions" not in own | good, "the extensions are those of the checker"
 
 
-@pytest.mark.parametrize("page", [GOOD / "docs/contribute.md", ROOT / "docs/contribute/writing-style.md"])
+@pytest.mark.parametrize("page", [GOOD / "docs/contribute.md", ROOT / "docs/contribute/boxes-and-tabs.md"])
 def test_what_authors_can_write_besides_plain_markdown_is_used_where_they_look_it_up(page: Path) -> None:
     body = page.read_text("utf-8").partition("\n---\n")[2]
     tree = parse(to_html(body))

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache, partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -20,7 +21,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 
 from guide.model.addresses import page_address
 from tests.conftest import built_once
-from tests.factories import ROOT
+from tests.factories import GOOD, ROOT
 from tests.hosts import Rules, headers_for, read_headers
 from tests.trees import Node, parse
 
@@ -83,15 +84,35 @@ class Server(SimpleHTTPRequestHandler):
             self.wfile.write(body)
 
 
-@pytest.fixture(scope="session")
-def site_url(site_folder: Path) -> Iterator[str]:
-    """The address of the site; ends in "/"."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Server, directory=str(site_folder))) as server:
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Serve a site; its address ends in "/"."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Server, directory=str(folder))) as server:
         thread = threading.Thread(target=partial(server.serve_forever, poll_interval=0.05), daemon=True)
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()
         thread.join()
+
+
+@pytest.fixture(scope="session")
+def site_url(site_folder: Path) -> Iterator[str]:
+    """The address of the site; ends in "/"."""
+    with served(site_folder) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def good_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The good site, built once for all workers of a run."""
+    return built_once(tmp_path_factory, "good-tools", GOOD)
+
+
+@pytest.fixture(scope="session")
+def good_url(good_folder: Path) -> Iterator[str]:
+    """The address of the good site; ends in "/"."""
+    with served(good_folder) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
@@ -146,9 +167,9 @@ class Witness:
 Opener = Callable[..., Page]
 
 
-@pytest.fixture
-def open_page(browser: Browser, site_url: str) -> Iterator[Opener]:
-    """Open pages of the site; afterwards none of them may have met an error or asked another host."""
+@contextmanager
+def opening(browser: Browser, site_url: str) -> Iterator[Opener]:
+    """Open pages of a site; afterwards none of them may have met an error or asked another host."""
     witness = Witness(site_url)
     contexts: list[BrowserContext] = []
 
@@ -179,6 +200,20 @@ def open_page(browser: Browser, site_url: str) -> Iterator[Opener]:
     for context in contexts:
         context.close()
     assert witness.seen == []
+
+
+@pytest.fixture
+def open_page(browser: Browser, site_url: str) -> Iterator[Opener]:
+    """Open pages of the site."""
+    with opening(browser, site_url) as opener:
+        yield opener
+
+
+@pytest.fixture
+def open_good(browser: Browser, good_url: str) -> Iterator[Opener]:
+    """Open pages of the good site."""
+    with opening(browser, good_url) as opener:
+        yield opener
 
 
 @pytest.fixture

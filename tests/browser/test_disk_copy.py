@@ -137,6 +137,8 @@ def test_search_answers_without_a_worker(open_file: Opener, disk_copy: Path) -> 
     page.keyboard.type("copay", delay=20)
     page.locator(COPAY).click()
     is_at(page, disk_copy, "reference/glossary/", "#copay")
+    assert page.evaluate("sessionStorage") is None, "what was asked for is left nowhere, so it isn't marked"
+    assert page.evaluate("CSS.highlights.size") == 0
 
     page.goto((disk_copy / file("")).as_uri() + "#q=want%20to%20die")
     page.wait_for_function("typeof guideSearch === 'function'")

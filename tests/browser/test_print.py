@@ -155,3 +155,9 @@ def test_a_long_table_breaks_between_its_rows_under_its_head(open_page: Opener, 
     assert at[0] is not None and title in sheets[at[0]], "The table begins below its title"
     assert None not in at, "No row is divided"
     assert all(head in sheets[number] for number in at if number is not None)
+
+
+@pytest.mark.parametrize("path", ["contribute/", "embed/v1/page/contribute/"])
+def test_each_tab_has_its_name_above_it(open_good: Opener, path: str, sheet: str) -> None:
+    text = " ".join(words(" ".join(part.extract_text() for part in printed(open_good(path), sheet).pages)))
+    assert "by bus take line 4 on foot follow the river" in text
