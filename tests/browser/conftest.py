@@ -19,7 +19,8 @@ from zipfile import ZipFile
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 
-from guide.model.addresses import page_address
+from guide.model.addresses import embed_path, page_address, page_id
+from guide.reading.records import load_guide
 from tests.conftest import built_once
 from tests.factories import GOOD, ROOT
 from tests.hosts import Rules, headers_for, read_headers
@@ -222,20 +223,27 @@ def page(open_page: Opener) -> Page:
     return open_page("")
 
 
-SAMPLE = [
-    "",
-    "help-now/",
-    "understand/levels-of-care/",
-    "understand/a-week-in-an-iop/",
-    "understand/history/",
-    "treatment/medication/",
-    "treatment/more-talk-therapies/",
-    "get-started/choose-a-program/",
-    "future/technology/",
-    "reference/glossary/",
-    "evidence/does-it-work/",
-    MISSING,
-]
+GUIDE = load_guide(ROOT / "data")
+SITE = GUIDE.settings
+BAR = [number for each in SITE.emergency if (number := GUIDE.records("helplines")[each].number)]
+"""The phone numbers of the emergency bar."""
+HELP = page_address(SITE.help_page)
+HELP_EMBED = embed_path(f"page/{page_id(SITE.help_page)}")
+BUILDER = page_address(SITE.embed_page) if SITE.embed_page else ""
+"""Where the guide's own settings say that these pages are; "" for a guide without an embed builder."""
+needs_builder = pytest.mark.skipif(not BUILDER, reason="this guide has no embed builder")
+BLOCKS = (
+    "comparison_table(",
+    "schedule(",
+    "timeline(",
+    "therapies(",
+    "technologies(",
+    "glossary(",
+    "chart(",
+    "checklist(",
+    "worksheet(",
+)
+SAMPLE = list(dict.fromkeys(["", HELP, *(path for call in BLOCKS for path in paths_with(call)[:1]), MISSING]))
 """One page with each kind of block, the start page and the missing one: for what is too slow to ask of every page."""
 
 SCROLLED = "y => window.scrollTo({ top: y, behavior: 'instant' })"

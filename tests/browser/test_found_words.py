@@ -86,12 +86,18 @@ def test_an_anchor_is_where_the_page_opens(open_good: Opener) -> None:
     assert 0 < top < 300 or page.evaluate("scrollY + innerHeight >= document.documentElement.scrollHeight - 1")
 
 
-def test_a_result_on_the_same_page_is_marked_too(open_good: Opener) -> None:
-    page = open_good("help/")
-    open_result(page, "trunk", "help/")
+@pytest.mark.parametrize("words", ["trunk", "goggles"], ids=["page", "anchor"])
+def test_a_result_on_the_same_page_is_marked_too(open_good: Opener, words: str) -> None:
+    page = open_good("")
+    ask(page, words)
+    link = page.locator(".guide-hit__link").first
+    page.goto(link.evaluate("link => link.href.split('#')[0]"))
+    ask(page, words)
+    link.click()
     page.wait_for_function(f"() => ({MARKED})().length")
     expect(page.get_by_role("dialog")).to_be_hidden()
     assert page.evaluate(STORED) == 0
+    assert page.evaluate("Boolean(location.hash)") == (words == "goggles")
 
 
 @pytest.mark.parametrize("stored", ["{", "null", "[]", '{"at": 1}', '{"at": "HERE", "words": 3}', '{"at": "HERE"}'])

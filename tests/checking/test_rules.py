@@ -637,7 +637,7 @@ def test_every_check_is_tested_here_or_in_a_file_of_its_own() -> None:
         (
             HELP,
             LINK,
-            "[x](https://swim.example.org.au/help/) and [text](sms:988?body=HOME) [write](mailto:a@example.org)",
+            "[x](https://swim.example.org.au/help/) and [text](sms:311?body=HOME) [write](mailto:a@example.org)",
         ),
         (
             "mkdocs.yml",
@@ -650,7 +650,7 @@ def test_every_check_is_tested_here_or_in_a_file_of_its_own() -> None:
         (HELP, LINK, "5 < 6 and 7 > 6"),
         (HELP, LINK, "(one)[1] and a list [x]"),
         (INDEX, "## What to pack", "### By bus\n\nTake it.\n\n## What to pack\n\n### By bus\n\nA bag."),
-        (HELP, LINK, "1-800-555-0102, (988), 2026-2027, 10.5555/12345678, 100-200-3000-1"),
+        (HELP, LINK, "1-800-555-0102, (311), 2026-2027, 10.5555/12345678, 100-200-3000-1"),
         ("data/helplines.yaml", "number: 1-800-555-0100", "number: 800-555-0100"),
         (INDEX, CALL, f'!!! note "Box"\n\n    {CALL}'),
         (INDEX, CALL, f"- Item\n\n    {CALL}"),

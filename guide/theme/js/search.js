@@ -83,7 +83,8 @@
     var way = event.target.closest("a[href]");
     if (!way || way.href.split("#")[0] !== location.href.split("#")[0]) return;
     set(false);
-    mark();
+    /* Without an anchor, the page is loaded again. */
+    if (way.hash) mark();
   });
 
   /* Nothing that was typed may get into an address: the form is never sent. */
