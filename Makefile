@@ -76,7 +76,7 @@ withdraw: setup ## Take a page or record out (WHAT=checklists/x INSTEAD=docs/a.m
 
 .PHONY: new-component
 new-component: setup ## Begin a kind of record of your own, with its macro, style and test (NAME=exercise)
-	@$(py) -m guide.commands.new_component $(if $(PLURAL),--plural "$(PLURAL)") $(ARGS) "$(NAME)"
+	@$(py) -m guide.commands.new_component $(if $(PLURAL),--plural "$$PLURAL") $(ARGS) -- "$$NAME"
 
 # An import error inside macros/ is misreported by mkdocs-macros, so it is looked for first.
 .PHONY: test
