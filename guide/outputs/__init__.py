@@ -14,6 +14,7 @@ OUTPUTS = (
     "accessibility_report",
     "search_index",
     "local_storage",
+    "suggest",
     "handouts",
     "offline_copy",
     "hosting",
