@@ -178,6 +178,14 @@ PLAIN: dict[str, dict[str, Any]] = {
         ],
         **DATES,
     },
+    "sheets": {
+        "id": "at-the-pool",
+        "title": "At the pool",
+        "when": "For the door.",
+        "page": "index.md",
+        "parts": [{"title": "If it hurts", "show": ["care-cards/cramp"]}],
+        **DATES,
+    },
     "care-cards": {
         "id": "cramp",
         "title": "A cramp in the water",
@@ -255,6 +263,7 @@ PLAIN: dict[str, dict[str, Any]] = {
         "why": "It was too long.",
         "instead": "index.md",
     },
+    "clinics": {"id": "north-pool", "name": "North Pool", "phone": "555-555-0100"},
     "moved": {"id": "first-lesson", "was": "care/lesson.md", "moved": "2026-01-05", "instead": "help.md"},
     "accessibility": {
         "written": "2026-01-05",
@@ -338,6 +347,10 @@ def make_schedule(**changes: Any) -> Any:
 
 def make_care_card(**changes: Any) -> Any:
     return make("care-cards", **changes)
+
+
+def make_sheet(**changes: Any) -> Any:
+    return make("sheets", **changes)
 
 
 def make_worksheet(**changes: Any) -> Any:

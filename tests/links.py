@@ -63,6 +63,8 @@ def kind_of(name: str) -> str:
     first = name.partition("/")[0]
     if first in ("embed", "oembed", "api", "assets", "search"):
         return "asset" if first in ("assets", "search") or "/assets/" in name else first
+    if first == "print":
+        return "handout"
     return "page" if name.endswith("/") or name in ("", "404.html") else name
 
 
@@ -174,7 +176,12 @@ class Links:
                 target = self.documents.get(path)
                 if target is None and not (self.folder / path).is_file():
                     found.append(f"{document.name}: nothing is at {written}")
-                elif fragment and target and fragment not in target.known and kind_of(path) in ("page", "embed", "pdf"):
+                elif (
+                    fragment
+                    and target
+                    and fragment not in target.known
+                    and kind_of(path) in ("page", "embed", "handout", "pdf")
+                ):
                     found.append(f"{document.name}: nothing has the id of {written}")
             found += [f"{document.name}: {name}={each}" for name, each in document.refers if each not in document.known]
         return found

@@ -12,9 +12,10 @@ from tests.links import Document, Links, kind_of
 
 pytestmark = pytest.mark.site
 
-KINDS = ("page", "embed", "oembed", "api", "pdf", "feed.xml", "safety.xml", "sitemap.xml")
+KINDS = ("page", "embed", "handout", "oembed", "api", "pdf", "feed.xml", "safety.xml", "sitemap.xml")
 MAY_LEAD_TO = {
-    "page": {"page", "api", "pdf", "feed.xml", "safety.xml", REPORT},
+    "page": {"page", "handout", "api", "pdf", "feed.xml", "safety.xml", REPORT},
+    "handout": {"page", "api", REPORT},
     "embed": {"page", "embed", "api", REPORT},
     "api": {"page", "api", REPORT},
     "pdf": {"page"},
@@ -36,7 +37,7 @@ def test_every_link_leads_to_something_that_is_there(links: Links, kind: str) ->
     assert links.dead(kind) == []
 
 
-@pytest.mark.parametrize("kind", ["page", "embed", "pdf"])
+@pytest.mark.parametrize("kind", ["page", "embed", "handout", "pdf"])
 def test_no_id_stands_twice_in_a_document(links: Links, kind: str) -> None:
     assert {document.name: document.repeated for document in links.of(kind) if document.repeated} == {}
 
@@ -73,12 +74,12 @@ def test_pages_hold_what_is_linked_by_a_citation(links: Links) -> None:
     """A citation leads to a source that stands in the same document, or on the embed's own page of sources."""
     cited = [
         (document, path)
-        for kind in ("page", "embed", "pdf")
+        for kind in ("page", "embed", "handout", "pdf")
         for document in links.of(kind)
         for _, _, path, fragment in links.inside(document)
         if re.fullmatch(r"source-\d+", fragment)
     ]
-    assert {document.kind for document, _ in cited} == {"page", "embed", "pdf"}
+    assert {document.kind for document, _ in cited} == {"page", "embed", "handout", "pdf"}
     assert [f"{document.name}: {path}" for document, path in cited if path not in own_sources(document)] == []
 
 

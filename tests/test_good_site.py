@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from guide.model.registry import macros
+from guide.reading import marks
 from guide.reading.calls import TOKEN
 from guide.reading.page_html import to_html
 from guide.rendering.page import PageRenderer
@@ -63,9 +64,13 @@ def built(site: Path, page: str) -> str:
 
 
 def blocks(book: Project, page: str) -> dict[str, str]:
-    """Give the HTML of each block of a page by its call, and of the list of sources."""
+    """Return the HTML of each block of a page by its call, and of the list of sources."""
     renderer = PageRenderer(book.guide, page)
-    rendered = [(call, str(renderer.html(renderer.call(call)))) for call in book.pages[page].calls]
+    # The site is built without handouts.
+    rendered = [
+        (call, str(marks.written(renderer.call(call), renderer.site_link, without=("printed",))))
+        for call in book.pages[page].calls
+    ]
     blocks = [(call, html) for call, html in rendered if macros()[call.name].block]
     found = {f"{number} {call.name} {call.args} {call.kwargs}": html for number, (call, html) in enumerate(blocks, 1)}
     return {**found, "sources of the page": str(renderer.html(renderer.source_list()))}
@@ -199,7 +204,7 @@ def test_inline_calls_stand_in_their_sentence(good_site: Path, source: str) -> N
 
 
 def test_every_page_has_the_bar_and_the_foot(good_site: Path) -> None:
-    pages = [path for path in sorted(good_site.rglob("*.html")) if "embed" not in path.parts]
+    pages = [path for path in sorted(good_site.rglob("*.html")) if not {"embed", "print"} & set(path.parts)]
     codes = {path for path in pages if CODE_PAGE.search(path.as_posix())}
     assert (len(pages), len(codes)) == (12, 3)
     for path in pages:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from guide.commands.output_folder import built_site, replaced_file
+from guide.outputs.embeds import PRINT
 from guide.reading.released_addresses import ADDRESS_LIST, released_addresses
 
 HEAD = "# Addresses of the last release, written by `make addresses ARGS=--write`. None of them may be lost.\n"
@@ -20,11 +21,14 @@ _LASTING_FILES = ("embed/v1/embed.js", "feed.xml", "safety.xml")
 def addresses(site: Path) -> list[str]:
     """Return every address of a built site that must last, relative to its root.
 
-    Those of pages and embeds end in "/". Files with a fingerprint in their name, and parts of embeds, are left out.
+    Those of pages and embeds end in "/". Files with a fingerprint in their name, parts of embeds, and what is only
+    opened to be printed are left out.
     """
     names = set()
     for path in site.rglob("*"):
         name = path.relative_to(site).as_posix()
+        if name.startswith(PRINT):
+            continue
         if path.name == "index.html" and not (name.startswith("embed/") and name.endswith("/sources/index.html")):
             names.add(name.removesuffix("index.html"))
         elif path.is_file() and (name in _LASTING_FILES or name.startswith(_API_FOLDERS)):

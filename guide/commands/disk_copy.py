@@ -16,9 +16,9 @@ from guide.commands.embeds_zip import write_zip
 from guide.commands.output_folder import built_site
 from guide.commands.progress import progress
 from guide.engine.steps import Engine, EngineFault
+from guide.model.addresses import HANDOUTS
 from guide.model.problems import DataError
 from guide.outputs import disk_copy
-from guide.outputs.handouts import HANDOUTS
 from guide.reading.records import load_guide
 
 

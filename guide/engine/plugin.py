@@ -20,6 +20,7 @@ from guide.engine.processes import all_beside
 from guide.engine.theme import Theme
 from guide.model.code import CodedSection
 from guide.model.guide import Guide
+from guide.model.problems import DataError
 from guide.model.record import Reviewed
 from guide.model.registry import macros
 from guide.outputs import BESIDE, OUTPUTS, WHOLE
@@ -178,6 +179,7 @@ class GuidePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
             (config["extra"]["no_script_search"],),
             build.inline,
             build.printing,
+            Path(config["docs_dir"]),
         )
         theme = Theme(
             build.guide, language, build.script.name, build.renderers, build.pages, build.inline, build.edition
@@ -223,14 +225,14 @@ class GuidePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         """Write every output.
 
         Raises:
-            PluginError: A file has a name that hosts can't be told.
+            PluginError: A file has a name that hosts can't be told, or a one-page handout doesn't fit.
         """
         folder = Path(config["site_dir"])
         # The engine's own: servers would take it for a compressed copy of the sitemap, and nobody asks for it.
         (folder / "sitemap.xml.gz").unlink(missing_ok=True)
         try:
             write_outputs(self.site)
-        except UnsafeName as error:
+        except (UnsafeName, DataError) as error:
             raise PluginError(str(error)) from None
 
 

@@ -12,6 +12,7 @@ from guide.model.addresses import (
     API,
     PAGE,
     edit_address,
+    handout_path,
     letter_address,
     new_issue_address,
     oembed_path,
@@ -27,7 +28,7 @@ from guide.outputs.citations import FORMATS, SOURCES
 from guide.outputs.data_models import PAGES
 from guide.outputs.edition import Edition
 from guide.outputs.embeds import Embeds
-from guide.outputs.handouts import Handouts, handout_path
+from guide.outputs.handouts import Handouts
 from guide.outputs.local_storage import kept_script
 from guide.outputs.offline_copy import OFFLINE
 from guide.outputs.security_policy import Inline, policy_metas
@@ -97,7 +98,8 @@ class Theme:
         """Return HTML as this edition writes it, without marks."""
         edition = self._edition
         write = edition.link_writer(renderer)
-        return marks.written(marked, write, without=edition.without, instead=edition.instead(self.words))
+        without = edition.without if self.handouts else (*edition.without, "printed")
+        return marks.written(marked, write, without=without, instead=edition.instead(self.words))
 
     @pass_context
     def url(self, context: Context, value: str) -> str:
@@ -306,10 +308,17 @@ class Theme:
         """Return the title, and size and address of each PDF, of what there is to print of a page."""
         up = page_link(path, "index.md") if path else ""
         sizes = {"": self.words["handout-regular"], "large": self.words["handout-large"]}
-        return [
-            (embed.title, [(name, up + handout_path(embed.name, size)) for size, name in sizes.items()])
-            for embed in (self.handouts.of_page(address) if self.handouts and path else [])
-        ]
+        if not self.handouts or not path:
+            return []
+        handouts = []
+        for embed in self.handouts.of_page(address):
+            for clinic in (None, *self.handouts.embeds.clinics):
+                title = embed.title
+                if clinic:
+                    title = self.words["handout-of-clinic"].format(title=title, name=clinic.name)
+                files = {size: handout_path(embed.name, size, clinic.id if clinic else "") for size in sizes}
+                handouts.append((title, [(name, up + files[size]) for size, name in sizes.items()]))
+        return handouts
 
     def oembed(self, address: str, page: Any) -> str:
         """Return the address of the file that describes a page to programs.

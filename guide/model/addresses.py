@@ -8,6 +8,7 @@ from guide.model.site import Site
 EMBEDS = "embed/v1/"
 OEMBEDS = "oembed/v1/"
 API = "api/v1/"
+HANDOUTS = "handouts/"
 CODES = "connect/"
 """What leads from a code to pages; the page there is `CODES_PAGE`."""
 CODES_PAGE = "connect.md"
@@ -96,11 +97,31 @@ def page_id(path: str) -> str:
     return page_address(path).strip("/").replace("/", "--") or "index"
 
 
-def embed_path(name: str, theme: str = "") -> str:
-    """Return the path of an embed in the site, for example "embed/v1/dark/chart/hours/"."""
-    return f"{EMBEDS}{theme + '/' if theme else ''}{name}/"
+CLINIC = "clinic"
+"""What stands before a clinic's id in addresses."""
 
 
-def oembed_path(name: str, theme: str = "") -> str:
-    """Return the path of the file that describes an embed to programs."""
-    return f"{OEMBEDS}{theme + '/' if theme else ''}{name}.json"
+def clinic_folder(clinic: str) -> str:
+    """Return the folder of what carries a clinic's own lines, such as "clinic/lakeside/"; "" for no clinic."""
+    return f"{CLINIC}/{clinic}/" if clinic else ""
+
+
+def embed_path(name: str, theme: str = "", clinic: str = "") -> str:
+    """Return the path of an embed in the site, for example "embed/v1/dark/chart/hours/".
+
+    Args:
+        name: Its kind and id.
+        theme: One of the themes; "" for the reader's own colors.
+        clinic: Id of the clinic whose own lines it carries; "" for none.
+    """
+    return f"{EMBEDS}{theme + '/' if theme else ''}{clinic_folder(clinic)}{name}/"
+
+
+def oembed_path(name: str, theme: str = "", clinic: str = "") -> str:
+    """Return the path of the file that describes an embed to programs; the arguments are those of `embed_path`."""
+    return f"{OEMBEDS}{theme + '/' if theme else ''}{clinic_folder(clinic)}{name}.json"
+
+
+def handout_path(name: str, size: str = "", clinic: str = "") -> str:
+    """Return the path of a PDF in the site, for example "handouts/large/checklist/first-day.pdf"."""
+    return f"{HANDOUTS}{clinic_folder(clinic)}{size + '/' if size else ''}{name}.pdf"

@@ -31,6 +31,10 @@ Row = dict[str, Any]
 Rows = Callable[[dict[str, Any]], Iterable[Row]]
 """Returns the rows of a table from a record as the data files hold it."""
 
+Short = Callable[[Any, list[Any], list[str]], Any]
+"""Shows records in short, on one sheet of paper: from the renderer, the records, and the ids of the parts wanted, or
+none for all of them."""
+
 Gaps = Callable[[Any, Mapping[str, str]], Iterator[Gap]]
 """Return what a record says nobody knows, from the record and the words that templates print."""
 
@@ -122,6 +126,19 @@ Form = Callable[[Any, Any, Publication], dict[str, Any]]
 
 
 @dataclass(frozen=True, eq=False)
+class OnePage:
+    """How the records of a kind are printed as one-page handouts: their `page` has the sources of what they say.
+
+    Attributes:
+        key: Its name in addresses, such as "sheet".
+        show: Shows one of them, from the renderer and the record.
+    """
+
+    key: str
+    show: Callable[[Any, Any], Any]
+
+
+@dataclass(frozen=True, eq=False)
 class Kind:
     """One kind of record.
 
@@ -160,6 +177,8 @@ class Kind:
         answerable: Whether `from:` in a comparison may name its fields.
         names: Values that every language names: group of names in data/labels/, and the values.
         gaps: What returns the questions that a record leaves open.
+        short: What shows records in short, on a one-page handout; None if none can stand there.
+        one_page: How one record is printed as a one-page handout.
     """
 
     key: str
@@ -193,6 +212,8 @@ class Kind:
     answerable: bool = False
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     gaps: Gaps = _no_gaps
+    short: Short | None = None
+    one_page: OnePage | None = None
 
     @property
     def folder(self) -> bool:

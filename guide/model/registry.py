@@ -9,7 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
-from guide.model import accessibility, exemption, moved, reference, release, search, site
+from guide.model import accessibility, clinic, exemption, moved, reference, release, search, site
 from guide.model.addresses import PAGE
 from guide.model.kind import Kind
 from guide.model.macro import Macro
@@ -18,6 +18,7 @@ COMPONENTS = "macros"
 """The package whose folders are components."""
 _OWN = (
     *accessibility.KINDS,
+    *clinic.KINDS,
     *exemption.KINDS,
     *moved.KINDS,
     *reference.KINDS,

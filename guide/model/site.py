@@ -30,7 +30,7 @@ Label = Annotated[Name, AfterValidator(_simple_fields)]
 
 WIDTHS = ("320", "480", "720", "960", "1200")
 """Widths of frames that the embed builder offers, in pixels; the labels say what each is like, under `widths`."""
-KEPT = ("colors", "offline", "other")
+KEPT = ("clinic", "colors", "offline", "other")
 """What a reader's browser can keep beside what is filled in, as guide/theme/kept/kept.js tells it apart; named under
 `kept`."""
 
@@ -74,6 +74,8 @@ class Site(Record):
     """Where its files are kept, for links that report or change something."""
     disclaimer: Text
     """At the foot of every page."""
+    brief_disclaimer: Text | None = None
+    """The disclaimer in a few words, for one-page handouts; they print the whole one if this is left out."""
     license: License | None = None
     """What others may do with the text and the data."""
     help_page: PagePath

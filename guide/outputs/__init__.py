@@ -16,6 +16,7 @@ OUTPUTS = (
     "local_storage",
     "suggest",
     "handouts",
+    "one_page",
     "offline_copy",
     "hosting",
 )

@@ -12,10 +12,11 @@ from textwrap import fill
 
 from markupsafe import Markup
 
+from guide.model.addresses import handout_path
 from guide.outputs import search_index
 from guide.outputs.edition import Edition
 from guide.outputs.embeds import Embeds
-from guide.outputs.handouts import SIZES, Handouts, handout_path
+from guide.outputs.handouts import SIZES, Handouts
 from guide.outputs.links import FileLinks
 from guide.outputs.security_policy import Inline, disk_policy
 from guide.outputs.site import File, Site
@@ -77,8 +78,10 @@ def files(site: Site, edition: Edition) -> Iterator[File]:
 
 def handout_paths(site: Site) -> Iterator[str]:
     """Return the paths of the PDFs to which the pages link."""
-    for embed in site.once(Handouts).all:
-        yield from (handout_path(embed.name, size) for size in SIZES)
+    handouts = site.once(Handouts)
+    for clinic in ("", *(clinic.id for clinic in handouts.embeds.clinics)):
+        for embed in handouts.linked:
+            yield from (handout_path(embed.name, size, clinic) for size in SIZES)
 
 
 def _readme(site: Site) -> str:

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from guide.model.addresses import (
     EMBEDS,
     PAGE,
+    clinic_folder,
     embed_path,
     oembed_path,
     page_address,
@@ -20,6 +21,7 @@ from guide.model.addresses import (
     page_link,
     report_address,
 )
+from guide.model.clinic import Clinic
 from guide.model.moved import Moved, Withdrawn
 from guide.model.registry import embed_kinds
 from guide.outputs.blocks import Block
@@ -52,12 +54,15 @@ class EmbedFiles:
     def __init__(self, site: Site) -> None:
         self._site = site
         self._embeds = site.once(Embeds)
+        self._lines: dict[tuple[Clinic | None, str], str] = {}
 
     def files(self) -> Iterator[File]:
         """Return every file."""
         embeds = self._embeds
         for asset in (embeds.style, embeds.script, embeds.builder_style, embeds.builder_script):
             yield File(asset.name, partial(str, asset.content))
+        for logo in embeds.logos.values():
+            yield File(logo.name, partial(bytes, logo.content))
         for assets in embeds.own.values():
             yield from (File(asset.name, partial(str, asset.content)) for asset in assets)
         yield File(f"{EMBEDS}embed.js", partial((THEME / "embed" / "embed.js").read_text, "utf-8"))
@@ -71,21 +76,34 @@ class EmbedFiles:
             yield from self._moved(move)
 
     def _bare(self, embed: Embed) -> Iterator[File]:
-        """Return an embed in each theme, and the page of its sources, if it has one."""
+        """Return an embed in each theme, for each clinic too, and the page of its sources, if it has one."""
         whole = cache(partial(self._document, embed))
         sources = cache(partial(self._document, embed, sources=True))
-        for theme in ("", *THEMES):
-            path = embed_path(embed.name, theme)
-            yield File(f"{path}index.html", partial(self._themed, whole, embed, theme))
-            if embed.apart:
-                yield File(f"{path}sources/index.html", partial(self._themed, sources, embed, theme, "../"))
+        for clinic in (None, *self._embeds.clinics):
+            up = UP + "../" * clinic_folder(clinic.id if clinic else "").count("/")
+            for theme in ("", *THEMES):
+                path = embed_path(embed.name, theme, clinic.id if clinic else "")
+                themed = partial(self._themed, embed=embed, theme=theme, up=up, clinic=clinic)
+                yield File(f"{path}index.html", partial(themed, whole))
+                if embed.apart:
+                    yield File(f"{path}sources/index.html", partial(themed, sources, deeper="../"))
 
     def _described(self, embed: Embed, name: str) -> Iterator[File]:
         """Return the description of an embed in each theme, at the addresses that belong to a name."""
-        for theme in ("", *THEMES):
-            yield File(oembed_path(name, theme), partial(self._embeds.oembed, embed, theme))
+        for clinic in ("", *(clinic.id for clinic in self._embeds.clinics)):
+            for theme in ("", *THEMES):
+                yield File(oembed_path(name, theme, clinic), partial(self._embeds.oembed, embed, theme, clinic))
 
-    def _themed(self, document: Callable[[], str], embed: Embed, theme: str, deeper: str = "", up: str = UP) -> str:
+    def _themed(
+        self,
+        document: Callable[[], str],
+        embed: Embed,
+        theme: str = "",
+        *,
+        deeper: str = "",
+        up: str = UP,
+        clinic: Clinic | None = None,
+    ) -> str:
         """Fill the blanks of a document.
 
         Args:
@@ -94,14 +112,31 @@ class EmbedFiles:
             theme: One of `THEMES`, or "" for the reader's own.
             deeper: The way from the document to that of the embed.
             up: The way from the embed to the folder of its theme.
+            clinic: Whose own lines it carries; None where a script fills them in, if anybody does.
         """
+        way = f"{deeper}{'../' if theme else ''}{up}"
         blanks = {
+            "clinic": self._clinic_lines(clinic, way),
             "scheme": f' data-guide-scheme="{theme}"' if theme else "",
             "colors": theme or "light dark",
-            "up": f"{deeper}{'../' if theme else ''}{up}",
-            "described": self._embeds.address + oembed_path(embed.name, theme),
+            "up": way,
+            "described": self._embeds.address + oembed_path(embed.name, theme, clinic.id if clinic else ""),
         }
         return marks.written(document(), marks.plain, instead=blanks)
+
+    def _clinic_lines(self, clinic: Clinic | None, way: str) -> str:
+        """Render a clinic's own lines, once for all embeds from which the way to their folder is the same."""
+        if (clinic, way) not in self._lines:
+            logo = self._embeds.logos.get(clinic.id) if clinic else None
+            self._lines[clinic, way] = PageRenderer(self._site.guide, "", self._site.language).render(
+                "embed-clinic.html.j2",
+                None,
+                None,
+                clinic=clinic,
+                logo=way + logo.name.removeprefix(EMBEDS) if logo else "",
+                embeds=self._embeds,
+            )
+        return self._lines[clinic, way]
 
     def _document(self, embed: Embed, *, sources: bool = False, framed: bool = True) -> str:
         """Render the document of an embed, with blanks for what its theme decides.
@@ -151,7 +186,7 @@ class EmbedFiles:
                 for asset in assets
             ],
         )
-        kept = {name: str(marks.blank(name)) for name in ("scheme", "colors", "up", "described")}
+        kept = {name: str(marks.blank(name)) for name in ("clinic", "scheme", "colors", "up", "described")}
         return marks.written(document, write, without=SITE_ONLY, instead={**kept, **instead})
 
     def _withdrawn(self, gone: Withdrawn) -> Iterator[File]:
@@ -174,7 +209,7 @@ class EmbedFiles:
             folder = item.replace("--", "/") + "/"
             up = "../" * folder.count("/") + EMBEDS
             document = partial(self._document, embed, framed=False)
-            yield File(f"{folder}index.html", partial(self._themed, document, embed, "", "", up))
+            yield File(f"{folder}index.html", partial(self._themed, document, embed, up=up))
 
     def _moved(self, move: Moved) -> Iterator[File]:
         """Keep every address of a page that moved: its own leads on, and those of its embeds show it as it is now."""

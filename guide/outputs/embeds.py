@@ -1,5 +1,7 @@
 """Pages and their parts, bare, for other sites to show in a frame; and what those sites need to do so."""
 
+import base64
+import hashlib
 import json
 import re
 import zlib
@@ -7,13 +9,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
+from pathlib import Path
 from typing import Any, cast
 
 from markupsafe import Markup
 
 from guide.model.addresses import EMBEDS, PAGE, embed_path
+from guide.model.clinic import LOGOS, Clinic
 from guide.model.kind import Kind, Part, PartItem
-from guide.model.record import Reviewed
+from guide.model.record import NAME_LIMIT, Reviewed
 from guide.model.registry import embed_kinds, part_folders, parts
 from guide.model.site import WIDTHS
 from guide.outputs.blocks import Block, Blocks
@@ -27,10 +31,13 @@ from guide.rendering.page import PageRenderer
 THEMES = ("light", "dark")
 """What a host may choose; without a choice an embed follows the reader's device."""
 
+PRINT = "print/"
+"""The folder of the documents that a browser prints."""
+
 STYLES = ("tokens", "answers", "bar", "facts", "reference", "tabs", "visually-hidden", "words")
 """The theme's style sheets that embeds share with pages, beside those of the components that they show."""
 
-SCRIPTS = ["frame", "wordpress"]
+SCRIPTS = ["clinic", "frame", "wordpress"]
 """The scripts of guide/theme/embed that run in an embed, in this order."""
 
 WIDTH = 720
@@ -109,6 +116,31 @@ class Embed:
         """
         words = len(_TAG.sub("", marks.written(self.block.content, marks.plain, without=SITE_ONLY))) + 700
         return max(320, min(800, round(words * 0.45 / 20) * 20))
+
+
+@dataclass(frozen=True)
+class Logo:
+    """A picture that embeds show: its path in the site, which changes whenever it does, and what it holds."""
+
+    name: str
+    content: bytes
+
+    @classmethod
+    def read(cls, path: Path, name: str) -> "Logo":
+        """Read a picture.
+
+        Args:
+            path: Its file.
+            name: Its path in the site, up to its fingerprint.
+        """
+        content = path.read_bytes()
+        return cls(f"{name}.{hashlib.sha256(content).hexdigest()[:8]}{path.suffix}", content)
+
+    @property
+    def data(self) -> str:
+        """Its content as an address, for a document that loads nothing."""
+        media = LOGOS[self.name.rpartition(".")[2]]
+        return f"data:{media};base64,{base64.b64encode(self.content).decode()}"
 
 
 class Embeds:
@@ -208,7 +240,8 @@ class Embeds:
         """The style sheet of all embeds."""
         files = sources("css", [THEME / "css", *part_folders()])
         files = [path for path in files if path.parent != THEME / "css" or path.stem in STYLES]
-        return join([*files, THEME / "embed" / "embed.css"], f"{EMBEDS}assets/embed", squeeze)
+        own = [THEME / "embed" / f"{name}.css" for name in ("clinic", "embed")]
+        return join([*files, *own], f"{EMBEDS}assets/embed", squeeze)
 
     @cached_property
     def script(self) -> Asset:
@@ -224,19 +257,33 @@ class Embeds:
         }
 
     @cached_property
+    def clinics(self) -> list[Clinic]:
+        """The clinics whose own lines embeds and handouts carry, each at addresses of its own."""
+        return list(self.site.guide.records("clinics").values())
+
+    @cached_property
+    def logos(self) -> dict[str, Logo]:
+        """The logo of each clinic that has one, by the clinic's id."""
+        return {
+            clinic.id: Logo.read(self.site.docs / clinic.logo, f"{EMBEDS}assets/logo-{clinic.id}")
+            for clinic in self.clinics
+            if clinic.logo
+        }
+
+    @cached_property
     def policy(self) -> Markup:
         """What a browser may load in an embed."""
-        return embed_policy(f"{self.address}{EMBEDS}assets/")
+        return embed_policy(f"{self.address}{EMBEDS}assets/", pictures=bool(self.logos))
 
     def snippet(self, embed: Embed) -> str:
         """Return the HTML that a host pastes: the frame, and a plain link."""
-        return self._render("embed-snippet.html.j2", embed=embed, theme="").strip()
+        return self._render("embed-snippet.html.j2", embed=embed, theme="", clinic="").strip()
 
-    def source(self, embed: Embed, theme: str = "") -> str:
+    def source(self, embed: Embed, theme: str = "", clinic: str = "") -> str:
         """Return the address of an embed; absolute."""
-        return self.address + embed_path(embed.name, theme)
+        return self.address + embed_path(embed.name, theme, clinic)
 
-    def oembed(self, embed: Embed, theme: str = "") -> str:
+    def oembed(self, embed: Embed, theme: str = "", clinic: str = "") -> str:
         """Describe an embed to programs, by oembed.com: a rich one, whose HTML is a link and the frame."""
         described = {
             "type": "rich",
@@ -249,7 +296,7 @@ class Embeds:
             "cache_age": 86400,
             "width": WIDTH,
             "height": embed.height,
-            "html": self._render("embed-oembed.html.j2", embed=embed, theme=theme).strip(),
+            "html": self._render("embed-oembed.html.j2", embed=embed, theme=theme, clinic=clinic).strip(),
         }
         return json.dumps(described, ensure_ascii=False, indent=1) + "\n"
 
@@ -264,6 +311,8 @@ class Embeds:
             "embed-builder.html.j2",
             groups=[(kind, embeds) for kind, embeds in groups if embeds],
             widths=WIDTHS,
+            limit=NAME_LIMIT,
+            print_folder=PRINT,
             up=up,
             style=self.builder_style.name,
             script=self.builder_script.name,
@@ -278,7 +327,7 @@ class Embeds:
     @cached_property
     def builder_script(self) -> Asset:
         """The script of the builder."""
-        return join([THEME / "embed" / "builder.js"], "assets/builder")
+        return join([THEME / "embed" / f"{name}.js" for name in ("clinic", "builder")], "assets/builder")
 
 
 def source_ids(embed: Embed) -> list[str]:

@@ -73,12 +73,14 @@ class Hosting:
         address: Where it will be; absolute, ends in "/".
         moved: The page that took an address over, by the old address; both below the site's root.
         inline: What the theme writes into pages.
+        pictures: Whether embeds show pictures.
     """
 
     site: Path
     address: str
     moved: dict[str, str]
     inline: Inline
+    pictures: bool = False
 
     def __post_init__(self) -> None:
         """Refuse an address that could say something to a server."""
@@ -92,7 +94,8 @@ class Hosting:
     def of_guide(cls, guide: Guide, site: Path, inline: Inline) -> "Hosting":
         """Return what hosts need to serve the site of a guide."""
         moved = {plain(page_address(move.was)): plain(page_address(move.instead)) for move in guide.moved.values()}
-        return cls(site, guide.settings.address, moved, inline)
+        pictures = any(clinic.logo for clinic in guide.records("clinics").values())
+        return cls(site, guide.settings.address, moved, inline, pictures)
 
     @cached_property
     def root(self) -> str:
@@ -107,7 +110,7 @@ class Hosting:
     @property
     def embed_header(self) -> str:
         """The policy of embeds."""
-        return str(embed_policy(f"{self.address}{EMBEDS}assets/"))
+        return str(embed_policy(f"{self.address}{EMBEDS}assets/", pictures=self.pictures))
 
     # Static hosts
 

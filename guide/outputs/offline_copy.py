@@ -8,6 +8,7 @@ from pathlib import Path
 
 from guide.model.addresses import EMBEDS
 from guide.model.guide import Guide
+from guide.outputs.embeds import PRINT
 from guide.outputs.site import File, Site
 from guide.rendering.assets import THEME, join, squeeze_script
 from guide.rendering.page import PageRenderer
@@ -16,18 +17,18 @@ OFFLINE = "offline.js"
 """The worker's path in the site: at its root, because a worker rules what stands below it. It lasts."""
 
 _ASSETS = "assets"
-_EMBED = EMBEDS.partition("/")[0]
+_NOT_PAGES = (EMBEDS.partition("/")[0], PRINT.partition("/")[0])
 
 
 def kept_files(site: Path) -> Iterator[Path]:
-    """Return the files of a finished site that a copy holds: every page, and what pages load; no embeds.
+    """Return the files of a finished site that a copy holds: every page, and what pages load.
 
     Args:
         site: The folder of the site.
     """
     for path in sorted(site.rglob("*")):
         folder = path.relative_to(site).parts[0]
-        if path.is_file() and (folder == _ASSETS or (path.suffix == ".html" and folder != _EMBED)):
+        if path.is_file() and (folder == _ASSETS or (path.suffix == ".html" and folder not in _NOT_PAGES)):
             yield path
 
 

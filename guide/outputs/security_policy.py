@@ -129,15 +129,18 @@ def _directives(inline: Inline) -> dict[str, list[str]]:
     }
 
 
-def embed_policy(assets: str) -> Markup:
+def embed_policy(assets: str, *, pictures: bool = False) -> Markup:
     """Return the policy of embeds, whose style sheet and script are files; any site may show them.
 
     Args:
         assets: Address of the folder that holds these files; absolute. A frame whose sandbox gives it no origin may
             not know itself as "self".
+        pictures: Whether they show pictures from that folder.
     """
     own = [SELF, assets]
     directives = {"default-src": [NONE], "base-uri": [NONE], "form-action": [NONE], "script-src": own, "style-src": own}
+    if pictures:
+        directives["img-src"] = own
     return Markup(_written(directives))  # noqa: S704
 
 

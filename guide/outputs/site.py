@@ -103,7 +103,8 @@ class Site:
         changelog: The whole of it.
         bare: Addresses of pages whose text is a list of all others: the search leaves their words out.
         inline: The scripts and styles that the theme writes into every page.
-        printing: Whether handouts are made too.
+        printing: Whether handouts are made as PDFs too.
+        docs: The folder docs/.
     """
 
     guide: Guide
@@ -116,6 +117,7 @@ class Site:
     bare: tuple[str, ...] = ()
     inline: Inline = field(default_factory=Inline)
     printing: bool = False
+    docs: Path = Path("docs")
     _made: dict[Callable[..., Any], Any] = field(default_factory=dict, init=False, repr=False)
 
     @property

@@ -13,7 +13,7 @@ from guide.model.problems import Place, Problem
 _LARGEST = 2_000_000
 """The limit for a picture, in bytes."""
 
-_RESERVED = ("404", "api", "assets", "embed", "feed", "handouts", "oembed", "search")
+_RESERVED = ("404", "api", "assets", "embed", "feed", "handouts", "oembed", "print", "search")
 """Addresses at the root that the build uses itself."""
 
 _NAME = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*")

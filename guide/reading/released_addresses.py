@@ -7,7 +7,7 @@ from guide.model.addresses import page_address
 from guide.model.guide import Guide
 
 ADDRESS_LIST = "deploy/addresses.txt"
-NOT_PAGES = ("api/", "embed/", "oembed/", "handouts/", "assets/")
+NOT_PAGES = ("api/", "embed/", "oembed/", "handouts/", "print/", "assets/")
 """The beginnings of addresses that aren't pages."""
 
 

@@ -108,8 +108,19 @@ def join(files: list[Path], name: str, change: Callable[[str], str] = str, each:
         each: What is done to the text of each file before.
     """
     content = change("\n".join(each(path.read_text(encoding="utf-8").strip() + "\n") for path in files))
+    return text_asset(content, name, files[0].suffix)
+
+
+def text_asset(content: str, name: str, suffix: str) -> Asset:
+    """Return a text as a file whose name holds a fingerprint of it.
+
+    Args:
+        content: The text.
+        name: Path in the site, up to the fingerprint, e.g. `assets/guide`.
+        suffix: The ending of the name, e.g. ".css".
+    """
     digest = hashlib.sha256(content.encode("utf-8")).hexdigest()[:8]
-    return Asset(name=f"{name}.{digest}{files[0].suffix}", content=content)
+    return Asset(name=f"{name}.{digest}{suffix}", content=content)
 
 
 def squeeze(css: str) -> str:

@@ -99,7 +99,7 @@ class PageRenderer:
         Args:
             part: "site", what only pages of the site show; "website", what its copy on a disk leaves out of that;
                 "keeping", where the browser keeps something for readers who choose so; "screen", what says a thing
-                twice without our style sheet; "unfound", what the search leaves out.
+                twice without our style sheet; "unfound", what the search leaves out; "printed", what leads to handouts.
         """
         return marks.begin(part)
 

@@ -2,7 +2,7 @@
 
 from guide.model.inline import plain_text
 from guide.model.kind import Kind, Part
-from macros.care_card.macro import care_card, care_strip
+from macros.care_card.macro import care_card, care_strip, short
 from macros.care_card.record import URGENCIES, CareCard
 
 KIND = Kind(
@@ -19,6 +19,7 @@ KIND = Kind(
     helps=True,
     home="page",
     brief="care_strip",
+    short=short,
     unseen=("mentions", "page"),
 )
 MACROS = (care_card, care_strip)

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from guide.model.inline import plain_text
 from guide.model.macro import macro
+from guide.model.problems import UnknownId
 
 if TYPE_CHECKING:
     from guide.rendering.page import PageRenderer
@@ -51,3 +52,14 @@ def care_strip(page: PageRenderer, care_card_id: str) -> Markup:
     wanted = [] if record.urgency == "emergency" else record.helplines
     lines = [page.record("helplines", line) for line in wanted if not site or line not in site.emergency]
     return page.render("care-strip.html.j2", "care-cards", care_card_id, card=record, home=home, helplines=lines)
+
+
+_PARTS = ("signs", "steps")
+
+
+def short(page: PageRenderer, cards: list[CareCard], only: list[str]) -> Markup:
+    """Show care cards in short: their signs and steps, or one of the two."""
+    for part in only:
+        if part not in _PARTS:
+            raise UnknownId("the parts of a care card", part, _PARTS)
+    return page.render("care-card-short.html.j2", None, None, cards=cards, parts=only or _PARTS)

@@ -1,7 +1,7 @@
 """Checklists: boxes to tick, on screen and on paper."""
 
 from guide.model.kind import Kind, Part
-from macros.checklist.macro import checklist, checklist_card
+from macros.checklist.macro import checklist, checklist_card, short
 from macros.checklist.record import Checklist, rows
 
 KIND = Kind(
@@ -18,6 +18,7 @@ KIND = Kind(
     home="page",
     brief="checklist_card",
     kept=True,
+    short=short,
 )
 MACROS = (checklist, checklist_card)
 __all__ = ["KIND", "MACROS"]

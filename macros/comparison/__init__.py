@@ -2,7 +2,7 @@
 
 from guide.model.kind import Kind, Part, Published
 from macros.comparison.data import ShownComparison, rows, written_out
-from macros.comparison.macro import comparison_table
+from macros.comparison.macro import comparison_table, short
 from macros.comparison.record import Comparison, gaps
 
 KIND = Kind(
@@ -16,6 +16,7 @@ KIND = Kind(
     csv=rows,
     csv_each=True,
     gaps=gaps,
+    short=short,
 )
 MACROS = (comparison_table,)
 __all__ = ["KIND", "MACROS"]

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from guide.model.macro import macro
-from guide.model.problems import UnknownId
 from guide.model.record import Known
 from guide.rendering import wording
+from guide.rendering.selection import selected
 
 if TYPE_CHECKING:
     from guide.rendering.page import PageRenderer
+    from macros.comparison.record import Comparison
 
 
 def _grounds(cells: list[Any]) -> list[str]:
@@ -27,19 +28,6 @@ def _grounds(cells: list[Any]) -> list[str]:
     return [ground for ground in wording.GROUNDS if ground in found]
 
 
-def _chosen(comparison_id: str, name: str, all_of_them: list[Any], ids: list[str] | None) -> list[Any]:
-    """Return the columns or rows that a call names; all if it names none.
-
-    Raises:
-        UnknownId: There is none of that name.
-    """
-    known = [each.id for each in all_of_them]
-    for wanted in ids or []:
-        if wanted not in known:
-            raise UnknownId(f"the {name} of {comparison_id}", wanted, known)
-    return [each for each in all_of_them if not ids or each.id in ids]
-
-
 @macro("comparisons", order=10)
 def comparison_table(
     page: PageRenderer, comparison_id: str, options: list[str] | None = None, rows: list[str] | None = None
@@ -52,8 +40,8 @@ def comparison_table(
         rows: Ids of the rows to show, likewise.
     """
     comparison = page.record("comparisons", comparison_id)
-    columns = _chosen(comparison_id, "options", comparison.options, options)
-    lines = _chosen(comparison_id, "rows", comparison.rows, rows)
+    columns = selected(f"the options of {comparison_id}", comparison.options, options)
+    lines = selected(f"the rows of {comparison_id}", comparison.rows, rows)
     cells = [page.resolved(row.cells[option.id]) for row in lines for option in columns]
     return page.render(
         "comparison.html.j2",
@@ -64,3 +52,35 @@ def comparison_table(
         rows=lines,
         grounds=_grounds(cells),
     )
+
+
+def short(page: PageRenderer, comparisons: list[Comparison], only: list[str]) -> Markup:
+    """Show comparisons in short, an option a row.
+
+    Args:
+        page: What renders it.
+        comparisons: Those to show.
+        only: Ids of rows and options to show; all rows if it names none, and all options likewise.
+    """
+    return page.render(
+        "comparison-short.html.j2",
+        None,
+        None,
+        comparisons=[
+            (
+                comparison,
+                selected("", comparison.options, _ids(comparison.options, only)),
+                selected(f"the rows and options of {comparison.id}", comparison.rows, _rest(comparison, only)),
+            )
+            for comparison in comparisons
+        ],
+    )
+
+
+def _ids(parts: list[Any], only: list[str]) -> list[str]:
+    return [part.id for part in parts if part.id in only]
+
+
+def _rest(comparison: Comparison, only: list[str]) -> list[str]:
+    """Return the ids that name no option: rows, or nothing that there is."""
+    return [part_id for part_id in only if part_id not in _ids(comparison.options, only)]

@@ -2,7 +2,7 @@
 
 from guide.model.kind import Kind, Part, Stored
 from macros.helpline.groups import group_ids, group_item
-from macros.helpline.macro import block, helplines, phone
+from macros.helpline.macro import block, helplines, phone, short
 from macros.helpline.record import Helpline, rows
 
 KIND = Kind(
@@ -18,6 +18,7 @@ KIND = Kind(
     csv=rows,
     chosen={"groups": "groups"},
     helps=True,
+    short=short,
 )
 MACROS = (
     helplines,

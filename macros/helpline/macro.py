@@ -41,3 +41,10 @@ def phone(page: PageRenderer, helpline_id: str) -> Markup:
 def block(page: PageRenderer, line: Helpline) -> Markup:
     """Show one helpline by itself."""
     return page.render("helplines.html.j2", None, None, helplines=[line], group=line.groups[0])
+
+
+def short(page: PageRenderer, lines: list[Helpline], only: list[str]) -> Markup:
+    """Show helplines in short: whom each is for, and its numbers."""
+    if only:
+        raise UnknownId("the parts of a helpline", only[0], ())
+    return page.render("helplines-short.html.j2", None, None, helplines=lines)

@@ -1,7 +1,7 @@
 """Questions with their answers, and a list that leads to them."""
 
 from guide.model.kind import Kind, Stored
-from macros.question.macro import block, question_list, questions
+from macros.question.macro import block, question_list, questions, short
 from macros.question.record import Questions
 
 KIND = Kind(
@@ -15,6 +15,7 @@ KIND = Kind(
     block=block,
     anchor="question-",
     csv=("id", "topic", "question", "answer", "references"),
+    short=short,
 )
 MACROS = (
     questions,

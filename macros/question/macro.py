@@ -40,3 +40,10 @@ def question_list(page: PageRenderer) -> Markup:
 def block(page: PageRenderer, question: Question) -> Markup:
     """Show one question by itself."""
     return page.render("questions.html.j2", None, None, questions=[question])
+
+
+def short(page: PageRenderer, questions: list[Question], only: list[str]) -> Markup:
+    """Show questions with their answers in short."""
+    if only:
+        raise UnknownId("the parts of a question", only[0], ())
+    return page.render("questions-short.html.j2", None, None, questions=questions)

@@ -2,7 +2,7 @@
 
 from guide.model.kind import Kind, Part
 from macros.worksheet.fhir import questionnaire
-from macros.worksheet.macro import worksheet, worksheet_card
+from macros.worksheet.macro import short, worksheet, worksheet_card
 from macros.worksheet.record import Worksheet, rows
 
 KIND = Kind(
@@ -21,6 +21,7 @@ KIND = Kind(
     home="page",
     brief="worksheet_card",
     kept=True,
+    short=short,
 )
 MACROS = (worksheet, worksheet_card)
 __all__ = ["KIND", "MACROS"]

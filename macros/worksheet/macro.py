@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from guide.model.addresses import page_address
 from guide.model.macro import macro
+from guide.rendering.selection import selected
 from macros.worksheet import examples
 from macros.worksheet.record import SCALE, WEEKDAYS, Part, Worksheet
 from macros.worksheet.words import words_of
@@ -151,3 +152,26 @@ def worksheet_card(page: PageRenderer, worksheet_id: str) -> Markup:
     """
     record = page.record("worksheets", worksheet_id)
     return page.render("worksheet-card.html.j2", "worksheets", worksheet_id, worksheet=record)
+
+
+WALLET = "wallet"
+"""What names a worksheet's small card among its fields."""
+
+
+def short(page: PageRenderer, worksheets: list[Worksheet], only: list[str]) -> Markup:
+    """Show worksheets in short, to fill in by hand: all their fields, those named, or the small card."""
+    shown = []
+    for record in worksheets:
+        wanted = record.wallet if WALLET in only else only
+        fields = selected(f"the fields of {record.id}", record.fields.values(), wanted)
+        parts = [(part, [field for field in part.fields if field in fields]) for part in record.parts]
+        shown.append((record, [(part, fields) for part, fields in parts if fields]))
+    return page.render(
+        "worksheet-short.html.j2",
+        None,
+        None,
+        worksheets=shown,
+        wallet=WALLET in only,
+        words_of=partial(words_of, page.guide),
+        lines=lambda record: [page.record("helplines", line) for line in record.helplines],
+    )

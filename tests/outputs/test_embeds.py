@@ -487,7 +487,7 @@ def frames_in_wordpress(site: Path, root: str) -> set[str]:
     shown = set()
     for path in site.rglob("index.html"):
         name = path.relative_to(site).as_posix()
-        if CODE_PAGE.search(name):
+        if name.startswith("print/") or CODE_PAGE.search(name):
             continue
         address = discovered(path.read_bytes())
         assert address.startswith(root + "oembed/v1/"), name
@@ -510,14 +510,14 @@ def test_wordpress_finds_and_keeps_every_frame(good_site: Path, names: list[str]
 
 
 def test_scripts_are_small_and_classic() -> None:
-    for name, most in (("embed.js", 3300), ("frame.js", 3300), ("wordpress.js", 4096)):
+    for name, most in (("embed.js", 3800), ("frame.js", 3500), ("clinic.js", 4096), ("wordpress.js", 4096)):
         text = (ROOT / "guide/theme/embed" / name).read_bytes()
         assert len(text) < most, name
         assert b"import " not in text and b"export " not in text and b"eval" not in text
 
 
 def test_style_sheet_is_light() -> None:
-    assert len(gzip.compress(embeds().style.content.encode())) < 5_500
+    assert len(gzip.compress(embeds().style.content.encode())) < 5_600
 
 
 def test_squeeze_keeps_what_counts() -> None:

@@ -11,7 +11,8 @@ import pytest
 from pypdf import PdfReader
 
 from guide.engine.theme import Theme
-from guide.outputs.handouts import SIZES, Handouts, handout_path
+from guide.model.addresses import handout_path
+from guide.outputs.handouts import SIZES, Handouts
 from tests.factories import (
     DATES,
     every_field,

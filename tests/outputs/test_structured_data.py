@@ -55,7 +55,7 @@ def pages(good_site: Path) -> dict[str, Node]:
     found = {}
     for path in sorted(good_site.rglob("index.html")):
         name = path.relative_to(good_site).as_posix()
-        if not name.startswith("embed/") and not CODE_PAGE.search(name):
+        if not name.startswith(("embed/", "print/")) and not CODE_PAGE.search(name):
             found[HOME + name.removesuffix("index.html")] = parse(path.read_text("utf-8"), whole=False)
     assert len(found) > 5
     return found

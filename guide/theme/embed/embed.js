@@ -1,5 +1,5 @@
-/* For pages that show parts of our guide in frames: gives each frame the height it asks for, and shows the top of a
-   page that a reader opens in a frame. It does nothing else. */
+/* For pages that show parts of our guide in frames: gives each frame the height it asks for, shows the top of a
+   page that a reader opens in a frame, and tells the frame what your clinic says of itself. It does nothing else. */
 (function () {
   "use strict";
 
@@ -21,6 +21,17 @@
   function fit(frame, height) {
     var edge = getComputedStyle(frame).boxSizing === "border-box" ? frame.offsetHeight - frame.clientHeight : 0;
     frame.style.height = Math.min(Math.max(Math.ceil(height), 100), 100000) + edge + "px";
+  }
+
+  /* What stands on the frame's element: data-clinic-name, -phone, -after-hours, -crisis and -url. No address holds it, so
+     no server hears of it. Our page in the frame decides what of it is fit to be shown. */
+  function clinic(frame) {
+    var said = {};
+    ["name", "phone", "after-hours", "crisis", "url"].forEach(function (field) {
+      var value = frame.getAttribute("data-clinic-" + field);
+      if (value) said[field] = value;
+    });
+    return said;
   }
 
   /* The page named by the frame's address is ours, and gets a key. The next one is ours if this one says so first:
@@ -51,7 +62,7 @@
     known.led = false;
     /* A page that is left before the key arrives never says it, and the next one is as new. */
     known.sent = true;
-    frame.contentWindow.postMessage({ guide: "key", key: known.key }, "*");
+    frame.contentWindow.postMessage({ guide: "key", key: known.key, clinic: clinic(frame) }, "*");
   }
 
   window.addEventListener("message", function (event) {

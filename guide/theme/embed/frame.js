@@ -7,6 +7,8 @@
   var root = document.documentElement;
   /* The host's script gives our pages a key. Back brings it back; what a stranger says in this frame has none. */
   var key = (history.state || {}).guide;
+  /* It gives us what its clinic says of itself along with the key. */
+  var clinic = (history.state || {}).clinic;
   /* A link was followed before the key came: the host hears of it as soon as it does. */
   var leaving = false;
 
@@ -16,7 +18,7 @@
   }
 
   function keep() {
-    try { history.replaceState({ guide: key }, ""); } catch (error) { /* After Back the height stays as it is. */ }
+    try { history.replaceState({ guide: key, clinic: clinic }, ""); } catch (error) { /* After Back the height stays as it is. */ }
   }
 
   function measured() { return Math.ceil(root.getBoundingClientRect().height); }
@@ -43,6 +45,7 @@
     if (target) target.scrollIntoView({ block: "nearest" });
   }
 
+  window.guideClinic.fill(clinic);
   if (window.ResizeObserver) new ResizeObserver(tell).observe(root);
   window.addEventListener("load", tell);
   window.addEventListener("message", function (event) {
@@ -50,6 +53,8 @@
     if (event.data === "guide-height") tell();
     if (event.data.guide !== "key") return;
     key = event.data.key;
+    clinic = window.guideClinic.clean(event.data.clinic);
+    window.guideClinic.fill(clinic);
     keep();
     tell();
     if (leaving) say({ guide: "next" });

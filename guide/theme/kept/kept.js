@@ -33,7 +33,7 @@
 
   function keyOf(item) { return item.getAttribute("data-kept-key"); }
 
-  function kind(key) { return key === "guide-scheme" ? "colors" : "other"; }
+  function kind(key) { return { "guide-clinic": "clinic", "guide-scheme": "colors" }[key] || "other"; }
 
   function show() {
     var keys = names();
