@@ -7,6 +7,7 @@
 #   BASE=origin/main           what `make diff` and `make safety` compare with
 #   TAG=v1.2.0                 what `make release` packs
 #   FILES="data/x.yaml"        which files to check or fix
+#   FROM=letter.txt            the suggestion to make a change of
 #   KIND=checklists ID=my-id   what to create
 #   ARGS="-k glossary"         passed on to the command
 
@@ -83,6 +84,10 @@ bench: setup chromium ## Measure how fast the guide builds and is served, and ho
 .PHONY: diff
 diff: setup ## Report what changes for readers (BASE=origin/main)
 	@$(py) -m guide.commands.diff --base "$(BASE)" $(ARGS)
+
+.PHONY: suggestion
+suggestion: setup ## Make the change that a letter suggests (FROM=letter.txt)
+	@$(py) -m guide.commands.suggestion $(ARGS) "$(FROM)"
 
 .PHONY: safety
 safety: setup ## Name the matters of safety that a second person must review (BASE=origin/main)

@@ -22,7 +22,7 @@ from guide.model.addresses import (
     report_address,
 )
 from guide.model.guide import Guide
-from guide.model.registry import parts, reader_kinds
+from guide.model.registry import parts
 from guide.model.site import FrontMatter, Leave
 from guide.outputs.citations import FORMATS, SOURCES
 from guide.outputs.data_models import PAGES
@@ -34,7 +34,7 @@ from guide.outputs.offline_copy import OFFLINE
 from guide.outputs.security_policy import Inline, policy_metas
 from guide.outputs.site import FullPage
 from guide.outputs.structured_data import About
-from guide.outputs.suggest import FOLDER, form_address, suggest_links, suggest_script, suggest_style
+from guide.outputs.suggest import FOLDER, form_address, form_kinds, suggest_links, suggest_script, suggest_style
 from guide.reading import marks
 from guide.reading.suggestion import headings
 from guide.rendering.assets import own_assets
@@ -260,7 +260,7 @@ class Theme:
             "suggest.html.j2",
             root=page_link(path, "index.md"),
             files=FOLDER,
-            kinds=[(key, names[key]) for key in reader_kinds() if self._guide.records(key)],
+            kinds=[(key, names[key]) for key in form_kinds() if self._guide.records(key)],
             said=said,
             headings=headings(self.words) | {"why": self.words["suggest-why"]},
             forge=new_issue_address(self._site),

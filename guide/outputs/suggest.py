@@ -14,7 +14,7 @@ from guide.model.editable import Editable, editable_values
 from guide.model.guide import Guide, walk
 from guide.model.inline import plain_text
 from guide.model.kind import Kind
-from guide.model.registry import reader_kinds
+from guide.model.registry import kind_folders, reader_kinds
 from guide.outputs.site import File, Site
 from guide.rendering.assets import THEME, Asset, cached_from_theme, isolated, join, squeeze, squeeze_script
 from guide.reviewing.safety import is_safety, pages_of_safety, safety_part
@@ -40,6 +40,11 @@ def suggest_style() -> Asset:
     return join([THEME / "suggest" / "suggest.css"], "assets/suggest", squeeze)
 
 
+def form_kinds() -> dict[str, Kind]:
+    """Return the kinds whose records the form changes; those of the generator, such as sources, are the last."""
+    return dict(sorted(reader_kinds().items(), key=lambda item: item[0] not in kind_folders()))
+
+
 def suggest_links(guide: Guide, records: set[tuple[str, str]], language: str) -> list[tuple[str, str]]:
     """Return where changes of some records can be suggested.
 
@@ -52,7 +57,7 @@ def suggest_links(guide: Guide, records: set[tuple[str, str]], language: str) ->
         What readers call a record, or the kind of many, and what names it after # in the address of the form.
     """
     links = []
-    for key, kind in reader_kinds().items():
+    for key, kind in form_kinds().items():
         shown = [record for record in guide.records(key).values() if (key, record.id) in records]
         if kind.listed and len(shown) > LISTED:
             links.append((guide.labels[language].names["kinds"][key], key))

@@ -6,6 +6,7 @@ and a place in it are only compared with those that there are (`guide.commands.s
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from guide.model.characters import describe, hidden_characters
 from guide.model.problems import Place, Problem
@@ -82,13 +83,14 @@ def _part(shown: str, lines: Sequence[str], heading: str) -> tuple[str, Problem 
         return "", Problem(Place(shown, starts[1] + 1 if starts else 1), wrong, remedy, RULE)
     below = list(_until_heading(lines[starts[0] + 1 :]))
     filled = [(number, line.strip()) for number, line in enumerate(below, starts[0] + 2) if line.strip()]
-    if len(filled) > 2 and (filled[0][1], filled[-1][1]) == _FENCES:
-        filled = filled[1:-1]
+    if filled and filled[0][1] == _FENCES[0]:
+        filled = list(takewhile(lambda numbered: numbered[1] != _FENCES[1], filled[1:]))
     place = Place(shown, filled[0][0] if filled else starts[0] + 1)
-    if len(filled) != 1:
-        wrong = f'{len(filled)} lines below the heading "{heading}"'
-        return "", Problem(place, wrong, "It needs one.", RULE)
-    value = one_line(filled[0][1])
+    if not filled:
+        wrong = f'nothing stands below the heading "{heading}"'
+        return "", Problem(place, wrong, "Ask for the whole text of the form.", RULE)
+    # A form writes one line; a program for mail may have broken it.
+    value = one_line(" ".join(line for _, line in filled))
     hidden = hidden_characters(value)
     if hidden:
         wrong = f'a character that nobody can see below the heading "{heading}": {describe(min(hidden))}'

@@ -12,6 +12,8 @@ from typing import Any
 from guide.model.editable import Path
 from guide.reading.yaml_nodes import compose, needs_quotes, plain_value
 
+_MARK = "\ufeff"
+"""The mark with which some editors begin a file."""
 _WIDTH = 112
 """Characters of a folded line, with its indent."""
 
@@ -31,6 +33,10 @@ def with_text(source: str, path: Path, text: str) -> str:
     Raises:
         CannotChange: The file has no text there, or can't say this.
     """
+    if source.startswith(_MARK):
+        return _MARK + with_text(source[1:], path, text)
+    if "\r\n" in source and source.count("\r\n") == source.count("\n"):
+        return with_text(source.replace("\r\n", "\n"), path, text).replace("\n", "\r\n")
     node, problems = compose("", source)
     if node is None or problems:
         raise CannotChange("The file can't be read.")
@@ -70,8 +76,6 @@ def _replaced(value: Any, path: Path, text: str) -> Any:
 def _written(source: str, node: Any, text: str) -> Iterator[str]:
     """Return ways to write the text in place of a node, the one most like the old first."""
     start, end = node.start_mark.index, node.end_mark.index
-    if source.startswith("\ufeff"):
-        start, end = start + 1, end + 1
     ways: list[Callable[[str], str]] = [_single] if node.style == "'" else []
     if node.style in (">", "|"):
         # A block ends where the next thing begins; what stands between is empty lines and comments.

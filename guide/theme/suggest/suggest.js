@@ -19,7 +19,7 @@
   var title = document.getElementById("guide-suggest-title");
   var form = block.querySelector("form"), now = at("now"), choice = at("choice"), why = at("why"), find = at("find");
   var status = part("status"), failed = part("failed"), back = part("back"), first = title.textContent;
-  var files = {}, drafts = {}, value, record, route, asked = 0;
+  var files = {}, drafts = {}, value, record, route, asked = 0, pause;
 
   function at(id) { return document.getElementById("guide-suggest-" + id); }
   function part(name) { return block.querySelector("[data-" + name + "]"); }
@@ -37,6 +37,7 @@
   }
 
   function show(step, heading, up, upWords) {
+    clearTimeout(pause);
     block.querySelectorAll("[data-step]").forEach(function (each) { each.hidden = each.dataset.step !== step; });
     failed.hidden = Boolean(step);
     title.textContent = heading;
@@ -121,7 +122,9 @@
       item.hidden = item.textContent.toLowerCase().indexOf(wanted) < 0;
       count += item.hidden ? 0 : 1;
     });
-    status.textContent = wanted ? words("found", { count: count }) : "";
+    /* Said once typing pauses. */
+    clearTimeout(pause);
+    pause = setTimeout(function () { status.textContent = wanted ? words("found", { count: count }) : ""; }, 700);
   });
 
   /* ---- Writing ---- */
@@ -134,7 +137,8 @@
 
   function edit() {
     var chosen = value.takes === "choice", typed = draft();
-    show("edit", words("edit", { place: place(value), title: record.title }), route[0] + "/" + route[1], said["up-texts"]);
+    show("edit", record.title, route[0] + "/" + route[1], said["up-texts"]);
+    part("place").textContent = place(value);
     part("was").textContent = shown(value);
     now.hidden = chosen;
     choice.hidden = !chosen;
