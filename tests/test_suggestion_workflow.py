@@ -1,4 +1,4 @@
-"""The workflow that makes a pull request of a suggestion: its commands, with good issues, bad ones and hostile patches."""
+"""The workflow that makes a pull request of a suggestion: its commands, with hostile issues and patches."""
 
 from __future__ import annotations
 
@@ -200,7 +200,7 @@ HEAD = f"--- a/{FILE}\n+++ b/{FILE}\n"
 WRITTEN = {
     "path traversal": "--- a/../../x\n+++ b/../../x\n@@ -0,0 +1 @@\n+x\n",
     "an absolute path": "--- /dev/null\n+++ /tmp/pwned\n@@ -0,0 +1 @@\n+x\n",
-    "git's own folder": "diff --git a/.git/config b/.git/config\n--- a/.git/config\n+++ b/.git/config\n@@ -1 +1 @@\n-x\n+y\n",
+    "git's own folder": "--- a/.git/config\n+++ b/.git/config\n@@ -1 +1 @@\n-x\n+y\n",
     "a hook": "--- /dev/null\n+++ b/.git/hooks/pre-push\n@@ -0,0 +1 @@\n+touch pwned\n",
     "no patch": "x" * 50,
     "an empty file": "",

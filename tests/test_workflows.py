@@ -412,7 +412,14 @@ def test_misspelled_words_are_put_on_their_lines(tmp_path: Path) -> None:
 
 
 def test_there_is_a_form_for_each_kind_of_report() -> None:
-    assert set(FORMS) == {"wrong-fact", "unclear-text", "access-barrier", "missing-topic", "embed-problem", "suggested-change"}
+    assert set(FORMS) == {
+        "wrong-fact",
+        "unclear-text",
+        "access-barrier",
+        "missing-topic",
+        "embed-problem",
+        "suggested-change",
+    }
 
 
 @pytest.mark.parametrize("name", FORMS)

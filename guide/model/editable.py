@@ -109,6 +109,12 @@ def _short(text: str) -> str:
     return title if len(title) <= _LONGEST_TITLE else f"{title[:_LONGEST_TITLE].rsplit(' ', 1)[0]} …"
 
 
+def _by_id(schema: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the schema of the values of a mapping whose keys are ids; nothing for any other."""
+    values: Any = schema.get("additionalProperties") or next(iter(schema.get("patternProperties", {}).values()), {})
+    return values if isinstance(values, dict) else {}
+
+
 @dataclass(frozen=True)
 class _Walker:
     """Walks a value and its schema together."""
@@ -131,17 +137,18 @@ class _Walker:
         """
         schema = self._fitting(schema, value)
         if isinstance(value, Mapping):
-            fields, others = schema.get("properties", {}), schema.get("additionalProperties")
+            fields, others = schema.get("properties", {}), _by_id(schema)
             for key, inner in value.items():
                 if key in _FOR_PROGRAMS:
                     continue
                 if key in fields:
                     field = fields[key]
                     label = re.sub("[_-]", " ", key).capitalize()
-                    named = (*within, label) if isinstance(inner, Mapping) else within
+                    grouped = isinstance(inner, Mapping) and "properties" in self._fitting(field, inner)
+                    named = (*within, label) if grouped else within
                     told = {"label": label, "help": field.get("description", "")}
                     yield from self.values(field, inner, (*path, key), named, told)
-                elif isinstance(others, dict):
+                elif others:
                     named = (*within, self.titles.get(key, key))
                     yield from self.values(others, inner, (*path, key), named, about)
         elif isinstance(value, list):
@@ -166,7 +173,7 @@ class _Walker:
     def _fits(self, schema: dict[str, Any], value: Any) -> bool:
         if isinstance(value, Mapping):
             fields = schema.get("properties", {})
-            known = set(value) <= set(fields) or bool(schema.get("additionalProperties"))
+            known = set(value) <= set(fields) or bool(_by_id(schema))
             alike = all(value.get(key) == fields[key]["const"] for key in fields if "const" in fields[key])
             return schema.get("type") == "object" and known and alike and set(schema.get("required", ())) <= set(value)
         if isinstance(value, list):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
@@ -158,7 +157,9 @@ def test_what_is_no_suggestion_is_refused(project: Project, capsys: pytest.Captu
     assert len(said) < 3_000
 
 
-@pytest.mark.parametrize("event", ["[]", "{", '{"issue": 1}', '{"issue": {"body": null}}', '{"issue":{}}', "[" * 100_000])
+@pytest.mark.parametrize(
+    "event", ["[]", "{", '{"issue": 1}', '{"issue": {"body": null}}', '{"issue":{}}', "[" * 100_000]
+)
 def test_event_without_a_text_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str], event: str) -> None:
     project = write_project(tmp_path / "project")
     (tmp_path / "event.json").write_text(event)

@@ -27,7 +27,7 @@ def read(text: str) -> tuple[Suggestion | None, list[str]]:
     [
         written(),
         written().replace("\n", "\r\n"),
-        f"### Page\n\nhttps://swim.example.org/contribute/\n\n### Suggestion\n\n{written()}\n### Conflicts\n\n_No response_",
+        f"### Page\n\nhttps://swim.example.org/\n\n### Suggestion\n\n{written()}\n### Conflicts\n\n_No response_",
         written().replace("```text\n", "").replace("\n```", ""),
         written().replace("Every day but Monday", "Every  day\nbut\u00a0Monday"),
         "Dear editors,\n\n" + written() + "\nKind regards",
