@@ -154,6 +154,8 @@ class Firefox(Window):
     def switch(self, tab: str) -> None:
         self._frame = self._tab = tab
         self._call("browsingContext.activate", context=tab)
+        # A frame of another origin gets its width when its tab is drawn.
+        self.until("return document.visibilityState === 'visible'")
 
     def new_tab(self) -> str:
         tab: str = self._call("browsingContext.create", type="tab")["context"]

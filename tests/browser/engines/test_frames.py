@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from guide.model.addresses import embed_path
-from tests.browser.engines.windows import Window, wait_for
+from tests.browser.engines.windows import NotNow, Window, wait_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
@@ -28,22 +28,19 @@ def show(window: Window, site_url: str, clinic: Clinic, name: str, *, sandbox: s
     window.open(clinic(f"{frame}</iframe>{code}"))
 
 
-def fits(window: Window) -> bool:
-    """Return whether the frame is as high as what it shows."""
-    with window.frame("iframe"):
-        inside = window.run(INSIDE)
-    return abs(inside - window.run(HEIGHT)) <= 2
-
-
 def until_it_fits(window: Window) -> int:
     """Wait until the frame is as high as what it shows, and return that height."""
     heights = [0]
 
     def settled() -> bool:
-        """Return whether it fits as it did the last time."""
+        """Return whether it fits, and is as high as it was the last time."""
         time.sleep(0.2)
+        with window.frame("iframe"):
+            inside = window.run(INSIDE)
         heights.append(window.run(HEIGHT))
-        return fits(window) and heights[-1] == heights[-2]
+        if abs(inside - heights[-1]) > 2 or heights[-1] != heights[-2]:
+            raise NotNow(f"what it shows is {inside} pixels high, and the frame was {heights[1:]}")
+        return True
 
     wait_for(settled)
     return heights[-1]
