@@ -15,9 +15,9 @@ from guide.model.guide import Guide, walk
 from guide.model.inline import plain_text
 from guide.model.kind import Kind
 from guide.model.registry import kind_folders, reader_kinds
+from guide.model.safety import is_safety, pages_of_safety, safety_part
 from guide.outputs.site import File, Site
 from guide.rendering.assets import THEME, Asset, cached_from_theme, isolated, join, squeeze, squeeze_script
-from guide.reviewing.safety import is_safety, pages_of_safety, safety_part
 
 FOLDER = "editable/"
 """Where the files are, from the root of the site."""

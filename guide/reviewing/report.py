@@ -10,6 +10,7 @@ from guide.checking import run_rules
 from guide.model.addresses import PAGE, embed_path, page_address, page_id
 from guide.model.problems import Place, Problem
 from guide.model.registry import macros, parts
+from guide.model.safety import is_safety, pages_of_safety, safety_part
 from guide.reading.pages import Page, read_pages
 from guide.reading.readability import grade_of, sentences_of
 from guide.reading.yaml_nodes import compose, plain_value
@@ -25,7 +26,6 @@ from guide.reviewing.record_diff import (
     sources_of,
     take_snapshot,
 )
-from guide.reviewing.safety import is_safety, pages_of_safety, safety_part
 from guide.reviewing.usage import Usage, where_shown
 
 _SECOND = "second-reviewer"

@@ -128,7 +128,11 @@ def _copy(source: Path, target: Path) -> None:
         ("hours", "x" * 161, "This is 161 characters long. Keep it to 160."),
         ("cost", "Free", "End it with a period, a question mark or an exclamation point."),
         ("cost", "Free. <img src=x onerror=alert(1)>.", "Leave out the sign <, which begins code."),
-        ("number", "1-800-555-01OO", "Write digits and hyphens only, like 1-800-555-0100, or a short number like 988."),
+        (
+            "number",
+            "1-800-555-01OO",
+            "Write digits and hyphens only, like 1-800-555-0100, or",
+        ),
     ],
 )
 def test_what_the_schema_can_tell_is_said_in_words(open_page: Opener, field: str, now: str, said: str) -> None:

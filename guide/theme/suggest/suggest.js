@@ -1,6 +1,6 @@
 /*
  * Suggest a change: choose a record, one text of it, and say it better. What comes after # in the address names the kind,
- * the record and the text: #glossary, #glossary/craving, #glossary/craving/definition. What is typed stays in this page: it
+ * the record and the text: #glossary, #glossary/term, #glossary/term/definition. What is typed stays in this page: it
  * goes into the address of the public form, or into a letter, and nothing is sent before somebody presses there.
  */
 (function () {
