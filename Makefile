@@ -4,11 +4,14 @@
 #   PYTHON=python3.12          which Python to set up with (3.11 or newer; default python3)
 #   GUIDE_CHROMIUM=/path/to/it which Chromium to test with
 #   GUIDE_FIREFOX=/path/to/it  which Firefox to test with
-#   BASE=origin/main           what `make diff` and `make safety` compare with
+#   BASE=origin/main           what `make diff`, `make safety` and `make changed-reviews` compare with
 #   TAG=v1.2.0                 what `make release` packs
 #   FILES="data/x.yaml"        which files to check or fix
 #   FROM=letter.txt            the suggestion to make a change of
 #   KIND=checklists ID=my-id   what to create
+#   PAGE=care/first-day        which page a clinician is to review
+#   FILE=review-x.json         which review came back
+#   NAME=exercise              what to call a new kind of record; PLURAL=exercises, if it isn't the usual plural
 #   ARGS="-k glossary"         passed on to the command
 
 .DEFAULT_GOAL := help
@@ -23,7 +26,7 @@ uv := uv==0.13.9
 
 .PHONY: help
 help: ## List these commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' Makefile
 
 .PHONY: setup
 setup: ## Install what the guide needs into .venv
@@ -48,6 +51,10 @@ fix: setup ## Fix the formatting of what you changed (or of FILES), never its me
 .PHONY: new
 new: setup ## Create a record or page to fill in (KIND=checklists ID=first-visit)
 	@$(py) -m guide.commands.new $(ARGS) "$(KIND)" "$(ID)"
+
+.PHONY: new-component
+new-component: setup ## Begin a kind of record of your own, with its macro, style and test (NAME=exercise)
+	@$(py) -m guide.commands.new_component $(if $(PLURAL),--plural "$(PLURAL)") $(ARGS) "$(NAME)"
 
 # An import error inside macros/ is misreported by mkdocs-macros, so it is looked for first.
 .PHONY: test
@@ -88,6 +95,18 @@ diff: setup ## Report what changes for readers (BASE=origin/main)
 .PHONY: suggestion
 suggestion: setup ## Make the change that a letter suggests (FROM=letter.txt)
 	@$(py) -m guide.commands.suggestion $(ARGS) "$(FROM)"
+
+.PHONY: review-pack
+review-pack: setup pango ## Write what a clinician needs to review a page (PAGE=care/first-day)
+	@$(py) -m guide.commands.review_pack $(ARGS) "$(PAGE)"
+
+.PHONY: review-read
+review-read: setup ## Check a review that a clinician saved, and write its record (FILE=review-x.json)
+	@$(py) -m guide.commands.review_read $(ARGS) "$(FILE)"
+
+.PHONY: changed-reviews
+changed-reviews: setup ## Refuse a change of who has signed (BASE=origin/main)
+	@$(py) -m guide.commands.changed_reviews --base "$(BASE)" $(ARGS)
 
 .PHONY: safety
 safety: setup ## Name the matters of safety that a second person must review (BASE=origin/main)

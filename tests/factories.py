@@ -16,7 +16,7 @@ import yaml
 from guide.model.addresses import page_address
 from guide.model.guide import Guide, Source
 from guide.model.record import Reviewed
-from guide.model.registry import kinds
+from guide.model.registry import kind_folders, kinds, macros
 from guide.model.site import Labels
 from guide.outputs.site import FullPage
 from guide.outputs.site import Site as RenderedSite
@@ -265,6 +265,18 @@ PLAIN: dict[str, dict[str, Any]] = {
     },
     "clinics": {"id": "north-pool", "name": "North Pool", "phone": "555-555-0100"},
     "moved": {"id": "first-lesson", "was": "care/lesson.md", "moved": "2026-01-05", "instead": "help.md"},
+    "reviews": {
+        "id": "index",
+        "page": "index.md",
+        "by": "A. Coach, RN",
+        "license": "W-1234",
+        "state": "Lakeland",
+        "conflicts": "None.",
+        "on": "2026-01-06",
+        "verified": {"by": "The editor", "on": "2026-01-07", "register_page": "https://example.org/register"},
+        "file": "0" * 64,
+        "signed": ["0" * 32],
+    },
     "accessibility": {
         "written": "2026-01-05",
         "scope": "All pages.",
@@ -296,10 +308,21 @@ PLAIN: dict[str, dict[str, Any]] = {
         "repository": "https://forge.example.org/swim",
         "disclaimer": "Ask your pool.",
         "help_page": "help.md",
+        "verifiers": ["The editor"],
         "emergency": ["pool-office"],
     },
 }
 """One record of each kind, as it is written in a file: every value a text."""
+
+EXAMPLES = {
+    key: folder / "example.yaml" for key, folder in kind_folders().items() if (folder / "example.yaml").is_file()
+}
+"""The made-up records of the kinds that a guide has added to the generator's, as `make new-component` writes them."""
+OWN_MACROS = {name for name, macro in macros().items() if macro.of in EXAMPLES}
+OWN_PARTS = {part.key for part in (kinds()[key].part for key in EXAMPLES) if part}
+for _key, _path in EXAMPLES.items():
+    _written = yaml.load(_path.read_text("utf-8"), Loader=yaml.BaseLoader)
+    PLAIN[_key] = {**_written, **{name: day for name, day in DATES.items() if name in _written}}
 
 
 def plain(kind: str, /, **changes: Any) -> dict[str, Any]:

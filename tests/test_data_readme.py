@@ -12,8 +12,11 @@ import yaml
 from pydantic import BaseModel
 
 from guide.model.registry import kinds
+from tests.factories import EXAMPLES
 
 README = Path(__file__).parents[1] / "data" / "README.md"
+KINDS = [key for key in kinds() if key not in EXAMPLES]
+"""The generator's. Those that a guide has added have their example in their folder."""
 SCHEMA = re.compile(r"# yaml-language-server: \$schema=((?:\.\./)+)schemas/([a-z-]+)\.json\n")
 
 
@@ -66,16 +69,16 @@ def validated(kind: str, block: str) -> Any:
 
 
 def test_every_kind_has_an_example_and_no_other_has_one():
-    assert {kind for kind, _, _ in blocks()} == set(kinds())
+    assert {kind for kind, _, _ in blocks()} == set(KINDS)
 
 
-@pytest.mark.parametrize("kind", kinds())
+@pytest.mark.parametrize("kind", KINDS)
 def test_examples_are_valid(kind: str):
     for block in examples(kind):
         assert validated(kind, block)
 
 
-@pytest.mark.parametrize("kind", kinds())
+@pytest.mark.parametrize("kind", KINDS)
 def test_examples_show_every_field(kind: str):
     # Certainty and basis exclude each other, so a record that holds one statement cannot show both: another kind does.
     shown = {field for named, _, block in blocks() for field in used(validated(named, block))}
@@ -83,7 +86,13 @@ def test_examples_show_every_field(kind: str):
     assert {f"{model.__name__}.{name}" for model, name in every - shown} == set()
 
 
-@pytest.mark.parametrize("kind", kinds())
+@pytest.mark.parametrize("kind", EXAMPLES)
+def test_example_in_the_folder_of_a_component_shows_every_field(kind: str):
+    record = validated(kind, EXAMPLES[kind].read_text("utf-8"))
+    assert set(type(record).model_fields) - record.model_fields_set <= {"clinical_review"}
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_every_field_has_a_comment_where_a_block_first_uses_it(kind: str):
     names = {field.alias or name for model in models(kind) for name, field in model.model_fields.items()}
     for block in examples(kind):
@@ -129,7 +138,7 @@ def plain(text: str) -> str:
     return " ".join(re.sub(r'[`"]', "", text).lower().rstrip(".").split())
 
 
-@pytest.mark.parametrize("kind", kinds())
+@pytest.mark.parametrize("kind", KINDS)
 def test_comments_say_what_the_models_say(kind: str):
     """The models are the home of what a key means; editors and the reference of fields show that."""
     for block in examples(kind):
@@ -145,7 +154,7 @@ def test_the_first_line_leads_to_schemas_from_where_the_file_goes(kind: str, up:
 
 def test_table_of_kinds_names_every_kind_and_its_place():
     text = README.read_text("utf-8")
-    for kind in kinds().values():
+    for kind in map(kinds().__getitem__, KINDS):
         name = "<language>" if kind.key == "labels" else "<id>"
         place = f"`{kind.key}/{name}.yaml`" if kind.folder else f"`{kind.key}.yaml`"
         assert text.count(f"| {place} |") == 1, kind.key

@@ -15,6 +15,7 @@ DOCUMENTS = [
     "README.md",
     "tests/README.md",
     "guide/theme/README.md",
+    "macros/README.md",
     "scripts/README.md",
     "bench/RESULTS.md",
 ]

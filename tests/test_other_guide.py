@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -31,6 +33,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(OTHER, root, dirs_exist_ok=True)
     own, changed = (yaml.safe_load((folder / "mkdocs.yml").read_text("utf-8")) for folder in (ROOT, OTHER))
     (root / "mkdocs.yml").write_text(yaml.safe_dump({**own, **changed}, sort_keys=False), "utf-8")
+    subprocess.run([sys.executable, "-m", "guide.commands.new_component", "sound"], cwd=root, check=True)
     return root
 
 
@@ -61,6 +64,13 @@ def test_its_pages_say_what_they_say_and_show_their_records(site: Path) -> None:
 def test_it_has_embeds_and_data_of_its_own(site: Path) -> None:
     assert (site / "embed/v1/checklist/first-week/index.html").is_file()
     assert (site / "api/v1/comparisons/kinds-of-aids.json").is_file()
+
+
+def test_it_has_a_kind_of_its_own(site: Path) -> None:
+    page = parse((site / "use/first-weeks/index.html").read_text("utf-8"), whole=False)
+    assert "A door that shuts" in page.find("section", id="sound-door").text
+    assert (site / "embed/v1/sound/door/index.html").is_file()
+    assert (site / "api/v1/sounds/door.json").is_file()
 
 
 def test_nothing_on_its_pages_names_the_topic_of_this_guide(site: Path, tmp_path: Path) -> None:

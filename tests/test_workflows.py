@@ -259,6 +259,7 @@ LOOKED_AT = {
     ("release", "publish"),
     ("suggestion", "patch"),
     ("suggestion", "propose"),
+    ("signatures", "signatures"),
 }
 """Jobs whose results have tests of their own, below and in test_suggestion_workflow.py."""
 
@@ -309,6 +310,25 @@ def test_safety_is_looked_at_by_the_code_of_the_branch_and_named(runner: Runner)
     assert f"- {wanted}" in runner.summary.read_text("utf-8")
     matcher = json.loads((FORGE / "problem-matcher.json").read_text("utf-8"))["problemMatcher"][0]["pattern"][0]
     assert re.search(matcher["regexp"], printed, re.MULTILINE)
+
+
+def test_a_proposal_that_adds_a_signature_fails_and_another_passes(runner: Runner) -> None:
+    proposal = runner.root / "proposal"
+    subprocess.run(["git", "clone", "--quiet", runner.root, proposal], check=True, capture_output=True)
+    own = Project(proposal)
+    own.write("guide/commands/changed_reviews.py", "")
+    who = ["-c", "user.name=Swimmer", "-c", "user.email=swimmer@example.org", "-c", "commit.gpgsign=false"]
+
+    def propose() -> None:
+        for arguments in (["add", "--all"], ["commit", "--quiet", "--message", "x"]):
+            subprocess.run(["git", *who, *arguments], cwd=proposal, check=True, capture_output=True)
+
+    propose()
+    assert runner.job("signatures", "signatures")
+    own.write("data/reviews/index.yaml", plain("reviews"))
+    propose()
+    with pytest.raises(AssertionError, match="this proposal changes who has signed a page"):
+        runner.job("signatures", "signatures")
 
 
 def test_what_is_due_opens_one_issue_keeps_it_and_closes_it(runner: Runner) -> None:

@@ -14,6 +14,7 @@ from guide.model.guide import walk
 from guide.model.problems import Place, Problem, nearest
 from guide.model.record import Basis, Certainty
 from guide.model.registry import component_folders, embed_kinds, kind_folders, kinds, parts
+from guide.model.review import FIELDS, MARKS, SAID
 from guide.model.site import KEPT, WIDTHS
 from guide.model.units import UNITS
 from guide.reading.labels import Defaults, default_labels, in_theme, label_folder
@@ -24,14 +25,20 @@ from guide.rendering.wording import GROUNDS
 
 _CODE = Path(__file__).parents[2]
 
-# Labels whose ids are computed: in guide/theme/partials/footer.html and guide/outputs/search_index.py.
+# Labels whose ids are computed: in guide/theme/partials/footer.html, guide/outputs/search_index.py and review packs.
 DYNAMIC = {
     "previous-page": set[str](),
     "next-page": set[str](),
     "search-instead": {"query"},
     **{f"search-{what}": set[str]() for what in ("none", "one", "other", "code", "question", "term")},
+    **{f"mark-{mark}": set[str]() for mark in MARKS},
+    **{f"review-{name}{more}": set[str]() for name in FIELDS for more in ("", "-help")},
+    **{f"review-say-{said}": names for said, names in SAID.items()},
 }
 
+
+FEW = 5
+"""How many missing labels of a language are reported one by one; more are in one problem that names all of them."""
 
 BY_SCRIPT = "-js-"
 """What the id of a label contains that a script prints; the script knows it by what follows."""
@@ -58,19 +65,38 @@ class Use:
 def check(project: Project) -> Iterator[Problem]:
     """Check that no label is missing or unused, and that labels contain only the names that code fills in."""
     for language in project.guide.labels:
+        yield from _missing_labels(project, language)
         yield from _words(project, language)
         yield from _names(project, language)
         yield from _chosen_names(project, language)
 
 
+def _missing_labels(project: Project, language: str) -> Iterator[Problem]:
+    labels, needed = project.guide.labels[language], needed_names()
+    words = [word for word in sorted(used_words()) if word not in labels.words]
+    names = {group: sorted(set(values) - set(labels.names.get(group, {}))) for group, values in sorted(needed.items())}
+    count = len(words) + sum(map(len, names.values()))
+    if count > FEW and not in_theme(language):
+        groups = [("words", words), *((f"names, {group}", values) for group, values in names.items())]
+        listed = "; ".join(f"under {group}: {', '.join(values)}" for group, values in groups if values)
+        remedy = "Add them. To begin another language, run make new KIND=labels with its tag as ID: it writes them all."
+        place = project.guide.place("labels", language, "language")
+        yield Problem(place, f"{count} labels are missing: {listed}", remedy, "labels")
+        return
+    for word in words:
+        wrong, remedy = f'the label "{word}" is missing', f"Add {word}: and the words to print."
+        yield from _missing(project, language, used_words()[word].home, ("words",), wrong, remedy)
+    for group, values in names.items():
+        for value in values:
+            wrong = f'the name "{value}" is missing from {group}'
+            remedy = f"Add {value}: to it." if group in labels.names else f"Add {value}: under names: {group}:."
+            yield from _missing(project, language, needed[group][value], ("names", group), wrong, remedy)
+
+
 def _words(project: Project, language: str) -> Iterator[Problem]:
     words, used = project.guide.labels[language].words, used_words()
     for word, use in sorted(used.items()):
-        if word not in words:
-            wrong, remedy = f'the label "{word}" is missing', f"Add {word}: and the words to print."
-            yield from _missing(project, language, use.home, ("words",), wrong, remedy)
-            continue
-        for name in _fields(words[word]) if use.fields else []:
+        for name in _fields(words[word]) if use.fields and word in words else []:
             if name not in use.fields:
                 remedy = nearest(name, use.fields) or f"It can hold: {', '.join(sorted(use.fields))}."
                 place = _word_place(project, language, word)
@@ -82,12 +108,7 @@ def _words(project: Project, language: str) -> Iterator[Problem]:
 
 
 def _names(project: Project, language: str) -> Iterator[Problem]:
-    names, needed = project.guide.labels[language].names, needed_names()
-    for group, values in sorted(needed.items()):
-        for value in sorted(set(values) - set(names.get(group, {}))):
-            wrong = f'the name "{value}" is missing from {group}'
-            remedy = f"Add {value}: to it." if group in names else f"Add {value}: under names: {group}:."
-            yield from _missing(project, language, values[value], ("names", group), wrong, remedy)
+    needed = needed_names()
     groups = {*needed, *(group for _, _, group in _chosen())}
     for group, own in _own(project, language, "names").items():
         if group not in groups:

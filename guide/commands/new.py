@@ -7,10 +7,11 @@ from pathlib import Path
 
 from markdown.extensions.toc import slugify
 
+from guide.commands.new_language import language_file
 from guide.model.guide import Guide, line_of
 from guide.model.kind import Kind, Stored
 from guide.model.problems import nearest
-from guide.model.record import ID_PATTERN
+from guide.model.record import ID_PATTERN, LANGUAGE
 from guide.model.registry import kinds
 from guide.reading.records import read_guide
 from guide.reading.yaml_nodes import compose
@@ -19,12 +20,14 @@ from guide.rendering import new_files
 ROOT = Path(__file__).parents[2]
 PAGE = "page"
 LABELS = "labels"
-"""A kind that every guide already has; a language is added by hand."""
+"""A kind whose record is a language: its file has every label."""
+UNADDED = (LABELS, "reviews")
+"""Kinds to which no record is added by its id; reviews are what clinicians sign."""
 
 
 def addable() -> list[str]:
     """Return the kinds that records can be added to."""
-    return [key for key, kind in kinds().items() if key != LABELS and kind.stored is not Stored.ONE_RECORD]
+    return [key for key, kind in kinds().items() if key not in UNADDED and kind.stored is not Stored.ONE_RECORD]
 
 
 class _NotCreated(Exception):
@@ -39,9 +42,11 @@ def new(root: Path, kind: str, item: str) -> Path:
     """
     if kind == PAGE:
         return _new_page(root, item)
+    if kind == LABELS:
+        return _new_language(root, item)
     known = addable()
     if kind not in known:
-        remedy = nearest(kind, [*known, PAGE]) or f"Kinds: {', '.join([PAGE, *known])}."
+        remedy = nearest(kind, [*known, PAGE, LABELS]) or f"Kinds: {', '.join([PAGE, *known, LABELS])}."
         raise _NotCreated(f'There is no kind "{kind}" to add to. {remedy}')
     _check_id(item)
     guide, _ = read_guide(root / "data")
@@ -73,6 +78,16 @@ def _check_free(guide: Guide, kind: str, item: str) -> None:
         raise _NotCreated(f"{kinds()[kind].place} cannot be read. Run make check, and fix it first.")
     if any(record.address.partition("/")[2] == item for record in guide.withdrawn.values()):
         raise _NotCreated(f'The id "{item}" was withdrawn, and is never used again. Choose another.')
+
+
+def _new_language(root: Path, language: str) -> Path:
+    path = root / "data" / LABELS / f"{language}.yaml"
+    if not re.fullmatch(LANGUAGE, language):
+        raise _NotCreated(f'"{language}" is not a language tag. Write one such as es, or es-US.')
+    if path.exists():
+        raise _NotCreated(f"{path.relative_to(root)} is there already. make check says which labels it lacks.")
+    path.write_text(language_file(root, language), "utf-8")
+    return path
 
 
 def _new_page(root: Path, item: str) -> Path:

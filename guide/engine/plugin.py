@@ -176,7 +176,7 @@ class GuidePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
             Path(config["site_dir"]),
             version(),
             changelog.read_text("utf-8") if changelog.is_file() else "",
-            (config["extra"]["no_script_search"],),
+            (config["extra"].get("no_script_search", ""),),
             build.inline,
             build.printing,
             Path(config["docs_dir"]),

@@ -39,6 +39,7 @@ from guide.reading import marks
 from guide.reading.suggestion import headings
 from guide.rendering.assets import own_assets
 from guide.rendering.page import PageRenderer
+from guide.rendering.signatures import Signatures, Standing, signature
 
 _BY_SCRIPT = "suggest-js-"
 
@@ -85,6 +86,7 @@ class Theme:
         self.handouts: Handouts | None = None
         self.search: dict[str, str] = {}
         self._site = guide.settings
+        self._signatures = Signatures(guide, language)
 
     def _renderer(self, page: str) -> PageRenderer:
         return PageRenderer(self._guide, page, self._language)
@@ -149,6 +151,7 @@ class Theme:
             "page-foot.html.j2",
             site=self._site,
             front=front,
+            standings=self._standings(path),
             report=report_address(self._site, title, address),
             letter=letter_address(self._site, title, address),
             edit=edit_address(self._site, f"docs/{path}") if path else "",
@@ -160,6 +163,11 @@ class Theme:
             **self._cite(path),
             offline=self._offline_link(path),
         )
+
+    def _standings(self, path: str) -> list[Standing]:
+        """Return how the reviews of a page stand."""
+        full = self._pages.get(path)
+        return self._signatures.of_page(path, full.content, full.cited) if full else []
 
     def _offline_link(self, path: str) -> str:
         """Return the link to where a reader keeps a copy in the browser; "" where there is none to keep."""
@@ -299,7 +307,14 @@ class Theme:
                 way.append((section.title, index.canonical_url))
         way.append((full.heading, full.address))
         about = About(
-            full, page.meta["description"], way, self._site, self._site.address, config["site_name"], self._language
+            full,
+            page.meta["description"],
+            way,
+            self._site,
+            self._site.address,
+            config["site_name"],
+            self._language,
+            signature(self._standings(full.path)),
         )
         icon = config["extra"].get("touch_icon", "")
         return self._render("", "page-head.html.j2", about=about, icon=icon and self._site.address + icon)

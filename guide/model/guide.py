@@ -10,6 +10,7 @@ from guide.model.problems import Place
 from guide.model.reads import Read, Records, recorded_reads
 from guide.model.record import Reviewed
 from guide.model.reference import Reference
+from guide.model.review import ClinicalReview
 from guide.model.search import Synonyms
 from guide.model.site import Labels, Site
 
@@ -100,6 +101,11 @@ class Guide:
     def moved(self) -> dict[str, Moved]:
         """Pages that have a new address, by id."""
         return self.records("moved")
+
+    @property
+    def reviews(self) -> dict[str, ClinicalReview]:
+        """What clinicians have read and signed, by id."""
+        return self.records("reviews")
 
     @property
     def exemptions(self) -> dict[str, Exemption]:

@@ -167,6 +167,7 @@ class Kind:
         sorted_by: What a list is sorted by, from a record as it is written; None if its order is the author's.
         home: The field with the only page that shows a record in full; where `helps`, the help page does too.
         brief: The macro that other pages show in place of the whole.
+        searched: Whether the search leads to each record by its title, where a page shows it.
         kept: Whether a reader's browser can keep what is filled in, as `guide-<key of its part>-<id>`.
         helps: Whether its records say what to do in danger: their words ask for no care card, and each is a matter of
             safety as a whole.
@@ -203,6 +204,7 @@ class Kind:
     sorted_by: Callable[[Mapping[str, str]], Any] | None = None
     home: str = ""
     brief: str = ""
+    searched: bool = False
     kept: bool = False
     helps: bool = False
     safety: Callable[[Mapping[str, Any]], Any] | None = None

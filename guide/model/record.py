@@ -24,6 +24,8 @@ from guide.model.inline import broken_links, has_markup, link_targets
 NOT_WORDS = re.compile(r"true|false|yes|no|on|off|[-+]?\.inf|\.nan", re.IGNORECASE)
 """What other programs read as a truth value or as no number, if it stands without quotes."""
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+LANGUAGE = r"^[a-z]{2,3}(-[A-Z]{2})?$"
+"""A language tag, such as en or es-US."""
 TEXT_LIMIT = 1200
 NAME_LIMIT = 160
 ADDRESS_LIMIT = 2000
@@ -241,8 +243,6 @@ class Reviewed(Record):
     """The day an editor last compared the record with its sources."""
     review_due: Day
     """The day by which it is to be compared again, at most 12 months after the last check."""
-    clinical_review: Signature | None = None
-    """Only when a real clinician has signed."""
 
     @model_validator(mode="after")
     def _due_in_time(self) -> "Reviewed":

@@ -9,7 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
-from guide.model import accessibility, clinic, exemption, moved, reference, release, search, site
+from guide.model import accessibility, clinic, exemption, moved, reference, release, review, search, site
 from guide.model.addresses import PAGE
 from guide.model.kind import Kind
 from guide.model.macro import Macro
@@ -23,6 +23,7 @@ _OWN = (
     *moved.KINDS,
     *reference.KINDS,
     *release.KINDS,
+    *review.KINDS,
     *search.KINDS,
     *site.KINDS,
 )

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from guide.model.kind import Kind, Stored
-from guide.model.record import Day, Id, Name, PagePath, Record
+from guide.model.record import LANGUAGE, Day, Id, Name, PagePath, Record
 
 CHANGES = "changes"
 """The key of the kind."""
@@ -39,7 +39,7 @@ class ChangedItem(Record):
     """Whether it's a matter of safety, so that older copies must not stay in use."""
     everywhere: bool = False
     """Whether every page and every embed shows it."""
-    lang: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")] | None = None
+    lang: Annotated[str, Field(pattern=LANGUAGE)] | None = None
     """Only if it is not in the language of the guide, for example es."""
     page: PagePath | None = None
     """The page to read it on."""

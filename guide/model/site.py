@@ -7,7 +7,7 @@ from pydantic import AfterValidator, Field
 
 from guide.model.code import CodedSection
 from guide.model.kind import Kind, Stored
-from guide.model.record import Id, Name, PagePath, Record, Reviewed, Text, Url, refuse
+from guide.model.record import LANGUAGE, Id, Name, PagePath, Record, Reviewed, Text, Url, refuse
 
 Email = Annotated[str, Field(pattern=r"^[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+\.[a-z]+$")]
 
@@ -106,17 +106,19 @@ class Site(Record):
     """The address of the guide that this one is a copy of: `make overdue` reads its safety changes."""
     leave: Leave | None = None
     """The way out of the site."""
+    verifiers: list[Name] = []
+    """The maintainers who look up the licenses of clinicians that sign pages."""
     emergency: Annotated[list[Id], Field(min_length=1)]
     """The helplines of the bar: ids of helplines.yaml."""
 
 
 class Labels(Record):
-    """A guide's own words in one language, and those it prints in place of the program's."""
+    """A guide's own words in one language, and those it prints in place of the generator's."""
 
-    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")]
+    language: Annotated[str, Field(pattern=LANGUAGE)]
     """A language tag, such as en or es-US; also the name of the file."""
     words: dict[Id, Label] = {}
-    """Words to print by label id, in place of the program's."""
+    """Words to print by label id, in place of the generator's."""
     names: dict[Id, dict[Id, Name]] = {}
     """The shown names of values, by group and value."""
     acronyms: list[Name] = []

@@ -38,6 +38,7 @@ from guide.outputs.data_models import (
     FormFile,
     Index,
     IndexEntry,
+    SignedPassages,
     Status,
     StatusEntry,
     StatusGap,
@@ -53,6 +54,7 @@ from guide.outputs.site import File, FullPage, Site
 from guide.reading import marks
 from guide.rendering.codes import code_path
 from guide.rendering.page import PageRenderer
+from guide.rendering.signatures import Standing, signature
 from guide.rendering.status import states
 
 APART = ("site", "screen")
@@ -106,7 +108,8 @@ class Api:
             "summary": page.description,
         }
         embed = self.embeds.source(self._embedded[PAGE, page.id])
-        return _hashed(self._file(described, page.content, page.cited, page.front, page.address, embed))
+        standings = self.site.signatures.of_page(page.path, page.content, page.cited)
+        return _hashed(self._file(described, page.content, page.cited, page.front, page.address, embed, standings))
 
     def _record(self, kind: Kind, record: Any) -> dict[str, Any]:
         page = PageRenderer(self._guide, "", self.site.language)
@@ -121,7 +124,13 @@ class Api:
         }
         dates = record if isinstance(record, Reviewed) else self._guide.heads.get(kind.key)
         content = self._file(
-            described, block.content, block.cited, dates, address, self.embeds.source(embed) if embed else None
+            described,
+            block.content,
+            block.cited,
+            dates,
+            address,
+            self.embeds.source(embed) if embed else None,
+            self.site.signatures.of_block(block.content, block.cited),
         )
         # Some records have dates of their own, beside or in place of those that most have.
         for key, names in (("sources_checked", ("as_of", "accessed")), ("review_due", ("check_due",))):
@@ -144,6 +153,7 @@ class Api:
         dates: Reviewed | None,
         address: str,
         embed: str | None,
+        standings: Sequence[Standing],
     ) -> dict[str, Any]:
         """Make what a file of any kind holds: an `Entry`, whose schema a test compares it with."""
         html, text = sanitize(self._standing_alone(ours, address, cited), address)
@@ -156,6 +166,8 @@ class Api:
             "text": text,
             "sources": [{"number": number} | self._sources[each] for number, each in enumerate(cited, 1)],
             **{key: checked.get(key) for key in Reviewed.model_fields},
+            "clinical_review": _dump(signed) if (signed := signature(standings)) else None,
+            "reviews": [_dump(SignedPassages.of(standing)) for standing in standings],
             **self._publication,
             "address": address,
             "embed": embed,
@@ -389,6 +401,11 @@ class Api:
     def status(self) -> dict[str, Any]:
         """How every page and record stands."""
         pages = {page.path: PageHead(page.heading, page.front) for page in self.site.pages}
+        full = {page.path: page for page in self.site.pages}
+
+        def of_page(path: str) -> list[Standing]:
+            return self.site.signatures.of_page(path, full[path].content, full[path].cited)
+
         entries = [
             StatusEntry(
                 kind=state.kind,
@@ -405,7 +422,7 @@ class Api:
                 ],
                 languages=list(state.languages),
             )
-            for state in states(self._guide, self.site.language, pages)
+            for state in states(self._guide, self.site.language, pages, of_page)
         ]
         return Status(schema_address="schemas/status.json", entries=entries).model_dump(mode="json", by_alias=True)
 

@@ -10,6 +10,7 @@ from guide.model.record import Certainty, Signature, Text
 from guide.model.reference import Reference
 from guide.model.site import License
 from guide.outputs.citations import FORMATS, SOURCES
+from guide.rendering.signatures import Standing
 
 T = TypeVar("T")
 PAGES = "pages"
@@ -20,6 +21,42 @@ class NumberedSource(Reference):
     """A source of the guide, with its number in `html` and `text`."""
 
     number: int
+
+
+class SignedPassages(Output):
+    """How much of something stands as a clinician signed it."""
+
+    by: str
+    """The clinician."""
+    license: str
+    """The number of the license."""
+    state: str
+    """The state that gave it."""
+    conflicts: str
+    """Conflicts of interest, in the clinician's own words."""
+    on: date
+    """The day of signing."""
+    passages: int
+    """How many there are now."""
+    signed: int
+    """How many stand as they were signed: a signature holds for these only."""
+    changed: int
+    """How many have changed since."""
+
+    @classmethod
+    def of(cls, standing: Standing) -> "SignedPassages":
+        """Return what is published of a review."""
+        review = standing.review
+        return cls(
+            by=review.by,
+            license=review.license,
+            state=review.state,
+            conflicts=review.conflicts,
+            on=review.on,
+            passages=standing.count,
+            signed=standing.signed,
+            changed=standing.changed,
+        )
 
 
 class Entry(Output):
@@ -44,7 +81,9 @@ class Entry(Output):
     review_due: date | None
     """The day by which that is to be done again."""
     clinical_review: Signature | None
-    """The clinician who has read and signed this; null if none has."""
+    """The clinician who has read and signed all of this as it is now; null if none has."""
+    reviews: list[SignedPassages]
+    """What clinicians have signed of this, however much of it has changed since."""
     publisher: str
     disclaimer: str
     license: License | None
@@ -191,6 +230,7 @@ class StatusEntry(Output):
     sources_checked: date | None
     review_due: date | None
     clinical_review: Signature | None
+    """The clinician who has signed all of it as it is now."""
     certainty: list[Certainty]
     """Each level that it claims, the surest first."""
     gaps: list[StatusGap]

@@ -27,6 +27,7 @@ from guide.outputs.site import FullPage, Site
 from guide.reading import marks
 from guide.rendering.assets import THEME, Asset, join, own_assets, sources, squeeze, squeeze_script
 from guide.rendering.page import PageRenderer
+from guide.rendering.signatures import Standing
 
 THEMES = ("light", "dark")
 """What a host may choose; without a choice an embed follows the reader's device."""
@@ -66,12 +67,14 @@ class Embed:
     page_title: str
     anchor: str = ""
     checked: Reviewed | None = None
-    """Dates and signature of what is shown."""
+    """Dates of what is shown."""
     titled: bool = True
     """Whether it shows its own title."""
     language: str = ""
     handout: bool = False
     """Whether it is printed as a handout too."""
+    path: str = ""
+    """The page that it is, by its path in docs/; "" for a part."""
 
     @property
     def name(self) -> str:
@@ -170,6 +173,7 @@ class Embeds:
             page.heading,
             checked=page.front,
             titled=page.headed,
+            path=page.path,
         )
 
     def _parts(self) -> Iterator[Embed]:
@@ -220,6 +224,12 @@ class Embeds:
     def day(self) -> date:
         """The newest day on which anything shown was compared with its sources: the date of this version."""
         return max(embed.checked.sources_checked for embed in self.all if embed.checked)
+
+    def standings(self, embed: Embed) -> list[Standing]:
+        """Return how the signatures of what an embed shows stand."""
+        shown = (embed.block.content, embed.block.cited)
+        signatures = self.site.signatures
+        return signatures.of_page(embed.path, *shown) if embed.path else signatures.of_block(*shown)
 
     def named(self, name: str) -> Embed:
         """Return an embed by its kind and id, such as "checklist/first-day"."""

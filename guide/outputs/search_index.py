@@ -15,6 +15,7 @@ from guide.model.addresses import CODES, page_address
 from guide.model.code import CodedSection
 from guide.model.guide import Guide
 from guide.model.inline import plain_text
+from guide.model.registry import kinds
 from guide.outputs.site import File, FullPage, Section, Site
 from guide.reading import marks
 from guide.rendering.assets import THEME, Asset, join, squeeze_script
@@ -138,7 +139,7 @@ def search_index(
                 page.heading,
                 page.title if page.title != page.heading else "",
                 page.description,
-                _headings(page, repeated),
+                [*_headings(page, repeated), *_titles(guide, page)],
             ]
             for page in pages
         ],
@@ -244,6 +245,16 @@ def _headings(page: SearchPage, repeated: set[str]) -> list[str | list[str]]:
         section.heading if _slug(section.heading) == section.anchor else [section.anchor, section.heading]
         for section in page.sections
         if section.heading not in repeated
+    ]
+
+
+def _titles(guide: Guide, page: SearchPage) -> list[str | list[str]]:
+    """Return the titles of the records that stand on a page and are searched for by them, with their anchors."""
+    shown = [(kinds()[kind], record_id, anchor) for (kind, record_id), anchor in page.places.items()]
+    return [
+        [anchor, getattr(guide.records(kind.key)[record_id], kind.title)]
+        for kind, record_id, anchor in shown
+        if kind.searched
     ]
 
 

@@ -144,6 +144,18 @@ def embed_policy(assets: str, *, pictures: bool = False) -> Markup:
     return Markup(_written(directives))  # noqa: S704
 
 
+def alone_policy(inline: Inline) -> Markup:
+    """Return the policy of a document by itself: it runs and looks as it was written, and asks nobody for anything."""
+    directives = {
+        "default-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [NONE],
+        "script-src": list(map(_hash, inline.scripts)),
+        "style-src": list(map(_hash, inline.styles)),
+    }
+    return Markup(_written(directives))  # noqa: S704
+
+
 def policy_metas(policy: str) -> Markup:
     """Return the elements by which a page states its policy, before anything that it rules."""
     return Markup(  # noqa: S704

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -10,6 +11,7 @@ from guide.model.code import CodedSection
 from guide.model.guide import Guide
 from guide.model.record import Reviewed
 from guide.outputs.security_policy import Inline
+from guide.rendering.signatures import Signatures
 
 T = TypeVar("T")
 
@@ -124,6 +126,11 @@ class Site:
     def address(self) -> str:
         """Where it is published; absolute, ends in "/"."""
         return self.guide.settings.address
+
+    @cached_property
+    def signatures(self) -> Signatures:
+        """What clinicians have signed of it."""
+        return Signatures(self.guide, self.language)
 
     def once(self, make: Callable[["Site"], T]) -> T:
         """Return what a function makes of this site; several outputs that ask for it share one."""

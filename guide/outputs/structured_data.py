@@ -6,6 +6,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from guide.model.record import Signature
 from guide.model.site import Site
 from guide.outputs.site import FullPage
 
@@ -18,6 +19,7 @@ class About:
         way: Name and address of each page from the start page down to this one, which is the last; absolute.
         home: Address of the site; absolute.
         name: Of the site.
+        signed: The clinician who has signed all of the page as it is now.
     """
 
     page: FullPage
@@ -27,6 +29,7 @@ class About:
     home: str
     name: str
     language: str
+    signed: Signature | None = None
 
     @property
     def kind(self) -> str:
@@ -49,10 +52,9 @@ class About:
         }
         if self.site.license:
             web_page["license"] = self.site.license.url
-        signed = self.page.front.clinical_review
-        if signed:
-            web_page["lastReviewed"] = signed.on.isoformat()
-            web_page["reviewedBy"] = {"@type": "Person", "name": signed.by}
+        if self.signed:
+            web_page["lastReviewed"] = self.signed.on.isoformat()
+            web_page["reviewedBy"] = {"@type": "Person", "name": self.signed.by}
         found = [web_page]
         if len(self.way) > 1:
             steps = [

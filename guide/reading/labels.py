@@ -32,6 +32,8 @@ class FolderLabels(Record):
     """Label id: words to print."""
     names: dict[Id, dict[Id, Name]] = {}
     """The shown names of values, by group and value."""
+    acronyms: list[Name] = []
+    """Short forms that no page spells out."""
 
 
 _KIND = Kind("labels", FolderLabels, Stored.ONE_RECORD)
@@ -47,7 +49,7 @@ class Default:
 
 
 Defaults = Mapping[tuple[str, ...], Default]
-"""The default labels of one language, by ("words", id) or ("names", group, value)."""
+"""The default labels of one language, by ("words", id), ("names", group, value) or ("acronyms", short form)."""
 
 
 def default_labels() -> tuple[Mapping[str, Defaults], list[Problem]]:
@@ -93,7 +95,8 @@ def with_defaults(own: Labels, defaults: Defaults) -> Labels:
             names.setdefault(path[1], {})[path[2]] = default.text
     for group, values in own.names.items():
         names[group] = {**names.get(group, {}), **values}
-    return own.model_copy(update={"words": {**words, **own.words}, "names": names})
+    acronyms = [*own.acronyms, *(path[1] for path in defaults if path[0] == "acronyms")]
+    return own.model_copy(update={"words": {**words, **own.words}, "names": names, "acronyms": acronyms})
 
 
 @lru_cache(maxsize=1)
@@ -125,4 +128,7 @@ def _read_file(path: Path, shown: str) -> tuple[Defaults, list[Problem]]:
         errors = distinct_errors(error.errors(include_url=False))
         return {}, problems + [explain_model_error(_KIND, shown, node, plain, each) for each in errors]
     texts = walk({"words": labels.words, "names": labels.names})
-    return {tuple(map(str, key)): Default(text, Place(shown, line_of(node, key))) for key, text in texts}, problems
+    defaults = {tuple(map(str, key)): Default(text, Place(shown, line_of(node, key))) for key, text in texts}
+    for number, short in enumerate(labels.acronyms):
+        defaults["acronyms", short] = Default(short, Place(shown, line_of(node, ("acronyms", number))))
+    return defaults, problems

@@ -219,29 +219,30 @@ def _texts(record: Record, path: tuple[str | int, ...], cited: bool) -> Iterator
         cited: Whether something around it cites a source.
     """
     cited = cited or bool(getattr(record, "references", None))
-    for name, role in _roles(type(record)).items():
+    for name, role in text_roles(type(record)).items():
         value = getattr(record, name)
         if role:
             for inner, text in walk(value, (*path, name)):
                 yield inner, text, role, cited
         else:
-            for inner_path, inner_record in _records(value, (*path, name)):
+            for inner_path, inner_record in inner_records(value, (*path, name)):
                 yield from _texts(inner_record, inner_path, cited)
 
 
-def _records(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], Record]]:
+def inner_records(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], Record]]:
+    """Return the nearest records in a value, each with its path."""
     if isinstance(value, Record):
         yield path, value
     elif isinstance(value, dict):
         for key, inner in value.items():
-            yield from _records(inner, (*path, key))
+            yield from inner_records(inner, (*path, key))
     elif isinstance(value, list):
         for index, inner in enumerate(value):
-            yield from _records(inner, (*path, index))
+            yield from inner_records(inner, (*path, index))
 
 
 @cache
-def _roles(model: type[Record]) -> dict[str, str]:
+def text_roles(model: type[Record]) -> dict[str, str]:
     """Return "text" for each field of a model that contains texts, "name" for names, and "" for anything else."""
     roles = {}
     for name, field in model.model_fields.items():

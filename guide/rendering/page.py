@@ -35,6 +35,8 @@ _END_OF_TEXT = re.compile(
     r"\s*(?:</?(?:blockquote|dd|details|div|dl|dt|h[1-6]|li|ol|p|pre|section|summary|table|td|th|tr|ul)\b)"
 )
 """Where a paragraph, or the text of a list item, ends."""
+BLOCK = "block"
+"""The part of a page that a call shows on its own line."""
 Key = tuple[str, str]
 """Kind and id of a record."""
 
@@ -99,7 +101,8 @@ class PageRenderer:
         Args:
             part: "site", what only pages of the site show; "website", what its copy on a disk leaves out of that;
                 "keeping", where the browser keeps something for readers who choose so; "screen", what says a thing
-                twice without our style sheet; "unfound", what the search leaves out; "printed", what leads to handouts.
+                twice without our style sheet; "unfound", what the search leaves out; "printed", what leads to handouts;
+                "aids", controls and keys, which state nothing.
         """
         return marks.begin(part)
 
@@ -315,7 +318,8 @@ class PageRenderer:
             if not isinstance(found, Call):
                 raise ValueError(f"braces that are no call: {found.rest}")
             if macros()[found.name].block:
-                written.append(str(self.call(found)))
+                # What stands in a block is the same on every page that shows it.
+                written.append(f"{marks.begin(BLOCK)}{self.call(found)}{marks.end(BLOCK)}")
                 continue
             self._held = held
             shown = str(self.call(found))

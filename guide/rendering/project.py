@@ -10,6 +10,7 @@ from typing import Any
 
 from jinja2 import TemplateError
 
+from guide.model.addresses import page_address
 from guide.model.guide import Guide, walk
 from guide.model.problems import Place, Problem, UnknownId
 from guide.model.reads import Read, recorded_reads
@@ -60,8 +61,15 @@ class Project:
     navigation: list[Entry] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     language: str = "en"
-    index_page: str = ""
-    """The page that lists everything, for readers whose search doesn't run, by its path in docs/."""
+    settings: dict[str, tuple[str, int]] = field(default_factory=dict)
+    """Settings of the theme, and others of mkdocs.yml under `extra`, by names such as "theme.logo": value and line."""
+
+    @property
+    def index_page(self) -> str:
+        """The page that lists everything, for readers whose search doesn't run, by its path in docs/; "" for none."""
+        address = self.settings.get("extra.no_script_search", ("", 0))[0].strip("/")
+        pages = {page_address(path).strip("/"): path for path in self.pages}
+        return (pages.get(address) or f"{address}.md") if address else ""
 
     @property
     def whole(self) -> bool:
@@ -212,12 +220,12 @@ def _read_configuration(project: Project) -> None:
     if node is None:
         return
     top: dict[str, Any] = {key.value: value for key, value in node.value} if node.id == "mapping" else {}
-    if "theme" in top and top["theme"].id == "mapping":
-        theme = {key.value: value.value for key, value in top["theme"].value}
-        project.language = theme.get("language", project.language)
-    if "extra" in top and top["extra"].id == "mapping":
-        extra = {key.value: value.value for key, value in top["extra"].value}
-        project.index_page = f"{str(extra.get('no_script_search', '')).strip('/')}.md"
+    for name in ("theme", "extra"):
+        if name in top and top[name].id == "mapping":
+            for key, value in top[name].value:
+                if value.id == "scalar":
+                    project.settings[f"{name}.{key.value}"] = (value.value, key.start_mark.line + 1)
+    project.language = project.settings.get("theme.language", (project.language, 0))[0]
     if "nav" in top and not mistakes:
         project.navigation = list(entries(top["nav"]))
 

@@ -1,6 +1,6 @@
 """How things stand: of each page and record, when its sources were checked, how sure it is, and what nobody knows."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, get_args
@@ -8,6 +8,7 @@ from typing import Any, get_args
 from guide.model.guide import Guide, PageHead, walk
 from guide.model.record import Certainty, Gap, Signature
 from guide.model.registry import kinds
+from guide.rendering.signatures import Signatures, Standing, signature
 
 PAGES = "pages"
 
@@ -38,18 +39,33 @@ class State:
     languages: tuple[str, ...]
 
 
-def states(guide: Guide, language: str, pages: Mapping[str, PageHead]) -> Iterator[State]:
-    """Return the state of every page, then of every record by kind."""
+def states(
+    guide: Guide,
+    language: str,
+    pages: Mapping[str, PageHead],
+    of_page: Callable[[str], list[Standing]] | None = None,
+) -> Iterator[State]:
+    """Return the state of every page, then of every record by kind.
+
+    Args:
+        guide: All records.
+        language: Of the words that templates print.
+        pages: The heads of all pages, by their path in docs/.
+        of_page: Returns how the reviews of a page stand; left out, pages are rendered to find out.
+    """
+    signatures = Signatures(guide, language)
     for path, page in pages.items():
         front = page.front
-        dates = (front.sources_checked, front.review_due, front.clinical_review)
+        standings = of_page(path) if of_page else signatures.of_written_page(page.page) if page.page else []
+        dates = (front.sources_checked, front.review_due, signature(standings))
         yield State(PAGES, path, page.title, f"docs/{path}", path, *dates, (), (), (language,))
     for kind in shown_kinds()[1:]:
         for record_id, record in guide.records(kind).items():
-            yield _state(guide, kind, record_id, record, language)
+            signed = signature(signatures.of_record(kind, record))
+            yield _state(guide, kind, record_id, record, language, signed)
 
 
-def _state(guide: Guide, kind: str, record_id: str, record: Any, language: str) -> State:
+def _state(guide: Guide, kind: str, record_id: str, record: Any, language: str, signed: Signature | None) -> State:
     head = guide.heads.get(kind)
 
     def first(*names: str) -> Any:
@@ -66,7 +82,7 @@ def _state(guide: Guide, kind: str, record_id: str, record: Any, language: str) 
         "",
         first("as_of", "accessed", "sources_checked"),
         first("check_due", "review_due"),
-        first("clinical_review"),
+        signed,
         tuple(level for level in get_args(Certainty) if level in claimed),
         tuple(kinds()[kind].gaps(record, guide.labels[language].words)),
         (getattr(record, "lang", None) or language,),

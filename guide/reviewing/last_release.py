@@ -37,7 +37,6 @@ _UNTOLD = {
     "accessed",
     "as_of",
     "check_due",
-    "clinical_review",
     "references",
     "review_due",
     "reviewed",

@@ -5,7 +5,7 @@ from typing import Annotated, Literal, get_args
 from pydantic import Field
 
 from guide.model.code import Coded
-from guide.model.record import Id, Name, PagePath, References, Reviewed, Text
+from guide.model.record import LANGUAGE, Id, Name, PagePath, References, Reviewed, Text
 
 Urgency = Literal["emergency", "urgent", "soon"]
 URGENCIES = get_args(Urgency)
@@ -24,7 +24,7 @@ class CareCard(Reviewed):
     """Codes of published systems that it answers."""
     urgency: Urgency
     """How fast to act."""
-    lang: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")] | None = None
+    lang: Annotated[str, Field(pattern=LANGUAGE)] | None = None
     """Only if the card is not in the language of the guide, for example es."""
     signs_title: Name | None = None
     """The words above the signs."""

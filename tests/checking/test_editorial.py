@@ -662,7 +662,6 @@ def test_day_of_a_check_that_is_still_to_come_is_reported(
         ("search", {"reviewed": "2026-03-05"}, "reviewed"),
         ("moved", {"moved": "2026-03-05"}, "moved"),
         ("withdrawn", {"withdrawn": "2026-03-05"}, "withdrawn"),
-        ("helplines", {"clinical_review": {"by": "A swimmer", "on": "2026-03-05"}}, "on"),
         ("references", {"accessed": "2026-03-05"}, "accessed"),
     ],
 )

@@ -42,7 +42,9 @@ def lacking(group: str, *label: str) -> Callable[[Project], str]:
         *holders, last = label
         del reduce(getitem, holders, labels)[last]
         project.write(path, labels)
-        return f"{path}:{project.line(path, group)}"
+        # Ids of labels end like names of groups.
+        line = project.line(path, "\n" + group) + 1
+        return f"{path}:{line}"
 
     return breaks
 
@@ -194,15 +196,15 @@ CASES: dict[str, list[tuple[Callable[[Project], str], str]]] = {
     ],
     "labels": [
         (
-            lacking("words:", "words", "a-week"),
+            lacking("words:\n", "words", "a-week"),
             'the label "a-week" is missing. Add a-week: and the words to print. [labels]',
         ),
-        (lacking("words:", "words", "hours-or-more"), 'the label "hours-or-more" is missing.'),
-        (lacking("words:", "words", "menu"), 'the label "menu" is missing.'),
-        (lacking("words:", "words", "what-next"), 'the label "what-next" is missing.'),
-        (lacking("words:", "words", "previous-page"), 'the label "previous-page" is missing.'),
-        (lacking("words:", "words", "unit-weeks"), 'the label "unit-weeks" is missing.'),
-        (lacking("words:", "words", "unit-weeks-one"), 'the label "unit-weeks-one" is missing.'),
+        (lacking("words:\n", "words", "hours-or-more"), 'the label "hours-or-more" is missing.'),
+        (lacking("words:\n", "words", "menu"), 'the label "menu" is missing.'),
+        (lacking("words:\n", "words", "what-next"), 'the label "what-next" is missing.'),
+        (lacking("words:\n", "words", "previous-page"), 'the label "previous-page" is missing.'),
+        (lacking("words:\n", "words", "unit-weeks"), 'the label "unit-weeks" is missing.'),
+        (lacking("words:\n", "words", "unit-weeks-one"), 'the label "unit-weeks-one" is missing.'),
         (
             lacking("  certainty:\n", "names", "certainty", "low"),
             'the name "low" is missing from certainty. Add low: to it. [labels]',
@@ -213,9 +215,9 @@ CASES: dict[str, list[tuple[Callable[[Project], str], str]]] = {
             'the label "source-number" cannot hold "numbr". Did you mean "number"? [labels]',
         ),
         (own_label("words:\n", '  source-number: "Source {"\n'), 'the label "source-number" cannot hold "{".'),
-        (lacking("words:", "words", "search-none"), 'the label "search-none" is missing.'),
-        (lacking("words:", "words", "after-noon"), 'the label "after-noon" is missing.'),
-        (lacking("words:", "words", "worksheet-js-kept"), 'the label "worksheet-js-kept" is missing.'),
+        (lacking("words:\n", "words", "search-none"), 'the label "search-none" is missing.'),
+        (lacking("words:\n", "words", "after-noon"), 'the label "after-noon" is missing.'),
+        (lacking("words:\n", "words", "worksheet-js-kept"), 'the label "worksheet-js-kept" is missing.'),
         (
             own_label("words:\n", '  worksheet-js-call: "Ring {numbr}"\n'),
             'the label "worksheet-js-call" cannot hold "numbr". Did you mean "number"? [labels]',

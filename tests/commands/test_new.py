@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from pathlib import Path
@@ -57,7 +58,7 @@ def test_filled_in_record_passes(copy: Project) -> None:
     filled = re.sub(r"(?m)^([ -]*)(\w+): # .*$", lambda m: f"{m[1]}{m[2]}: {values.get(m[2], '')}", copy.read(path))
     copy.write(path, filled)
     assert [str(problem) for problem in check_project(copy.root)] == [
-        f"{path}:2: notes from make new are still here, on lines 2, 7, 13-14, 17-19. Delete each from its # to the "
+        f"{path}:2: notes from make new are still here, on lines 2, 7, 13-14. Delete each from its # to the "
         "end of the line, and the whole line if it begins with the #. [unfinished]"
     ]
     copy.write(path, re.sub(r"(?m)^ *# [^y].*\n", "", filled))
@@ -119,7 +120,7 @@ def test_notes_in_the_head_of_a_page_are_left_over(copy: Project) -> None:
         copy.replace(
             "docs/help.md",
             "review_due: 2027-01-05",
-            "review_due: 2027-01-05\n# clinical_review: # Only when a real clinician has signed",
+            "review_due: 2027-01-05\n# reading_grade: # The hardest grade the page may have, if it is not 8",
         )
         + 1
     )
@@ -148,6 +149,10 @@ def test_page_is_written_with_its_head(copy: Project) -> None:
         ("references", "lake-2021", 'The id "lake-2021" is taken: data/references.yaml:'),
         (PAGE, "help", "The page docs/help.md is there already."),
         (PAGE, "../out", '".." is not an id.'),
+        ("labels", "Spanish", '"Spanish" is not a language tag. Write one such as es, or es-US.'),
+        ("labels", "../es", '"../es" is not a language tag.'),
+        ("labels", "en", "data/labels/en.yaml is there already. make check says which labels it lacks."),
+        ("label", "es", 'There is no kind "label" to add to. Did you mean "labels"?'),
     ],
 )
 def test_what_cannot_be_is_refused_and_nothing_is_written(
@@ -171,3 +176,20 @@ def test_withdrawn_id_is_never_used_again(copy: Project, capsys: pytest.CaptureF
     copy.write("data/withdrawn.yaml", [gone])
     assert run(copy, "checklists", "old-list") == 1
     assert "was withdrawn, and is never used again" in capsys.readouterr().err
+
+
+def test_another_language_has_every_label_to_write_and_passes_then(copy: Project) -> None:
+    assert run(copy, "labels", "es") == 0
+    path = "data/labels/es.yaml"
+    told = [problem for problem in check_project(copy.root) if problem.place.path == path]
+    assert {problem.rule for problem in told} == {"too-short", "more-problems"}
+    assert sum(problem.stands_for for problem in told) > 300
+    written = copy.read(path)
+    homes = [line.strip() for line in written.splitlines() if line.startswith("  # ")]
+    topic, generators = "# Of this guide's topic", "# As in guide/theme/labels.en.yaml"
+    assert homes[:2] == [topic, generators] and homes.count(topic) == homes.count(generators) == 2
+    assert "# As in macros/checklist/labels.en.yaml" in homes
+    assert topic in written.partition("    swimmer: # ")[0].partition("names:")[2]
+    words = re.sub(r"(?m)^( +.*): # (.*)$", lambda m: f"{m[1]}: {json.dumps(m[2])}", written)
+    copy.write(path, words)
+    assert [str(problem) for problem in check_project(copy.root)] == []

@@ -13,7 +13,8 @@ from jinja2 import Environment
 from guide.engine.theme import Theme
 from guide.reading.calls import read_calls
 from guide.rendering.page import PageRenderer
-from tests.factories import make_care_card, make_checklist, make_guide, make_helpline, make_site
+from guide.rendering.statements import Statements
+from tests.factories import full_page, make, make_care_card, make_checklist, make_guide, make_helpline, make_site
 from tests.trees import Node, parse
 
 
@@ -83,10 +84,22 @@ def test_foot_says_who_when_and_how_sure() -> None:
         assert words in text
 
 
-def test_foot_names_the_clinician_who_signed() -> None:
-    text = foot(clinical_review={"by": "A. Coach", "on": "2026-01-06"}).text
-    assert "Reviewed by A. Coach on January 6, 2026." in text
-    assert "Not yet reviewed" not in text
+def test_foot_names_the_clinician_who_signed_and_says_what_has_changed_since() -> None:
+    content = "<h1>First</h1><p>Bring a towel.</p><p>Bring water.</p>"
+    hashes = [statement.hash for statement in Statements(make_guide(), "en").of(content, (), "care/first-day.md")]
+
+    def text(**changes: Any) -> str:
+        review = make("reviews", page="care/first-day.md", signed=hashes, **changes)
+        shown = {"care/first-day.md": full_page(content, "care/first-day.md")}
+        return parse(str(Theme(make_guide(reviews=review), "en", "", pages=shown).page_foot(page()))).text
+
+    assert (
+        "Read and signed by A. Coach, RN (license W-1234, Lakeland) on January 6, 2026. "
+        "All 2 passages stand as signed. Conflicts of interest: None."
+    ) in text()
+    assert "Not yet reviewed" not in text()
+    content = content.replace("a towel", "no towel")
+    assert "1 of 2 passages stand as signed. 1 has changed since." in text()
 
 
 def links(made: Theme, shown: Any) -> dict[str, str]:

@@ -320,9 +320,33 @@ def front(**changes: Any) -> FrontMatter:
     return FrontMatter.model_validate({"description": description, **DATES, **changes})
 
 
-def test_front_matter() -> None:
-    assert front().clinical_review is None
-    assert front(clinical_review={"by": "A. Coach", "on": "2026-01-06"}).clinical_review.by == "A. Coach"  # type: ignore[union-attr]
+def test_no_page_signs_itself() -> None:
+    assert front()
+    with pytest.raises(ValidationError):
+        front(clinical_review={"by": "A. Coach", "on": "2026-01-06"})
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"verified": None},
+        {"verified": {**plain("reviews")["verified"], "by": "a. coach, RN"}},
+        {"verified": {**plain("reviews")["verified"], "on": "2026-01-05"}},
+        {"verified": {**plain("reviews")["verified"], "register_page": "a register"}},
+        {"verified": {"by": "The editor", "on": "2026-01-07"}},
+        {"license": None},
+        {"state": None},
+        {"conflicts": None},
+        {"by": "<b>A. Coach</b>"},
+        {"file": "0" * 63},
+        {"signed": []},
+        {"signed": ["all of it"]},
+        {"open": ["0" * 32]},
+    ],
+)
+def test_a_review_without_who_or_who_vouches_is_refused(changes: dict[str, Any]) -> None:
+    assert make("reviews")
+    assert refusals("reviews", **changes)
 
 
 @pytest.mark.parametrize(

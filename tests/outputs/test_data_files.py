@@ -26,6 +26,7 @@ from guide.outputs.feed import FEEDS, releases
 from guide.outputs.portable_html import DROPPED, KEPT, sanitize
 from guide.reading import marks
 from tests.factories import (
+    EXAMPLES,
     full_page,
     known,
     make,
@@ -97,8 +98,8 @@ def test_index_lists_every_file_and_no_other(folder: Path, index: dict[str, Any]
 
 @pytest.mark.site
 def test_every_kind_that_readers_see_is_there(index: dict[str, Any]) -> None:
-    assert {entry["kind"] for entry in index["entries"]} == {"pages", *reader_kinds()}
-    assert {entry["kind"] for entry in index["tables"]} == set(reader_kinds()) - {"care-cards", "charts"}
+    assert {entry["kind"] for entry in index["entries"]} == {"pages", *reader_kinds()} - set(EXAMPLES)
+    assert {entry["kind"] for entry in index["tables"]} == set(reader_kinds()) - {"care-cards", "charts", *EXAMPLES}
 
 
 @pytest.mark.site

@@ -19,10 +19,10 @@ HOME = "https://swim.example.org/"
 
 
 def about(*, signed: Signature | None = None, description: str = "What to bring.", **site: Any) -> About:
-    front = Reviewed(sources_checked=date(2026, 1, 5), review_due=date(2027, 1, 5), clinical_review=signed)
+    front = Reviewed(sources_checked=date(2026, 1, 5), review_due=date(2027, 1, 5))
     page = full_page("<h1>First &amp; last</h1>", "care/first-day.md", title="First", front=front)
     way = [("Start", HOME), ("First & last", page.address)]
-    return About(page, description, way, make_site(**site), HOME, "Learn to swim", "en")
+    return About(page, description, way, make_site(**site), HOME, "Learn to swim", "en", signed)
 
 
 def graph(**changes: Any) -> list[dict[str, Any]]:

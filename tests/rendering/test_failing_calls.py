@@ -11,12 +11,27 @@ from guide.checking import check_project
 from guide.model.answers import From
 from guide.model.problems import UnknownId
 from guide.model.registry import answerable, kinds, macros
-from tests.factories import Project, make_comparison, make_level, make_technology, make_therapy, plain, renderer
+from tests.factories import (
+    EXAMPLES,
+    Project,
+    make,
+    make_comparison,
+    make_level,
+    make_technology,
+    make_therapy,
+    plain,
+    renderer,
+)
 from tests.trees import parse
 
 LESSONS = "data/comparisons/lessons.yaml"
 INDEX = "docs/index.md"
-RECORDS = {"levels": make_level(), "therapies": make_therapy(), "technologies": make_technology()}
+RECORDS = {
+    "levels": make_level(),
+    "therapies": make_therapy(),
+    "technologies": make_technology(),
+    **{kind: make(kind) for kind in EXAMPLES if kinds()[kind].answerable},
+}
 NAMED = [(kind, name) for kind, names in answerable().items() for name in names]
 UNNAMED = [
     (kind, name) for kind in RECORDS for name in kinds()[kind].model.model_fields if name not in answerable()[kind]

@@ -77,6 +77,7 @@ class Api:
             "sources_checked": "2026-11-30",
             "review_due": "2027-05-30",
             "clinical_review": None,
+            "reviews": [],
             "publisher": "The swimmers",
             "disclaimer": "This is general information.",
             "license": {"name": "CC BY 4.0", "url": "https://creativecommons.org/licenses/by/4.0/"},
