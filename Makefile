@@ -9,6 +9,10 @@
 #   FILES="data/x.yaml"        which files to check or fix
 #   FROM=letter.txt            the suggestion to make a change of
 #   KIND=checklists ID=my-id   what to create
+#   DIR=../stroke NAME="..."   which folder and name a new guide gets
+#   FROM=../its-folder         where the next version of the generator is
+#   FROM=docs/a.md TO=docs/b.md  which page to move, and where to
+#   WHAT=checklists/x INSTEAD=docs/a.md WHY="It says the same." SHOWS=worksheet/y  what to withdraw
 #   PAGE=care/first-day        which page a clinician is to review
 #   FILE=review-x.json         which review came back
 #   NAME=exercise              what to call a new kind of record; PLURAL=exercises, if it isn't the usual plural
@@ -23,10 +27,12 @@ BASE = origin/main
 py := .venv/bin/python
 with_chromium := GUIDE_CHROMIUM=$$(scripts/chromium.sh) && export GUIDE_CHROMIUM
 uv := uv==0.13.9
+# Tests of the pages and embeds of one guide in other programs; a new guide has none yet.
+in = if [ ! -d tests/guide/$(1) ]; then echo "There is no tests/guide/$(1) in this guide: nothing to run." >&2; exit 0; fi
 
 .PHONY: help
 help: ## List these commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-17s %s\n", $$1, $$2 }' Makefile
 
 .PHONY: setup
 setup: ## Install what the guide needs into .venv
@@ -52,6 +58,23 @@ fix: setup ## Fix the formatting of what you changed (or of FILES), never its me
 new: setup ## Create a record or page to fill in (KIND=checklists ID=first-visit)
 	@$(py) -m guide.commands.new $(ARGS) "$(KIND)" "$(ID)"
 
+# DIR, NAME and FROM reach these two through the environment, so that no quote in them ends a word of the shell.
+.PHONY: new-guide
+new-guide: setup ## Write a guide on another topic, beside this one (DIR=../stroke NAME="Stroke care, plainly")
+	@$(py) -m guide.commands.new_guide $(ARGS) -- "$$DIR" "$$NAME"
+
+.PHONY: upgrade-generator
+upgrade-generator: setup ## Bring the next version of the generator into this guide (FROM=../its-folder)
+	@$(py) -m guide.commands.upgrade_generator $(ARGS) -- "$$FROM"
+
+.PHONY: move
+move: setup ## Rename or move a page, with all that names it (FROM=docs/a.md TO=docs/b.md)
+	@$(py) -m guide.commands.move $(ARGS) -- "$$FROM" "$$TO"
+
+.PHONY: withdraw
+withdraw: setup ## Take a page or record out (WHAT=checklists/x INSTEAD=docs/a.md WHY="...")
+	@$(py) -m guide.commands.withdraw $(ARGS) --what="$$WHAT" --instead="$$INSTEAD" --why="$$WHY" --shows="$$SHOWS"
+
 .PHONY: new-component
 new-component: setup ## Begin a kind of record of your own, with its macro, style and test (NAME=exercise)
 	@$(py) -m guide.commands.new_component $(if $(PLURAL),--plural "$(PLURAL)") $(ARGS) "$(NAME)"
@@ -60,24 +83,22 @@ new-component: setup ## Begin a kind of record of your own, with its macro, styl
 .PHONY: test
 test: setup chromium pango ## Run the tests
 	@$(py) -c "import macros"
-	@$(with_chromium) && $(py) -m pytest -n 2 --dist loadscope --ignore tests/wordpress --ignore tests/browser/engines \
+	@$(with_chromium) && $(py) -m pytest -n 2 --dist loadscope --ignore tests/guide/wordpress --ignore tests/guide/engines \
 	  --ignore tests/properdocs $(ARGS)
 	@echo 'Left out: test-wordpress, test-webkit, test-firefox and test-properdocs, which need more software.' >&2
 
 .PHONY: test-webkit
 test-webkit: setup ## Test the main paths in WebKit, the engine of iPhones
-	@scripts/webkit.sh >/dev/null
-	@$(py) -m pytest tests/browser/engines -m webkit $(ARGS)
+	@$(call in,engines) && scripts/webkit.sh >/dev/null && $(py) -m pytest tests/guide/engines -m webkit $(ARGS)
 
 .PHONY: test-firefox
 test-firefox: setup ## Test the main paths in Firefox
-	@scripts/firefox.sh >/dev/null
-	@$(py) -m pytest tests/browser/engines -m firefox $(ARGS)
+	@$(call in,engines) && scripts/firefox.sh >/dev/null && $(py) -m pytest tests/guide/engines -m firefox $(ARGS)
 
 .PHONY: test-wordpress
-test-wordpress: setup chromium ## Test the embeds in a real WordPress, with PHP and MariaDB
-	@scripts/wordpress.sh >/dev/null
-	@$(with_chromium) && $(py) -m pytest tests/wordpress $(ARGS)
+test-wordpress: setup ## Test the embeds in a real WordPress, with PHP and MariaDB
+	@$(call in,wordpress) && scripts/wordpress.sh >/dev/null && $(with_chromium) && \
+	  $(py) -m pytest tests/guide/wordpress $(ARGS)
 
 .PHONY: test-properdocs
 test-properdocs: setup ## See that ProperDocs, in place of MkDocs, writes the same files

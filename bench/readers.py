@@ -75,7 +75,7 @@ def visit(browser: Browser, site: Path, path: str, *, framed: bool = False) -> V
             page.set_content(f'<iframe src="{root}{path}" title="Embed" width="720" height="600"></iframe>')
         else:
             page.goto(root + path)
-        drawn = float(page.frames[-1].evaluate(FIRST_WORDS))
+        drawn = float((page.frames[-1] if framed else page.main_frame).evaluate(FIRST_WORDS))
         page.wait_for_load_state("networkidle")
         asked += [] if framed else page.evaluate(ICONS)
     requests = list(dict.fromkeys(urlsplit(url).path.removeprefix("/") for url in asked))

@@ -1,7 +1,14 @@
 """What pages can call, one folder per component; and the integration with mkdocs-macros, which hands us the pages."""
 
+import logging
 from pathlib import Path
 from typing import Any
+
+PLAIN = (
+    "MkDocs alone doesn't run the guide's rules, keep the old site if something is wrong, or update only what changed: "
+    "use `make build` or `make serve` for that."
+)
+"""What a plain `mkdocs build` or `mkdocs serve` leaves out."""
 
 
 def define_env(env: Any) -> None:
@@ -16,6 +23,7 @@ def define_env(env: Any) -> None:
     Raises:
         PluginError: data/ or a page cannot be published. `make build` says all of it before it comes to this.
     """
+    import mkdocs
     from mkdocs.exceptions import PluginError
 
     from guide.engine.plugin import Build, GuidePlugin
@@ -31,6 +39,8 @@ def define_env(env: Any) -> None:
         except DataError as error:
             raise PluginError(f"data/ cannot be published:\n{error}") from None
         config.plugins["guide"] = GuidePlugin(Build(guide))
+        # Seen where MkDocs runs by itself: our commands show nothing that is only said, and no warning.
+        logging.getLogger(f"{mkdocs.__name__}.plugins.guide").info(PLAIN)
     plugin = config.plugins["guide"]
     # The address of the site has one home, and is not the engine's configuration.
     config["site_url"] = plugin.build.guide.settings.address

@@ -7,6 +7,7 @@ import tomllib
 
 import pytest
 
+from guide.commands.ownership import LOCK
 from tests.factories import ROOT
 
 TEXT = (ROOT / "DEVELOPING.md").read_text("utf-8")
@@ -28,6 +29,7 @@ MADE = (
     "data/moved.yaml",
     "data/changes/",
     "deploy/last-release.jsonl",
+    *(["tests/guide/"] if (ROOT / LOCK).exists() else []),
 )
 """What is there only after a command, or only in some guides."""
 

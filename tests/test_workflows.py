@@ -460,7 +460,7 @@ def test_form_is_what_the_forge_can_read(name: str) -> None:
 @pytest.mark.parametrize("name", FORMS)
 def test_form_begins_with_help_and_privacy_and_asks_for_the_page_first(name: str) -> None:
     first, second = FORMS[name]["body"][:2]
-    for words in ("Call 911", "Call or text 988", "private health details"):
+    for words in ("Nobody here will see this in time to help", "private health details"):
         assert words in first["attributes"]["value"]
     assert (second["id"], second["type"]) == ("page", "input")
 

@@ -17,7 +17,8 @@ def check(project: Project) -> Iterator[Problem]:
                     yield Problem(
                         place,
                         f'row "{row.id}" has no cell for "{option}"',
-                        "Write one, or not_known: and the reason.",
+                        f"Under its cells: write {option}: and below it text:, basis: or certainty:, and references:. "
+                        "If nobody knows, write not_known: and why.",
                         "comparison-cells",
                     )
             for cell in row.cells:

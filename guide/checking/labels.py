@@ -134,7 +134,10 @@ def _chosen_names(project: Project, language: str) -> Iterator[Problem]:
                     yield Problem(
                         project.guide.place(kind, record_id, *path),
                         f'{key} "{value}" has no name in data/labels/{language}.yaml',
-                        nearest(value, names) or f"Add it under names: {group}:, or choose another.",
+                        # The id of a record is right, so a name that is spelled nearly so has the mistake.
+                        f"Write it there under names: {group}:, spelled just like this."
+                        if key in kinds()[kind].refers
+                        else nearest(value, names) or f"Add it under names: {group}:, or choose another.",
                         "labels",
                     )
 

@@ -13,7 +13,8 @@ _MOVED, _WITHDRAWN = "data/moved.yaml", "data/withdrawn.yaml"
 
 def check(project: Project) -> Iterator[Problem]:
     """Check that no page and no embed has disappeared without a record in data/."""
-    if not {"moved", "withdrawn"} & project.guide.unread:
+    # A record with a mistake may be the one that says so.
+    if project.guide.whole("moved") and project.guide.whole("withdrawn"):
         yield from _pages(project)
         yield from _parts(project)
 
@@ -31,15 +32,17 @@ def _pages(project: Project) -> Iterator[Problem]:
             yield Problem(
                 _end(project, _MOVED),
                 f'the page "{was}" has moved, and its old address leads nowhere',
-                f"{_add(project, _MOVED)} this record, with the day of the move: {record}",
+                f"Run make move FROM=docs/{was} TO=docs/{new}. Or by hand: {_add(project, _MOVED)} this record, with "
+                f"the day of the move: {record}",
                 "lost-address",
             )
         else:
             yield Problem(
                 _end(project, _WITHDRAWN),
                 f'the page "{was}" is gone, and its address leads nowhere',
-                f"Add a record with address: {PAGE}/{name}, as in data/README.md. If it was renamed, add one with "
-                f"was: {was} to {_MOVED} instead.",
+                f"If it was renamed, run make move FROM=docs/{was} TO= and its new path. If it was deleted, bring it "
+                f"back and run make withdraw WHAT=docs/{was}. Or by hand: {_add(project, _WITHDRAWN)} a record with "
+                f"address: {PAGE}/{name}, as in data/README.md.",
                 "lost-address",
             )
 
@@ -55,7 +58,9 @@ def _parts(project: Project) -> Iterator[Problem]:
             yield Problem(
                 _end(project, _WITHDRAWN),
                 f'"{name}" is gone, and other sites may show it',
-                f"{_add(project, _WITHDRAWN)} a record with address: {name}, as in data/README.md, or undo the new id.",
+                f"If it was deleted, bring it back and run make withdraw WHAT={part.key}/{item}. Or by hand: "
+                f"{_add(project, _WITHDRAWN)} a record with address: {name}, as in data/README.md. If it got a new id, "
+                "undo that.",
                 "lost-address",
             )
 
@@ -76,9 +81,9 @@ def parts_of(project: Project, key: str) -> set[str]:
 
 
 def _add(project: Project, path: str) -> str:
-    """Return the first words of a remedy that adds a record to a file, which may contain an empty list."""
+    """Return the words of a remedy that adds a record to a file, which may contain an empty list."""
     file = project.root / path
-    return "In place of [], write" if file.is_file() and file.read_text("utf-8").rstrip().endswith("[]") else "Add"
+    return "in place of [], write" if file.is_file() and file.read_text("utf-8").rstrip().endswith("[]") else "add"
 
 
 def _end(project: Project, path: str) -> Place:

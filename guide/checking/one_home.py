@@ -12,6 +12,9 @@ from guide.rendering.project import Project
 
 def check(project: Project) -> Iterator[Problem]:
     """Check that such records are shown in full on their page, and that other pages show them in brief."""
+    if not project.guide.whole("site"):
+        # It says which pages may show them twice.
+        return
     for kind in kinds().values():
         if kind.home and kind.part:
             yield from _of_kind(project, kind, kind.part.macro)

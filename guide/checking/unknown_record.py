@@ -41,5 +41,5 @@ def _from(project: Project, place: Place, kind: str, record_id: str, name: str) 
 
 def _problem(place: Place, value: str, where: str, known: object) -> Problem:
     ids = [str(name) for name in known]  # type: ignore[attr-defined]
-    remedy = nearest(value, ids) or "Correct the id, or add the record."
+    remedy = nearest(value, ids) or f"Write the id of a record of {kinds()[where].place}, or add one there."
     return Problem(place, f'"{value}" is not in {where}', remedy, "unknown-record")

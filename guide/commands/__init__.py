@@ -2,7 +2,8 @@
 
 Each module has a `main`, which parses its arguments, reads the project or the built site, and calls the other packages.
 Problems and progress go to standard error. The exit status is 0, or 1 if something is wrong (`command` lists others).
-`command`, `progress`, `output_folder` and `servers` aren't commands: the others share them.
+`command`, `edits`, `list_files`, `mentions`, `output_folder`, `page_arguments`, `progress` and `servers` aren't
+commands: the others share them.
 """
 
 import sys

@@ -59,7 +59,10 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
     missing = lost(site, released_addresses(root))
     for name in missing:
-        remedy = "Write its record in data/moved.yaml or data/withdrawn.yaml."
+        remedy = (
+            "If its page got another path, run make move with the old and the new one. If it's gone, bring it back, "
+            "and run make withdraw. If a record got another id, undo that."
+        )
         print(f"{ADDRESS_LIST}: the address /{name} is lost. {remedy} [lost-address]", file=sys.stderr)
     if missing:
         return 1

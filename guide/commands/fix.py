@@ -20,6 +20,7 @@ from typing import Any
 from markdown_it import MarkdownIt
 from pydantic import BaseModel, ValidationError
 
+from guide.commands.list_files import first_line
 from guide.model.kind import Kind
 from guide.model.registry import kinds
 from guide.reading.passages import ends_of_sentences
@@ -154,7 +155,7 @@ def _order_keys(lines: list[str], node: Any, path: tuple[str, ...], order: dict[
     if node.id == "scalar" or node.flow_style:
         return
     entries = node.value if node.id == "mapping" else [(item, item) for item in node.value]
-    starts = [_start(lines, key.start_mark.line, first=not number) for number, (key, _) in enumerate(entries)]
+    starts = [first_line(lines, key.start_mark.line, first=not number) for number, (key, _) in enumerate(entries)]
     ends = [*starts[1:], end]
     for (key, inner), stop in zip(entries, ends, strict=True):
         below = path if node.id == "sequence" else _below(path, key.value)
@@ -179,13 +180,6 @@ def _order_keys(lines: list[str], node: Any, path: tuple[str, ...], order: dict[
     lines[starts[0] : end] = whole
 
 
-def _start(lines: list[str], line: int, *, first: bool) -> int:
-    """Return the line on which an entry begins, including the comments and empty lines above it."""
-    while not first and line and (not lines[line - 1].strip() or lines[line - 1].lstrip().startswith("#")):
-        line -= 1
-    return line
-
-
 def _list_in_order(text: str, kind: Kind) -> str:
     """Return a file with the records of its list in their order."""
     """Return a file with the records of its list in their order."""
@@ -199,7 +193,7 @@ def _list_in_order(text: str, kind: Kind) -> str:
         if kind.list_key not in names:
             return text
         at = names.index(kind.list_key)
-        end = _start(lines, node.value[at + 1][0].start_mark.line, first=False) if at + 1 < len(names) else end
+        end = first_line(lines, node.value[at + 1][0].start_mark.line, first=False) if at + 1 < len(names) else end
         node = node.value[at][1]
     items = node.value if node.id == "sequence" and not node.flow_style else []
     try:
@@ -209,7 +203,7 @@ def _list_in_order(text: str, kind: Kind) -> str:
     wanted = sorted(range(len(items)), key=lambda number: keys[number])
     if wanted == list(range(len(items))):
         return text
-    starts = [_start(lines, item.start_mark.line, first=not number) for number, item in enumerate(items)]
+    starts = [first_line(lines, item.start_mark.line, first=not number) for number, item in enumerate(items)]
     chunks = ["\n".join(lines[start:stop]).strip("\n") for start, stop in zip(starts, [*starts[1:], end], strict=True)]
     between = "\n\n" if not lines[starts[1]].strip() else "\n"
     tail = lines[end:]

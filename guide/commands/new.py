@@ -7,14 +7,14 @@ from pathlib import Path
 
 from markdown.extensions.toc import slugify
 
+from guide.commands.list_files import with_record
 from guide.commands.new_language import language_file
 from guide.model.guide import Guide, line_of
-from guide.model.kind import Kind, Stored
+from guide.model.kind import Stored
 from guide.model.problems import nearest
 from guide.model.record import ID_PATTERN, LANGUAGE
 from guide.model.registry import kinds
 from guide.reading.records import read_guide
-from guide.reading.yaml_nodes import compose
 from guide.rendering import new_files
 
 ROOT = Path(__file__).parents[2]
@@ -57,7 +57,9 @@ def new(root: Path, kind: str, item: str) -> Path:
         first = f"# yaml-language-server: $schema=../../schemas/{kind}.json"
         path.write_text("\n".join([first, new_files.FIRST, *new_files.record(kinds()[kind], item)]) + "\n", "utf-8")
     else:
-        path.write_text(_added(path, kinds()[kind], item), "utf-8")
+        text = path.read_text("utf-8") if path.is_file() else ""
+        lines = new_files.record(kinds()[kind], item)
+        path.write_text(with_record(text, kinds()[kind], lines, new_files.FIRST), "utf-8")
     return path
 
 
@@ -101,30 +103,6 @@ def _new_page(root: Path, item: str) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(new_files.page(), "utf-8")
     return path
-
-
-def _added(path: Path, kind: Kind, item: str) -> str:
-    """Return the text of a file of many records with a new one at the end of its list."""
-    text = (
-        path.read_text("utf-8") if path.is_file() else f"# yaml-language-server: $schema=../schemas/{kind.key}.json\n"
-    )
-    node = compose(path.name, text)[0]
-    lines, key, indent = text.rstrip("\n").split("\n"), kind.list_key, 0
-    end = len(lines)
-    if node is None:
-        lines += [f"{key}:"] if key else []
-        end, indent = len(lines), 2 if key else 0
-    elif key:
-        names = [name.value for name, _ in node.value]
-        records = node.value[names.index(key)][1]
-        after = node.value[names.index(key) + 1 :]
-        end, indent = after[0][0].start_mark.line if after else end, records.start_mark.column
-    elif not node.value:
-        lines[-1:] = []
-        end = len(lines)
-    entry = [f"- {line}" if number == 0 else f"  {line}" for number, line in enumerate(new_files.record(kind, item))]
-    lines[end:end] = ["", *(f"{' ' * indent}{line}" for line in (new_files.FIRST, *entry))]
-    return "\n".join(lines) + "\n"
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -16,7 +16,7 @@ from guide.model.problems import Place, Problem
 from guide.model.release import CHANGES
 from guide.rendering.project import Project
 from guide.reviewing.last_release import PAGES
-from guide.reviewing.report import sentences
+from guide.reviewing.page_moves import sentences
 from guide.versions import version
 
 _SECONDS = 30

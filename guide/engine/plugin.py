@@ -38,7 +38,7 @@ from guide.reading.calls import CallText
 from guide.reading.docs_folder import is_published
 from guide.reading.page_html import PageMarkdown
 from guide.reading.pages import page_heads, read_page, read_pages
-from guide.rendering.assets import bundle, own_assets
+from guide.rendering.assets import bundle, code_script, own_assets
 from guide.rendering.page import PageRenderer
 from guide.versions import version
 
@@ -122,6 +122,11 @@ class GuidePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         self.build.converter.anchors = read.anchors
         return read.text.text
 
+    def on_serve(self, server: Any, config: Any, **_: Any) -> Any:
+        """Follow the facts too, when MkDocs serves the guide without us: it knows of docs/ alone."""
+        server.watch(str(Path(config["config_file_path"]).with_name("data")))
+        return server
+
     def on_files(self, files: Any, config: Any, **_: Any) -> Any:
         """Leave out what docs/ may not hold, what editors leave there, and the theme's own files; add our script."""
         docs = config["docs_dir"]
@@ -159,7 +164,8 @@ class GuidePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         heading = next((words for level, words, _, _ in examined.headings if level == 1), None)
         page.present_anchor_ids.update(map(intern, renderer.ids))
         self.build.renderers[path] = renderer
-        self.build.pages[path] = _full_page(page, content, heading, renderer)
+        shows_code = any(block.kind == "code" for block in examined.blocks)
+        self.build.pages[path] = _full_page(page, content, heading, renderer, shows_code=shows_code)
         return str(renderer.html(content))
 
     def on_env(self, env: Any, config: Any, files: Any, **_: Any) -> Any:
@@ -194,6 +200,7 @@ class GuidePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
             kept_script().name,
             suggest_script().name,
             theme.embeds.builder_script.name,
+            code_script().name,
             *(asset.name for assets in own_assets().values() for asset in assets),
         )
         return env
@@ -236,7 +243,7 @@ class GuidePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
             raise PluginError(str(error)) from None
 
 
-def _full_page(page: Any, content: str, heading: str | None, renderer: PageRenderer) -> FullPage:
+def _full_page(page: Any, content: str, heading: str | None, renderer: PageRenderer, *, shows_code: bool) -> FullPage:
     dates = {key: page.meta[key] for key in Reviewed.model_fields if key in page.meta}
     return FullPage(
         page.file.src_uri,
@@ -254,6 +261,7 @@ def _full_page(page: Any, content: str, heading: str | None, renderer: PageRende
         frozenset(renderer.components),
         renderer.places,
         tuple(CodedSection.model_validate(coded) for coded in page.meta.get("codes", [])),
+        shows_code,
     )
 
 

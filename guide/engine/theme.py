@@ -37,7 +37,7 @@ from guide.outputs.structured_data import About
 from guide.outputs.suggest import FOLDER, form_address, form_kinds, suggest_links, suggest_script, suggest_style
 from guide.reading import marks
 from guide.reading.suggestion import headings
-from guide.rendering.assets import own_assets
+from guide.rendering.assets import code_script, own_assets
 from guide.rendering.page import PageRenderer
 from guide.rendering.signatures import Signatures, Standing, signature
 
@@ -56,8 +56,8 @@ class Theme:
         words: Label id to text, in the site's language.
         embeds: What other sites can show, once the engine has made all pages.
         handouts: What this build also prints, if it does.
-        search: The scripts of the search, once the engine has made all pages: `results`, which lists what is found, and
-            `answers`, which finds it. Paths in the site.
+        search: The scripts of the search, once the engine has made all pages: `results`, which lists what is found,
+            `answers`, which finds it, and `found`, which marks it on its page. Paths in the site.
     """
 
     def __init__(
@@ -214,10 +214,19 @@ class Theme:
         return [(title, f"{base}#{target}") for title, target in links]
 
     def own_files(self, page: Any) -> list[str]:
-        """Return the paths of what only pages that show certain components load."""
+        """Return the paths of what only pages load that show certain components, or code."""
         path = page.file.src_uri if page else ""
         shown = self._renderers[path].components if path in self._renderers else set()
-        return [asset.name for folder, assets in own_assets().items() if folder in shown for asset in assets]
+        own = [asset for folder, assets in own_assets().items() if folder in shown for asset in assets]
+        return [asset.name for asset in (*own, *([code_script()] if self._shows_code(path) else []))]
+
+    def _shows_code(self, path: str) -> bool:
+        return path in self._pages and self._pages[path].shows_code
+
+    def code_copy(self, page: Any) -> Markup:
+        """Render, on a page with a block of code, the button that copies one."""
+        path = page.file.src_uri
+        return self._render(path, "code-copy.html.j2") if self._shows_code(path) else Markup("")
 
     def lead_and_rest(self, page: Any) -> tuple[Markup, Markup]:
         """Return the content of a page: what stands before its first section, and the rest."""

@@ -90,6 +90,12 @@ def nearest(word: str, candidates: Iterable[str]) -> str:
     """Offer the nearest valid value as a sentence, or "" if none is near."""
     if len(word) > _LONGEST_WORD:
         return ""
+    candidates = list(candidates)
+    # "pool-office" may be short for "pool-front-office", which is more likely than a slip in one of its words.
+    steps = set(word.split("-"))
+    longer = [value for value in candidates if len(steps) > 1 and steps < set(value.split("-"))]
+    if len(longer) == 1:
+        return f'Did you mean "{longer[0]}"?'
     room = max(1, len(word) // 4)
     similar = sorted(value for value in candidates if abs(len(value) - len(word)) <= room)
     close = get_close_matches(word, similar, n=3, cutoff=_NEAR)

@@ -20,7 +20,7 @@ from guide.outputs.handouts import SIZES, Handouts
 from guide.outputs.links import FileLinks
 from guide.outputs.security_policy import Inline, disk_policy
 from guide.outputs.site import File, Site
-from guide.rendering.assets import THEME, Asset, cached_from_theme, join, own_assets, squeeze_script
+from guide.rendering.assets import THEME, Asset, cached_from_theme, code_script, join, own_assets, squeeze_script
 from guide.rendering.page import PageRenderer
 
 README = "README.txt"
@@ -69,7 +69,7 @@ class DiskEdition(Edition):
 
 def files(site: Site, edition: Edition) -> Iterator[File]:
     """Return what the pages of the copy load, and what to read first; the engine has the pages and their pictures."""
-    assets = [forget_script(), *edition.search_scripts(site).values()]
+    assets = [forget_script(), *edition.search_scripts(site).values(), code_script()]
     assets += [asset for own in own_assets().values() for asset in own]
     for asset in assets:
         yield File(asset.name, partial(str, asset.content))

@@ -32,7 +32,7 @@ class Edition:
         return page_policy(inline)
 
     def search_scripts(self, site: Site) -> dict[str, Asset]:
-        """Return the scripts of the search: `results` lists what is found, `answers` finds it."""
+        """Return the scripts of the search: `results` lists what is found, `answers` finds it, `found` marks it."""
         return site.once(search_index.scripts)
 
     def address(self, page: str, target: str) -> str:

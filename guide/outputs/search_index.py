@@ -75,7 +75,7 @@ def search_page(page: FullPage) -> SearchPage:
 
 
 def scripts(site: Site, address: Callable[[str], str] = str) -> dict[str, Asset]:
-    """Return the scripts of the search: `results` lists what is found, `answers` finds it.
+    """Return the scripts of the search: `results` lists what is found, `answers` finds it, `found` marks it.
 
     Args:
         site: The site.
@@ -83,12 +83,17 @@ def scripts(site: Site, address: Callable[[str], str] = str) -> dict[str, Asset]
     """
     pages = [page.once(search_page) for page in site.pages]
     answers = answers_script(site.guide, pages, site.language, site.bare, address)
-    return {"answers": answers, "results": results_script()}
+    return {"answers": answers, "results": results_script(), "found": found_script()}
 
 
 def results_script() -> Asset:
     """Return the script that asks the other one and lists what it finds."""
     return join([SCRIPTS / "results.js"], "assets/results", squeeze_script)
+
+
+def found_script() -> Asset:
+    """Return the script that marks, on the page of a result, what was asked for."""
+    return join([SCRIPTS / "words.js", SCRIPTS / "found.js"], "assets/found", each=squeeze_script)
 
 
 def answers_script(
@@ -108,7 +113,8 @@ def answers_script(
         address: Returns what is written for an address below the site's root.
     """
     index = json.dumps(search_index(guide, pages, language, bare, address), ensure_ascii=False, separators=(",", ":"))
-    return join([SCRIPTS / "answers.js"], "assets/search", lambda code: f"var INDEX={index};\n{squeeze_script(code)}")
+    files = [SCRIPTS / "words.js", SCRIPTS / "answers.js"]
+    return join(files, "assets/search", lambda code: f"var INDEX={index};\n{code}", each=squeeze_script)
 
 
 def search_index(

@@ -71,6 +71,8 @@ class FullPage:
     """The id of the block of each record that it shows, by the record's kind and id."""
     codes: tuple[CodedSection, ...] = ()
     """The codes that it answers."""
+    shows_code: bool = False
+    """Whether it has a block of code."""
     _made: dict[Callable[..., Any], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def once(self, make: Callable[["FullPage"], T]) -> T:

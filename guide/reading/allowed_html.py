@@ -22,6 +22,9 @@ _BOX_KINDS = (
 DEPTH = 30
 """How deep elements may be nested."""
 
+TABS = 5
+"""How many tabs may stand next to each other: tabs.css has a rule for each."""
+
 PICTURE_ENDINGS = (".avif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
 
 _ANY = re.compile(r"", re.DOTALL)
@@ -37,7 +40,7 @@ ALLOWED: dict[str, dict[str, re.Pattern[str]]] = {
     "details": {"class": re.compile("|".join(_BOX_KINDS)), "open": re.compile("open")},
     "div": {
         "class": re.compile(rf"admonition ({'|'.join(_BOX_KINDS)})|tabbed-(set tabbed-alternate|labels|content|block)"),
-        "data-tabs": re.compile(r"\d+:\d+"),
+        "data-tabs": re.compile(rf"\d+:[1-{TABS}]"),
     },
     "img": {"alt": _ANY, "src": _ANY, "title": _ANY},
     "input": {"checked": re.compile("checked"), "id": _TAB, "name": _TAB, "type": re.compile("radio")},
@@ -252,7 +255,7 @@ class _HtmlReader:
             for token in TOKEN.findall(value):
                 self.content.token_places[token] = "attribute"
             if pattern is None or not (pattern is _ANY or pattern.fullmatch(value)):
-                self.refuse_attribute(element.tag, name, value)
+                self.refuse_attribute(element, name, value)
             elif name in ("href", "src"):
                 self.address(name, value)
             elif name == "id":
@@ -261,11 +264,17 @@ class _HtmlReader:
                 self.content.violations.append(_html_violation(tag[0], self.block_number))
             self.invisible(value)
 
-    def refuse_attribute(self, tag: str, name: str, value: str) -> None:
+    def refuse_attribute(self, element: ET.Element, name: str, value: str) -> None:
+        tag = element.tag
+        count = value.partition(":")[2] if name == "data-tabs" else ""
         if tag in ("div", "details") and name == "class":
             kind = value.removeprefix("admonition ")
             wrong = f'"{kind[:40]}" is not a kind of box'
             self.refuse(kind, wrong, f"Write one of: {', '.join(_BOX_KINDS)}.", "box")
+        elif count.isdecimal():
+            names = ["".join(label.itertext()) for label in element.iter("label")]
+            wrong = f"{count} tabs stand next to each other"
+            self.refuse(f'"{names[TABS]}"', wrong, f"Use at most {TABS}, or a heading for each.", "tabs")
         else:
             self.refuse(value, f'a page may not set "{name}" to "{value[:40]}"', _PLAIN, "html")
 

@@ -13,7 +13,7 @@ from guide.model.problems import Place, Problem
 _LARGEST = 2_000_000
 """The limit for a picture, in bytes."""
 
-_RESERVED = ("404", "api", "assets", "embed", "feed", "handouts", "oembed", "print", "search")
+RESERVED = ("404", "api", "assets", "embed", "feed", "handouts", "oembed", "print", "search")
 """Addresses at the root that the build uses itself."""
 
 _NAME = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*")
@@ -91,7 +91,7 @@ def _page_name(path: Path, docs: Path, place: Place) -> Iterator[Problem]:
     top = path.relative_to(docs).as_posix().partition("/")[0]
     if not _FOLDER.fullmatch(path.stem):
         yield Problem(place, f'"{path.name}" is not a name for a page', _rename_advice(path, ".md"), "file-name")
-    elif top.removesuffix(".md") in _RESERVED:
+    elif top.removesuffix(".md") in RESERVED:
         wrong = f'"{top}" is an address that the site needs itself'
         yield Problem(place, wrong, "Choose another name.", "file-name")
 

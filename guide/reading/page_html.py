@@ -24,7 +24,7 @@ EXTENSIONS: dict[str, dict[str, Any]] = {
     # Not written by authors: the ids of headings, and the table of contents that MkDocs gives to the theme.
     "toc": {},
 }
-"""The extensions of Python-Markdown, with their settings: the four that docs/contribute/writing-style.md explains, and
+"""The extensions of Python-Markdown, with their settings: the four that docs/contribute/boxes-and-tabs.md explains, and
 two that the build needs. MkDocs gets the same ones."""
 
 _HEADINGS = {f"h{level}" for level in range(1, 7)}

@@ -144,9 +144,9 @@ def _content(page: Page) -> PageContent:
     places, differences = align(outline, html.blocks, source)
 
     def line(block: int, near: str = "") -> int:
-        """Return the line of a text in a block, or else anywhere; without a match, the first line of the block."""
-        first, end = places[block] if block < len(places) else (0, len(source))
-        matches = (number for number in (*range(first, end), *range(len(source))) if near and near in source[number])
+        """Return the line of a text in a block, or else after or before it; without a match, the block's first line."""
+        first, _ = places[block] if block < len(places) else (0, 0)
+        matches = (number for number in (*range(first, len(source)), *range(first)) if near and near in source[number])
         return next(matches, first) + page.body_start
 
     problems = [

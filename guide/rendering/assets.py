@@ -98,6 +98,12 @@ def own_assets() -> dict[str, list[Asset]]:
     return found
 
 
+@cached_from_theme
+def code_script() -> Asset:
+    """Return what only pages with a block of code load: the button that copies it."""
+    return join([THEME / "code" / "copy.js"], "assets/copy", squeeze_script)
+
+
 def join(files: list[Path], name: str, change: Callable[[str], str] = str, each: Callable[[str], str] = str) -> Asset:
     """Join files in the order given.
 

@@ -27,8 +27,8 @@ from guide.model.release import ChangedItem, ChangedText
 from guide.model.safety import is_safety, pages_of_safety
 from guide.reading.pages import Page
 from guide.rendering.project import Project
+from guide.reviewing.page_moves import sentences
 from guide.reviewing.record_diff import Comparer, Snapshot, Version, paired, take_snapshot
-from guide.reviewing.report import sentences
 from guide.reviewing.usage import Usage
 
 LAST_RELEASE = "deploy/last-release.jsonl"
@@ -163,13 +163,28 @@ def changes(before: Edition, after: Edition, project: Project) -> Iterator[Chang
     labels = project.guide.labels.get(project.language)
     names, words = (labels.names, labels.words) if labels else ({}, {})
     comparer = Comparer(before.snapshot(), after.snapshot(), names, words)
+    moved = _moved(before, after, project)
+    entries = {moved.get(key, key): entry for key, entry in before.entries.items()}
     found = []
-    for key in {**after.entries, **before.entries}:
-        old, new = before.entries.get(key), after.entries.get(key)
+    for key in {**after.entries, **entries}:
+        old, new = entries.get(key), after.entries.get(key)
         texts = list(_texts(comparer, old, new)) if old and new else []
         if not (old and new) or texts:
             found.append(_item(old, new, texts, project))
     yield from sorted(found, key=lambda item: (not item.safety, not _helps(item.kind), item.kind != PAGES))
+
+
+def _moved(before: Edition, after: Edition, project: Project) -> dict[tuple[str, str], tuple[str, str]]:
+    """Return the pages that moved: kind and id before, and now."""
+    pages = {
+        (PAGES, page_id(record.was)): (PAGES, page_id(record.instead.partition("#")[0]))
+        for record in project.guide.moved.values()
+    }
+    return {
+        was: now
+        for was, now in pages.items()
+        if was in before.entries and was not in after.entries and now in after.entries and now not in before.entries
+    }
 
 
 def _helps(kind: str) -> bool:

@@ -122,9 +122,18 @@ def _name_of(value: Any) -> str:
     return plain_text(value[key]) if key else str(value.get("id", "")) if isinstance(value, dict) else ""
 
 
+def _main_key(value: Any) -> str:
+    """Return the key of what a statement says, or "" for what is no statement."""
+    return next((key for key in _MAIN_KEYS if isinstance(value, dict) and isinstance(value.get(key), str)), "")
+
+
 def _name_key(value: Any) -> str:
     keys = (key for key in _NAME_KEYS if isinstance(value, dict) and isinstance(value.get(key), str))
     return next(keys, "")
+
+
+def _without_name(value: dict[str, Any]) -> dict[str, Any]:
+    return {key: inner for key, inner in value.items() if key not in ("id", _name_key(value))}
 
 
 def escaped(text: str) -> str:
@@ -159,6 +168,36 @@ class Comparer:
         """Return every change between two versions of a record."""
         self._parts = {**_named_parts(old), **_named_parts(new)}
         return list(self._changes(old, new, ()))
+
+    def contents(self, value: Any) -> list[Change]:
+        """Return what a new record says: a line for each statement, with its certainty and sources."""
+        self._parts = _named_parts(value)
+        named = isinstance(value, dict) and not _main_key(value)
+        return list(self._contents(_without_name(value) if named else value, ()))
+
+    def _contents(self, value: Any, where: tuple[str, ...], key: str = "") -> Iterator[Change]:
+        main = _main_key(value)
+        if main:
+            others = [(name, inner) for name, inner in value.items() if name not in (main, "id")]
+            notes = [f"; {_noun(name).strip() or in_words(name)}: {self._shown(inner, name)}" for name, inner in others]
+            yield Change(where, self._shown(value[main], main) + "".join(notes))
+        elif isinstance(value, dict) and not self._range(value):
+            keyed = all(name in self._parts for name in value)
+            for name, inner in value.items():
+                named = (*where[:-1], self._parts[name], *where[-1:]) if keyed else self._step(where, name, inner)
+                yield from self._contents(inner, named, name)
+        elif isinstance(value, list) and any(isinstance(item, dict) for item in value):
+            for item in value:
+                if _main_key(item) or not _name_key(item):
+                    yield from self._contents(item, where)
+                    continue
+                rest = _without_name(item)
+                if rest:
+                    yield from self._contents(rest, (*where, _name_of(item)))
+                else:
+                    yield Change(where, self._shown(item))
+        else:
+            yield Change(where, f"{_noun(key).strip()}: " * (key == "references") + self._shown(value, key))
 
     def _changes(self, old: Any, new: Any, where: tuple[str, ...], key: str = "") -> Iterator[Change]:
         if old == new:

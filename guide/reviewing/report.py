@@ -11,10 +11,12 @@ from guide.model.addresses import PAGE, embed_path, page_address, page_id
 from guide.model.problems import Place, Problem
 from guide.model.registry import macros, parts
 from guide.model.safety import is_safety, pages_of_safety, safety_part
+from guide.reading.moved_links import PageMove
 from guide.reading.pages import Page, read_pages
 from guide.reading.readability import grade_of, sentences_of
 from guide.reading.yaml_nodes import compose, plain_value
 from guide.rendering.project import Project
+from guide.reviewing.page_moves import page_moves, sentences
 from guide.reviewing.record_diff import (
     Change,
     Comparer,
@@ -23,7 +25,6 @@ from guide.reviewing.record_diff import (
     in_words,
     paired,
     quoted,
-    sources_of,
     take_snapshot,
 )
 from guide.reviewing.usage import Usage, where_shown
@@ -61,6 +62,7 @@ class Review:
         self._roots = root, project.root
         self._project = project
         self._old_pages: dict[str, Page] = read_pages(root / "docs")[0]
+        self._moves = page_moves(self._old_pages, project.pages, project.guide.moved.values())
         self._before = take_snapshot(root, {path: page.title for path, page in self._old_pages.items()})
         self._after = take_snapshot(project.root, {path: page.title for path, page in project.pages.items()})
         labels = project.guide.labels.get(project.language)
@@ -106,15 +108,17 @@ class Review:
     def _records(self) -> Iterator["_Changed"]:
         both = {**self._before.records, **self._after.records}
         for key, version in sorted(both.items(), key=lambda item: (item[1].path, item[0])):
+            if key[0] == "moved" and self._is_told(version.value):
+                continue
             old, new = self._before.records.get(key), self._after.records.get(key)
             if old is None or new is None:
                 unreadable = (self._before if old is None else self._after).unreadable
                 if version.path not in unreadable:
                     lines = [self._heading(key, version.path, "New: " if old is None else "Removed: ")]
-                    lines += self._sources(version.value) if old is None else ()
+                    lines += self._contents(version.value) if old is None else ()
                     yield self._changed(key, version.path, "is new" if old is None else "is removed", lines)
                 continue
-            changes = self._comparer.compare(old.value, new.value)
+            changes = self._comparer.compare(self._moved(old.value), self._moved(new.value))
             if changes:
                 lines = [self._heading(key, version.path, ""), *(f"  - {line}" for line in _lines(changes))]
                 yield self._changed(key, version.path, "has changed", lines)
@@ -135,9 +139,19 @@ class Review:
         self._touched.update(shown.pages if shown else ())
         return f"- {how}**{escaped(name)}** (`{path}`){self._seen_on(shown) if shown else ''}"
 
-    def _sources(self, value: Any) -> Iterator[str]:
-        for source in sources_of(value):
-            yield f"  - source: {quoted(self._after.name('references', source) or source)}"
+    def _contents(self, value: Any) -> list[str]:
+        """Return what a new record says: each statement with its certainty and sources."""
+        return [f"  - {line}" for line in _lines(self._comparer.contents(value))]
+
+    def _moved(self, value: Any) -> Any:
+        """Return a value as it was, with the paths that pages have now."""
+        for was, now in self._moves.items():
+            value = PageMove(was, now).value(value)
+        return value
+
+    def _is_told(self, moved: Any) -> bool:
+        """Return whether the report says of the page itself that it moved."""
+        return isinstance(moved, dict) and self._moves.get(moved.get("was", "")) == moved.get("instead")
 
     def _seen_on(self, shown: Usage) -> str:
         pages = [self._after.titles[path] for path in shown.pages]
@@ -153,9 +167,11 @@ class Review:
     # Pages
 
     def _pages(self) -> Iterator["_Changed"]:
-        for path in sorted({*self._old_pages, *self._project.pages}):
-            old, new = self._old_pages.get(path), self._project.pages.get(path)
-            safety = path in self._safety_pages
+        sources = {now: was for was, now in self._moves.items()}
+        for path in sorted({*self._old_pages, *self._project.pages} - self._moves.keys()):
+            was = sources.get(path, path)
+            old, new = self._old_pages.get(was), self._project.pages.get(path)
+            safety = not self._safety_pages.isdisjoint({path, was})
             if new is None:
                 title = self._before.titles[path]
                 lines = [f"- Removed: **{escaped(title)}** (`docs/{path}`)"]
@@ -165,15 +181,18 @@ class Review:
                 lines = [f"- New: **{escaped(new.title)}** (`{new.shown}`){_grade(new, None)}"]
                 yield _Changed(new.shown, new.title, "is new", lines, safety)
             else:
-                changes = [*self._head(path), *self._calls(old, new), *_sentences(old, new)]
-                if changes:
+                changes = [*self._head(was, path), *self._calls(old, new), *_sentences(old, new)]
+                how = "has moved" if was != path else ""
+                if changes or how:
                     self._touched.add(path)
-                    lines = [f"- **{escaped(new.title)}** (`{new.shown}`){_grade(new, old)}"]
+                    moved, of = ("Moved: ", f", was `docs/{was}`") if how else ("", "")
+                    lines = [f"- {moved}**{escaped(new.title)}** (`{new.shown}`{of}){_grade(new, old)}"]
                     lines += [f"  - {line}" for line in changes]
-                    yield _Changed(new.shown, new.title, "has changed", lines, safety)
+                    how = " and ".join([*([how] if how else []), *(["has changed"] if changes else [])])
+                    yield _Changed(new.shown, new.title, how, lines, safety)
 
-    def _head(self, path: str) -> Iterator[str]:
-        old, new = (_front_matter(root / "docs" / path) for root in self._roots)
+    def _head(self, was: str, path: str) -> Iterator[str]:
+        old, new = (_front_matter(root / "docs" / each) for root, each in zip(self._roots, (was, path), strict=True))
         yield from _lines(self._comparer.compare(old, new))
 
     def _calls(self, old: Page, new: Page) -> Iterator[str]:
@@ -194,6 +213,7 @@ class Review:
     # Addresses
 
     def _lost(self) -> Iterator[str]:
+        """Return the addresses that lead nowhere any more, with what to do about them."""
         recorded = {
             version.value["address"] if kind == "withdrawn" else f"{PAGE}/{page_id(version.value['was'])}"
             for (kind, _), version in self._after.records.items()
@@ -203,7 +223,22 @@ class Review:
         after = _addresses(self._after, self._project.pages)
         for name, addresses in before.items():
             if name not in after and name not in recorded:
-                yield from (f"- `/{address}`" for address in addresses)
+                yield f"- {', '.join(f'`/{address}`' for address in addresses)}: {self._remedy(name)}"
+
+    def _remedy(self, name: str) -> str:
+        """Return what to do about the lost addresses of something, which is named as in addresses."""
+        kind, _, item = name.partition("/")
+        was = next((path for path in self._old_pages if kind == PAGE and page_id(path) == item), "")
+        if was in self._moves:
+            return f"run `make move FROM=docs/{was} TO=docs/{self._moves[was]}`, and they lead to the page again."
+        key = parts()[kind].key if kind in parts() else kind
+        gone = self._before.records.get((key, item))
+        path = f"docs/{was}" if was else gone.path if gone else f"data/{key}.yaml"
+        what = path if was else f"{key}/{item}"
+        return (
+            f"bring back what `{path}` held, then run `make withdraw WHAT={what}`, naming a page that readers should "
+            "go to: the old addresses then lead there."
+        )
 
     def _unreadable(self) -> Iterator[str]:
         yield from (f"- `{path}`, as it was" for path in self._before.unreadable)
@@ -252,11 +287,6 @@ def _sentences(old: Page, new: Page) -> Iterator[str]:
             yield f"{quoted(now)} was {quoted(was)}"
         else:
             yield f"added: {quoted(now)}" if now else f"removed: {quoted(was)}"
-
-
-def sentences(page: Page) -> list[str]:
-    """Return the sentences of a page, in their order."""
-    return [sentence.text.replace("\n", " ") for passage in page.passages for sentence in passage.sentences]
 
 
 def _front_matter(path: Path) -> dict[str, Any]:

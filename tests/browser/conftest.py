@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache, partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -18,9 +19,10 @@ from zipfile import ZipFile
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 
-from guide.model.addresses import page_address
+from guide.model.addresses import embed_path, page_address, page_id
+from guide.reading.records import load_guide
 from tests.conftest import built_once
-from tests.factories import ROOT
+from tests.factories import GOOD, ROOT
 from tests.hosts import Rules, headers_for, read_headers
 from tests.trees import Node, parse
 
@@ -83,15 +85,35 @@ class Server(SimpleHTTPRequestHandler):
             self.wfile.write(body)
 
 
-@pytest.fixture(scope="session")
-def site_url(site_folder: Path) -> Iterator[str]:
-    """The address of the site; ends in "/"."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Server, directory=str(site_folder))) as server:
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Serve a site; its address ends in "/"."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Server, directory=str(folder))) as server:
         thread = threading.Thread(target=partial(server.serve_forever, poll_interval=0.05), daemon=True)
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()
         thread.join()
+
+
+@pytest.fixture(scope="session")
+def site_url(site_folder: Path) -> Iterator[str]:
+    """The address of the site; ends in "/"."""
+    with served(site_folder) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def good_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The good site, built once for all workers of a run."""
+    return built_once(tmp_path_factory, "good-tools", GOOD)
+
+
+@pytest.fixture(scope="session")
+def good_url(good_folder: Path) -> Iterator[str]:
+    """The address of the good site; ends in "/"."""
+    with served(good_folder) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
@@ -146,9 +168,9 @@ class Witness:
 Opener = Callable[..., Page]
 
 
-@pytest.fixture
-def open_page(browser: Browser, site_url: str) -> Iterator[Opener]:
-    """Open pages of the site; afterwards none of them may have met an error or asked another host."""
+@contextmanager
+def opening(browser: Browser, site_url: str) -> Iterator[Opener]:
+    """Open pages of a site; afterwards none of them may have met an error or asked another host."""
     witness = Witness(site_url)
     contexts: list[BrowserContext] = []
 
@@ -182,25 +204,46 @@ def open_page(browser: Browser, site_url: str) -> Iterator[Opener]:
 
 
 @pytest.fixture
+def open_page(browser: Browser, site_url: str) -> Iterator[Opener]:
+    """Open pages of the site."""
+    with opening(browser, site_url) as opener:
+        yield opener
+
+
+@pytest.fixture
+def open_good(browser: Browser, good_url: str) -> Iterator[Opener]:
+    """Open pages of the good site."""
+    with opening(browser, good_url) as opener:
+        yield opener
+
+
+@pytest.fixture
 def page(open_page: Opener) -> Page:
     """The start page."""
     return open_page("")
 
 
-SAMPLE = [
-    "",
-    "help-now/",
-    "understand/levels-of-care/",
-    "understand/a-week-in-an-iop/",
-    "understand/history/",
-    "treatment/medication/",
-    "treatment/more-talk-therapies/",
-    "get-started/choose-a-program/",
-    "future/technology/",
-    "reference/glossary/",
-    "evidence/does-it-work/",
-    MISSING,
-]
+GUIDE = load_guide(ROOT / "data")
+SITE = GUIDE.settings
+BAR = [number for each in SITE.emergency if (number := GUIDE.records("helplines")[each].number)]
+"""The phone numbers of the emergency bar."""
+HELP = page_address(SITE.help_page)
+HELP_EMBED = embed_path(f"page/{page_id(SITE.help_page)}")
+BUILDER = page_address(SITE.embed_page) if SITE.embed_page else ""
+"""Where the guide's own settings say that these pages are; "" for a guide without an embed builder."""
+needs_builder = pytest.mark.skipif(not BUILDER, reason="this guide has no embed builder")
+BLOCKS = (
+    "comparison_table(",
+    "schedule(",
+    "timeline(",
+    "therapies(",
+    "technologies(",
+    "glossary(",
+    "chart(",
+    "checklist(",
+    "worksheet(",
+)
+SAMPLE = list(dict.fromkeys(["", HELP, *(path for call in BLOCKS for path in paths_with(call)[:1]), MISSING]))
 """One page with each kind of block, the start page and the missing one: for what is too slow to ask of every page."""
 
 SCROLLED = "y => window.scrollTo({ top: y, behavior: 'instant' })"

@@ -8,7 +8,7 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.conftest import MISSING, PATHS, Opener, paths_with
+from tests.browser.conftest import BUILDER, HELP, HELP_EMBED, MISSING, PATHS, Opener, needs_builder
 from tests.browser.test_embeds import Clinic
 from tests.hosts import headers_for, read_headers
 
@@ -37,7 +37,7 @@ def careless(browser: Browser, site_url: str) -> BrowserContext:
 
 def test_every_kind_of_page_is_served_with_the_headers(site_folder: Path, site_url: str) -> None:
     rules = read_headers(site_folder)
-    for path in ["", "help-now/", MISSING, "embed/v1/page/help-now/"]:
+    for path in ["", HELP, MISSING, HELP_EMBED]:
         with urlopen(site_url + path) as answer:  # noqa: S310
             sent = answer.headers
         assert sent["X-Content-Type-Options"] == "nosniff"
@@ -49,7 +49,7 @@ def test_every_kind_of_page_is_served_with_the_headers(site_folder: Path, site_u
         assert ("frame-ancestors 'none'" in policy) is not path.startswith("embed/")
         for name, values in headers_for(rules, "/" + path).items():
             assert len(values) == 1, f"{path} has two values of {name}"
-    assert "Content-Security-Policy" in headers_for(rules, "/reference/glossary/")
+    assert "Content-Security-Policy" in headers_for(rules, f"/{PATHS[0]}")
     assert len({pattern for pattern, _, _ in rules}) < 100, "a static host reads a hundred rules"
     assert max(len(value) for _, _, value in rules) < 1900, "and 2,000 characters a line"
 
@@ -62,23 +62,9 @@ def test_whole_guide_runs_under_its_policy(open_page: Opener, site_url: str) -> 
         assert page.evaluate(STOPPED) == [], path
 
 
-def test_search_menu_palette_and_checklist_run_under_the_policy(open_page: Opener) -> None:
-    page = listening(open_page(paths_with("checklist(")[0], width=360))
-    page.locator(".guide-checklist__box").first.check()
-    page.locator("#guide-scheme").click()
-    page.locator("#guide-menu-button").click()
-    expect(page.locator("#guide-menu-close")).to_be_focused()
-    page.keyboard.press("Escape")
-    page.locator("#guide-search-button").click()
-    page.keyboard.type("cost", delay=20)
-    expect(page.locator("#guide-search li a").first).to_be_visible()
-    page.keyboard.press("Enter")
-    page.wait_for_timeout(300)
-    assert page.evaluate(STOPPED) == []
-
-
+@needs_builder
 def test_builder_and_its_frame_run_under_the_policy(open_page: Opener) -> None:
-    page = listening(open_page("for-clinics/embed/"))
+    page = listening(open_page(BUILDER))
     expect(page.locator("#guide-builder-height")).to_contain_text("pixels")
     frame = page.frames[1]
     assert frame.locator("main").evaluate("main => getComputedStyle(main).paddingLeft") != "0px", "style sheet"
@@ -91,7 +77,7 @@ def test_embeds_run_under_the_policy_where_the_frame_has_no_origin(
     open_page: Opener, site_url: str, sandbox: str
 ) -> None:
     """test_embeds.py does the same on another site; this one looks at the embed's own list of violations."""
-    page = open_page("for-clinics/embed/")
+    page = open_page(HELP)
     page.context.add_init_script(LISTEN)
     page.evaluate(
         """([source, sandbox]) => new Promise((done) => {
@@ -102,7 +88,7 @@ def test_embeds_run_under_the_policy_where_the_frame_has_no_origin(
           frame.src = source;
           document.body.append(frame);
         })""",
-        [f"{site_url}embed/v1/page/help-now/", sandbox],
+        [site_url + HELP_EMBED, sandbox],
     )
     frame = page.frames[-1]
     assert frame.evaluate("location.origin + self.origin").endswith("null")
@@ -110,7 +96,7 @@ def test_embeds_run_under_the_policy_where_the_frame_has_no_origin(
     assert frame.locator("main").evaluate("main => getComputedStyle(main).paddingLeft") != "0px", "style sheet"
 
 
-@pytest.mark.parametrize("path", ["", MISSING, "embed/v1/page/help-now/"])
+@pytest.mark.parametrize("path", ["", MISSING, HELP_EMBED])
 @pytest.mark.parametrize("headers", [True, False])
 def test_what_is_not_ours_is_stopped_with_headers_and_without(
     careless: BrowserContext, site_url: str, path: str, headers: bool
@@ -146,7 +132,7 @@ def test_what_is_not_ours_is_stopped_with_headers_and_without(
     careless.close()
 
 
-@pytest.mark.parametrize(("path", "shown"), [("", False), ("help-now/", False), ("embed/v1/page/help-now/", True)])
+@pytest.mark.parametrize(("path", "shown"), [("", False), (HELP, False), (HELP_EMBED, True)])
 def test_other_sites_frame_embeds_and_no_page(browser: Browser, site_url: str, path: str, shown: bool) -> None:
     clinic = Clinic(browser, site_url)
     page = clinic.show(f'<iframe src="{site_url}{path}" title="x"></iframe>')

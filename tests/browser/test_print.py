@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page
 from pypdf import PdfReader
 
-from tests.browser.conftest import MISSING, STICKS_OUT, Opener
+from tests.browser.conftest import SAMPLE, STICKS_OUT, Opener, paths_with
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
@@ -18,16 +18,9 @@ SHEETS = {"Letter": (612, 792), "A4": (595, 842)}
 MARGIN = 16 * 72 / 25.4
 """Points at the sides, as in print.css."""
 
-PRINTED = [
-    "understand/levels-of-care/",
-    "get-started/cost-and-insurance/",
-    "treatment/more-talk-therapies/",
-    "understand/a-week-in-an-iop/",
-    "checklists/questions-to-ask-a-program/",
-    "help-now/",
-    "key-points/",
-    MISSING,
-]
+
+PRINTED = [path for path in SAMPLE if path not in paths_with("worksheet(")]
+"""Without tools to fill in, which print as forms: test_worksheets.py looks at those."""
 
 # Every text of the article and the bar, whatever the styles do with it, but for what is of use on a screen only. The
 # address that paper shows after a link belongs to its text.
@@ -130,28 +123,7 @@ def test_danger_comes_first_and_the_frame_is_left_out(open_page: Opener, path: s
         assert "".join(text[:8]) not in first + "".join(rest)
 
 
-def test_boxes_are_on_paper_and_ticks_too(open_page: Opener) -> None:
-    """A box has no text: it is looked for in the picture of the page as it prints."""
-    page = open_page("checklists/questions-to-ask-a-program/", width=720)
-    page.emulate_media(media="print")
-    boxes = page.locator(".guide-checklist__box")
-    empty = boxes.first.screenshot()
-    boxes.first.check()
-    assert boxes.first.screenshot() != empty
-    for box in boxes.all():
-        size = box.bounding_box()
-        assert size and min(size["width"], size["height"]) > 18
-        assert box.evaluate("box => parseFloat(getComputedStyle(box).borderTopWidth)") >= 1
-
-
-def test_a_long_table_breaks_between_its_rows_under_its_head(open_page: Opener, sheet: str) -> None:
-    page = open_page("evidence/does-it-work/")
-    table = page.locator(".guide-chart__table").first
-    title = "".join(words(page.locator(".guide-chart:has(.guide-chart__table) .guide-chart__title").first.inner_text()))
-    head = "".join(words(table.locator("thead").inner_text()))
-    rows = ["".join(words(row.inner_text())) for row in table.locator("tbody tr").all()]
-    sheets = ["".join(words(each.extract_text())) for each in printed(page, sheet).pages]
-    at = [next((number for number, text in enumerate(sheets) if row in text), None) for row in rows]
-    assert at[0] is not None and title in sheets[at[0]], "The table begins below its title"
-    assert None not in at, "No row is divided"
-    assert all(head in sheets[number] for number in at if number is not None)
+@pytest.mark.parametrize("path", ["contribute/", "embed/v1/page/contribute/"])
+def test_each_tab_has_its_name_above_it(open_good: Opener, path: str, sheet: str) -> None:
+    text = " ".join(words(" ".join(part.extract_text() for part in printed(open_good(path), sheet).pages)))
+    assert "by bus take line 4 on foot follow the river" in text

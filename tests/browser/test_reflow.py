@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import CUT_OFF, FOCUS_FAULT, PATHS, SAMPLE, STICKS_OUT, Opener, paths_with
+from tests.browser.conftest import CUT_OFF, PATHS, SAMPLE, STICKS_OUT, Opener, paths_with
 from tests.browser.test_axe import violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
@@ -63,28 +63,6 @@ def test_axe_finds_nothing_in_forced_colors(open_page: Opener, path: str) -> Non
     page = open_page(path, width=360, forced_colors="active")
     assert page.evaluate("matchMedia('(forced-colors: active)').matches")
     assert violations(page) == []
-
-
-def test_controls_are_seen_in_forced_colors(open_page: Opener) -> None:
-    """Edges and rings are borders and outlines: colors of the ground are taken away."""
-    for path, controls in {
-        "checklists/questions-to-ask-a-program/": (
-            ".guide-header__button:visible, details:not(.guide-fold):visible, .guide-checklist__box"
-        ),
-        "understand/levels-of-care/": ".guide-comparison__box, .guide-comparison__picker",
-    }.items():
-        page = open_page(path, width=360, forced_colors="active")
-        found = page.locator(controls)
-        assert found.count() > 3
-        for control in found.all():
-            assert control.evaluate(
-                "each => each.type === 'checkbox' ? getComputedStyle(each).appearance !== 'none'"
-                " : getComputedStyle(each).borderTopWidth !== '0px' && getComputedStyle(each).borderTopStyle !== 'none'"
-            ), control.evaluate("each => each.outerHTML.slice(0, 120)")
-        page.locator("#guide-menu-button").focus()
-        page.keyboard.press("Tab")
-        page.keyboard.press("Tab")
-        assert page.evaluate(FOCUS_FAULT) is None
 
 
 @pytest.mark.parametrize("path", SAMPLE[:6], ids=lambda path: path or "home")

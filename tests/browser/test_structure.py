@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
@@ -16,7 +15,7 @@ from guide.commands.check_addresses import lost
 from guide.model.registry import macros
 from guide.reading.released_addresses import released_addresses
 from guide.rendering.assets import bundle
-from tests.browser.conftest import MISSING, PATHS, SOURCES, page_file, paths_with
+from tests.browser.conftest import BAR, MISSING, PATHS, SOURCES, page_file, paths_with
 from tests.factories import CODE_PAGE, ROOT
 from tests.hosts import read_redirects
 from tests.links import form_places
@@ -26,24 +25,7 @@ pytestmark = pytest.mark.site
 
 Documents = dict[str, Node]
 PAGES = [path for path in PATHS if path != MISSING]
-UNFOUND = {
-    "guide-access",
-    "guide-manual",
-    "guide-sources",
-    "guide-status",
-    "guide-suggest",
-    "guide-term__others",
-    "guide-words",
-}
-"""Classes of what the search leaves out."""
 FETCHES = {"img": "src", "script": "src", "link": "href", "iframe": "src", "source": "src"}
-
-
-def holders(node: Node) -> Iterator[Node]:
-    """Give what an element stands in, from the nearest."""
-    while node.parent:
-        node = node.parent
-        yield node
 
 
 def texts(site: Path) -> dict[str, str]:
@@ -57,7 +39,7 @@ def test_no_address_of_the_last_release_is_lost(site_folder: Path) -> None:
 def test_every_page_is_built_and_no_other(site_folder: Path) -> None:
     built = {path.relative_to(site_folder).as_posix() for path in site_folder.rglob("*.html")}
     moved = {f"{old[1:]}index.html" for old in read_redirects(site_folder)}
-    own = {path for path in built if not path.startswith("embed/") and not CODE_PAGE.search(path)}
+    own = {path for path in built if not path.startswith(("embed/", "print/")) and not CODE_PAGE.search(path)}
     assert own - moved == {page_file(site_folder, path).relative_to(site_folder).as_posix() for path in PATHS}
 
 
@@ -118,22 +100,21 @@ def test_every_page_says_what_to_do_in_danger(documents: Documents) -> None:
     for path, root in documents.items():
         bar = root.find("aside", class_="guide-bar")
         numbers = [link.attrs["href"] for link in bar.find_all("a")]
-        assert {"tel:911", "tel:988"} <= set(numbers), path
-        assert "911" in bar.text and "988" in bar.text, path
+        assert [number for number in BAR if f"tel:{number}" not in numbers or number not in bar.text] == [], path
 
 
 def test_a_page_that_cites_lists_its_sources(documents: Documents) -> None:
-    cites = 0
+    cites = []
     for path, root in documents.items():
         cited = {link.attrs["href"] for link in root.find_all("a") if link.attrs.get("href", "").startswith("#source-")}
         if not cited:
             continue
-        cites += 1
+        cites.append(path)
         items = root.find("ol", class_="guide-sources").find_all("li", class_="guide-source")
         numbers = {n for link in root.find_all("a", class_="guide-cite__link") for n in re.findall(r"\d+", link.text)}
         assert {item.attrs["id"] for item in items} == {f"source-{n}" for n in numbers}, path
         assert [item.attrs["id"] for item in items] == [f"source-{n}" for n in range(1, len(items) + 1)], path
-    assert cites > 40
+    assert cites, "a guide has sources"
 
 
 def test_numbers_of_sources_have_a_name(documents: Documents) -> None:
@@ -157,7 +138,7 @@ def test_every_link_and_anchor_leads_somewhere(documents: Documents, site_folder
                 continue
             whole = urlsplit(urljoin(f"/{path}", address))
             place = unquote(whole.path).removeprefix("/")
-            known = place in ids or (site_folder / place).is_file()
+            known = place in ids or (site_folder / place).is_file() or (site_folder / place / "index.html").is_file()
             anchor = unquote(whole.fragment)
             if not known or (anchor and place in ids and anchor not in ids[place]):
                 broken.append(f"{path or 'home'}: {address}")
@@ -201,6 +182,8 @@ def test_no_page_holds_what_a_template_should_have_replaced(site_folder: Path) -
 
 # What is made from code, and from all there is, has no data file.
 LOOKED_UP = {"macro_reference", "field_reference", "status"}
+if not (ROOT / "data/changes").exists():
+    LOOKED_UP.add("what_changed")
 
 
 @pytest.mark.parametrize(
@@ -234,27 +217,6 @@ def index(site_folder: Path) -> dict[str, Any]:
     """What the search knows."""
     (worker,) = (site_folder / "assets").glob("search.*.js")
     return json.loads(worker.read_text("utf-8").partition("\n")[0].removeprefix("var INDEX=").removesuffix(";"))
-
-
-def test_the_search_knows_every_word_but_those_of_most_pages(documents: Documents, index: dict[str, Any]) -> None:
-    """Also what blocks say, and each word by itself: not run together with the one in the next element."""
-    said = {
-        path: {
-            word
-            for node in documents[path].find("article").walk()
-            if node.tag == "#text"
-            and not {"nav", "footer", "svg", "sup", "textarea"} & set(node.ancestors)
-            and not any(UNFOUND & set(above.attrs.get("class", "").split()) for above in holders(node))
-            for word in re.findall(r"[a-z]{3,}", re.sub("['’]", "", node.own_text.lower()))
-        }
-        for path in PAGES
-        # Words for all other pages, and examples that are found where they belong.
-        if path not in ("for-clinics/embed/", "reference/a-to-z/", "contribute/macros/")
-    }
-    spread = Counter(word for words in said.values() for word in words)
-    known = set(re.findall(r"[a-z]{3,}", re.sub("['’]", "", json.dumps(index, ensure_ascii=False).lower())))
-    lost = {path: words for path in said if (words := {w for w in said[path] if spread[w] <= len(PAGES) / 10} - known)}
-    assert lost == {}
 
 
 def test_every_page_is_in_the_search_index_and_the_sitemap(site_folder: Path, index: dict[str, Any]) -> None:

@@ -200,13 +200,6 @@ def test_current_page_is_marked_in_the_menu(open_page: Opener, kinds: list[str])
         expect(page.locator("#guide-menu [aria-current=page]")).to_have_count(1)
 
 
-def test_current_page_is_in_sight_in_a_long_menu(open_page: Opener) -> None:
-    page = open_page("checklists/what-to-bring-first-day/", height=700)
-    current = page.locator("#guide-menu [aria-current]").bounding_box()
-    assert current and current["y"] + current["height"] <= 700
-    assert page.evaluate("scrollY") == 0, "The page itself stays"
-
-
 # The search
 
 
@@ -268,22 +261,6 @@ def test_search_leads_to_a_page(open_page: Opener) -> None:
     page.keyboard.press("Enter")
     page.wait_for_load_state()
     expect(page.locator("#guide-search")).to_be_hidden()
-
-
-def test_the_slash_opens_the_search_and_no_other_letter_does_anything(open_page: Opener) -> None:
-    page = open_page("checklists/what-to-bring-first-day/")
-    before = page.url
-    dialog = page.get_by_role("dialog")
-    for key in ["s", "f", "n", "p", ".", ",", "Control+/"]:
-        page.keyboard.press(key)
-    page.wait_for_timeout(300)
-    expect(page.locator("#guide-search")).to_be_hidden()
-    assert page.url == before
-    page.locator(".guide-checklist__box").first.focus()
-    page.keyboard.press("/")
-    expect(dialog.get_by_role("textbox")).to_be_focused()
-    page.keyboard.press("/")
-    expect(dialog.get_by_role("textbox")).to_have_value("/")
 
 
 def test_the_slash_can_be_turned_off(open_page: Opener) -> None:

@@ -32,7 +32,7 @@ OPERANDS = {
     "closes": Operand("time"),
     "told-family": Operand("truth"),
     "constructor": Operand("truth"),
-    "level": Operand("option", options=("iop", "php", "to-string")),
+    "level": Operand("option", options=("course", "camp", "to-string")),
     "signs": Operand("options", options=("seizures", "shakes", "constructor")),
     "paid": Operand("money", repeated=True),
     "calls": Operand("number", decimals=1, repeated=True),
@@ -86,14 +86,14 @@ FORMULAS = [
     "hours = days",
     "copay / 3 != price / 3",
     "start < due and due - start <= 30",
-    "hours < 9 and level = iop",
+    "hours < 9 and level = course",
     "hours < 9 or level != to-string",
-    "not (hours < 9 and days < 9 and level = php)",
+    "not (hours < 9 and days < 9 and level = camp)",
     "not told-family or rate = 2",
     "signs has seizures or hours > 5",
     "not signs has constructor and copay > $20",
     "constructor and not not told-family",
-    "(hours < days or rate < dose) and (level = iop or told-family)",
+    "(hours < days or rate < dose) and (level = course or told-family)",
 ]
 SIZES = (3, 20, 500, 100_000, 10**12, 10**40)
 

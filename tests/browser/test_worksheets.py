@@ -5,10 +5,7 @@ from __future__ import annotations
 
 import json
 import re
-import threading
 from collections.abc import Callable, Iterator
-from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +15,9 @@ from playwright.sync_api import Browser, BrowserContext, Dialog, Locator, Page, 
 from guide.rendering.project import read_project
 from macros.worksheet import examples
 from macros.worksheet.record import Worksheet
-from tests.browser.conftest import CUT_OFF, FOCUS_FAULT, STICKS_OUT, Opener, Server, Witness
+from tests.browser.conftest import CUT_OFF, FOCUS_FAULT, STICKS_OUT, Opener, Witness
 from tests.browser.test_axe import violations
 from tests.browser.test_embeds import Clinic
-from tests.conftest import built_once
 from tests.factories import GOOD, ROOT
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
@@ -30,23 +26,6 @@ PATH = "calls/top-level/"
 EMBED = "embed/v1/worksheet/swim-plan/"
 KEY = "guide-worksheet-swim-plan"
 NOT_KEPT = "This browser can't keep it. Save it to a file instead."
-
-
-@pytest.fixture(scope="module")
-def good_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The good site, built once for all workers of a run."""
-    return built_once(tmp_path_factory, "good-tools", GOOD)
-
-
-@pytest.fixture(scope="module")
-def good_url(good_folder: Path) -> Iterator[str]:
-    """The address of the good site; ends in "/"."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Server, directory=str(good_folder))) as server:
-        thread = threading.Thread(target=partial(server.serve_forever, poll_interval=0.05), daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-        thread.join()
 
 
 Contexts = Callable[..., BrowserContext]

@@ -501,6 +501,17 @@ def test_list_whose_own_page_does_not_show_it(project: Project) -> None:
     assert places(project, "one-home") == [f"{record}:{project.line(record, 'page:')}"]
 
 
+def test_settings_with_a_mistake_are_not_the_fault_of_other_pages(project: Project) -> None:
+    project.write("data/checklists/first-lesson.yaml", plain("checklists", page="index.md"))
+    project.write("docs/index.md", page("Home", '{{ checklist("first-lesson") }}'))
+    project.write(SWIM, page("Swim", '{{ checklist("first-lesson") }}'))
+    assert len(problems(project, "one-home")) == 1
+    project.append("data/site.yaml", "no_such_key: x\n")
+    rules = {problem.rule for problem in check_project(project.root)}
+    assert "unknown-key" in rules
+    assert "one-home" not in rules
+
+
 def test_card_that_leads_nowhere(project: Project) -> None:
     project.write(SWIM, page("Swim", '{{ checklist_card("first-lesson") }}'))
     assert places(project, "one-home") == [f"{SWIM}:{project.line(SWIM, '{{ checklist_card')}"]

@@ -132,7 +132,8 @@ CASES: dict[str, list[tuple[Callable[[Project], str], str]]] = {
                 swap(LESSONS, "    alone:\n      not_known: Nobody has counted.\n", ""),
                 lambda project: f"{LESSONS}:{project.line(LESSONS, '- id: people')}",
             ),
-            'row "people" has no cell for "alone". Write one, or not_known: and the reason. [comparison-cells]',
+            'row "people" has no cell for "alone". Under its cells: write alone: and below it text:, basis: or '
+            "certainty:, and references:. If nobody knows, write not_known: and why. [comparison-cells]",
         ),
         (
             every(
@@ -242,6 +243,13 @@ CASES: dict[str, list[tuple[Callable[[Project], str], str]]] = {
         (
             swap("data/checklists/first-lesson.yaml", "audience: swimmer", "audience: swimer"),
             'audience "swimer" has no name in data/labels/en.yaml. Did you mean "swimmer"? [labels]',
+        ),
+        (
+            every(
+                swap("data/labels/en.yaml", "    pool-office: Lost", "    pool-ofice: Lost"),
+                lambda project: f"data/site.yaml:{project.line('data/site.yaml', '- pool-office')}",
+            ),
+            'emergency "pool-office" has no name in data/labels/en.yaml. Write it there under names: bar:',
         ),
         (
             add("data/therapies/crawl.yaml", plain("therapies", family="fins"), 3),
@@ -549,7 +557,8 @@ CASES: dict[str, list[tuple[Callable[[Project], str], str]]] = {
         ),
         (
             add("data/charts/finish.yaml", chart(kind="certainty", therapies=["zumba"]), 8),
-            '"zumba" is not in therapies. Correct the id, or add the record. [unknown-record]',
+            '"zumba" is not in therapies. Write the id of a record of data/therapies/<id>.yaml, or add one there. '
+            "[unknown-record]",
         ),
         (
             add("data/care-cards/cramp.yaml", plain("care-cards", helplines=["pool-ofice"]), 8),
@@ -628,7 +637,7 @@ def test_every_check_is_tested_here_or_in_a_file_of_its_own() -> None:
         (
             HELP,
             LINK,
-            "[x](https://swim.example.org.au/help/) and [text](sms:988?body=HOME) [write](mailto:a@example.org)",
+            "[x](https://swim.example.org.au/help/) and [text](sms:311?body=HOME) [write](mailto:a@example.org)",
         ),
         (
             "mkdocs.yml",
@@ -641,7 +650,7 @@ def test_every_check_is_tested_here_or_in_a_file_of_its_own() -> None:
         (HELP, LINK, "5 < 6 and 7 > 6"),
         (HELP, LINK, "(one)[1] and a list [x]"),
         (INDEX, "## What to pack", "### By bus\n\nTake it.\n\n## What to pack\n\n### By bus\n\nA bag."),
-        (HELP, LINK, "1-800-555-0102, (988), 2026-2027, 10.5555/12345678, 100-200-3000-1"),
+        (HELP, LINK, "1-800-555-0102, (311), 2026-2027, 10.5555/12345678, 100-200-3000-1"),
         ("data/helplines.yaml", "number: 1-800-555-0100", "number: 800-555-0100"),
         (INDEX, CALL, f'!!! note "Box"\n\n    {CALL}'),
         (INDEX, CALL, f"- Item\n\n    {CALL}"),

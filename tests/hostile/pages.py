@@ -133,7 +133,7 @@ REFUSED_IN = {
     "a comment that makes a fence": "{{#\n```\n#}}\n{}\n{{#\n```\n#}}\n",
     "after a definition": "[z]: https://example.org/\n{}\n",
     "a table": "| a | b |\n| - | - |\n| {} | c |\n",
-    "an abbreviation": "*[IOP]: {}\n",
+    "an abbreviation": "*[ABC]: {}\n",
 }
 
 ATTRIBUTES = [

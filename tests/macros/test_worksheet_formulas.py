@@ -25,7 +25,7 @@ OPERANDS = {
     "closes": Operand("time"),
     "told-family": Operand("truth"),
     "has-ride": Operand("truth"),
-    "level": Operand("option", options=("iop", "php", "24-7")),
+    "level": Operand("option", options=("course", "camp", "24-7")),
     "signs": Operand("options", options=("seizures", "shakes")),
     "paid": Operand("money", repeated=True),
     "calls": Operand("number", repeated=True),
@@ -137,10 +137,10 @@ def test_worked_example() -> None:
 
 
 def test_choice_is_compared_with_its_options() -> None:
-    assert value("level = iop", level="iop") is True
-    assert value("level = iop", level="php") is False
-    assert value("level != iop", level="php") is True
-    assert value("(level) = iop or level = php", level="php") is True
+    assert value("level = course", level="course") is True
+    assert value("level = course", level="camp") is False
+    assert value("level != course", level="camp") is True
+    assert value("(level) = course or level = camp", level="camp") is True
     assert value("level=24-7 and not level!=24-7", level="24-7") is True
 
 
@@ -196,7 +196,7 @@ def test_many_field_has_options() -> None:
         ("start < due", "truth"),
         ("opens >= closes", "truth"),
         ("told-family", "truth"),
-        ("level = php", "truth"),
+        ("level = camp", "truth"),
     ],
 )
 def test_units_that_go_together(text: str, unit: str) -> None:
@@ -235,24 +235,24 @@ def test_units_that_go_together(text: str, unit: str) -> None:
         ("-told-family", "true or false", "not"),
         ("not hours", '"hours" is a number', "hours > ..."),
         ("hours and told-family", '"and" can\'t be used', "Compare it"),
-        ("level", "a choice of one option", "level = iop"),
-        ("level and told-family", "a choice of one option", "level = iop"),
-        ("level < iop", "a choice of one option", "level = iop"),
-        ("level has iop", "a choice of one option", "level = iop"),
-        ("level + 1", "a choice of one option", "level = iop"),
+        ("level", "a choice of one option", "level = course"),
+        ("level and told-family", "a choice of one option", "level = course"),
+        ("level < course", "a choice of one option", "level = course"),
+        ("level has course", "a choice of one option", "level = course"),
+        ("level + 1", "a choice of one option", "level = course"),
         ("2 * level", "can't be multiplied", "numbers"),
         ("signs", "a choice of several options", "signs has seizures"),
         ("signs = seizures", "a choice of several options", "signs has seizures"),
-        ("hours has iop", '"has" can\'t be used', "options"),
-        ("level = ipo", '"ipo" is no option of "level"', "iop, php"),
+        ("hours has course", '"has" can\'t be used', "options"),
+        ("level = ipo", '"ipo" is no option of "level"', "course, camp"),
         ("level = 24-8", '"24-8" is no option', "Did you mean"),
-        ("level = 24%", '"24%" is no option', "iop, php"),
-        ("level = 24 -7", '"24" is no option', "iop, php"),
-        ("level = (iop)", '"(" is no option', "iop, php"),
-        ("level = phhp", '"phhp" is no option', 'Did you mean "php"?'),
+        ("level = 24%", '"24%" is no option', "course, camp"),
+        ("level = 24 -7", '"24" is no option', "course, camp"),
+        ("level = (course)", '"(" is no option', "course, camp"),
+        ("level = cammp", '"cammp" is no option', 'Did you mean "camp"?'),
         ("signs has seizure", '"seizure" is no option', 'Did you mean "seizures"?'),
-        ("iop = level", '"iop" is no field', "write level = iop"),
-        ("level = iop or php", '"php" is no field', "write level = php"),
+        ("course = level", '"course" is no field', "write level = course"),
+        ("level = course or camp", '"camp" is no field', "write level = camp"),
         ("note + 1", 'the answer to "note" can\'t be used', "Leave it out"),
     ],
 )
@@ -341,8 +341,8 @@ def test_sum_without_any_answer_is_unknown(answers: Any) -> None:
         "max(1, hours)",
         "round(hours)",
         "hours < 9",
-        "level = iop",
-        "level != iop",
+        "level = course",
+        "level != course",
         "not hours < 9",
     ],
 )
@@ -497,7 +497,7 @@ def test_minus_after_a_space_or_before_one(text: str) -> None:
         ("$1,250", '"1,250" has a comma', "Leave it out"),
         ("min(1,250)", '"1,250" has a comma', "a space after it"),
         ("Hours", '"H"', "lower case"),
-        ('level = "iop"', '"""', "quotation marks"),
+        ('level = "course"', '"""', "quotation marks"),
     ],
 )
 def test_grammar_mistakes_say_what_to_do(text: str, wrong: str, remedy: str) -> None:

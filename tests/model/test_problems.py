@@ -17,8 +17,10 @@ def test_problems_are_sorted_by_line_and_not_by_its_digits() -> None:
 
 
 def test_nearest_offers_what_was_meant() -> None:
-    assert nearest("mccarty-2015", ["river-2020", "mccarty-2014"]) == 'Did you mean "mccarty-2014"?'
+    assert nearest("smithson-2015", ["river-2020", "smithson-2014"]) == 'Did you mean "smithson-2014"?'
     assert nearest("zzz", ["river-2020"]) == ""
+    # The whole words of one are more than the letters of another.
+    assert nearest("samba-line", ["mamba-line", "samba-national-line"]) == 'Did you mean "samba-national-line"?'
 
 
 def test_unknown_id_says_what_to_do_when_nothing_is_near() -> None:
@@ -66,8 +68,8 @@ def test_slip_of_the_fingers_is_near(word: str, value: str) -> None:
 @pytest.mark.parametrize(
     ("word", "value"),
     [
-        *(("cbt", "dbt"), ("act", "acute"), ("iop", "php"), ("harms", "charts"), ("dates", "days")),
-        *(("treatment/act.md", "treatment/cbt.md"), ("questions-to-ask-a-clinic", "questions-to-ask-a-program")),
+        *(("abt", "dbx"), ("act", "acute"), ("iox", "phx"), ("harms", "charts"), ("dates", "days")),
+        *(("treatment/act.md", "treatment/xbt.md"), ("questions-to-ask-a-clinic", "questions-to-ask-a-program")),
     ],
 )
 def test_another_word_is_not_near(word: str, value: str) -> None:

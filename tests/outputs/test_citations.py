@@ -12,7 +12,7 @@ import pytest
 
 from guide.model.reference import Reference
 from guide.outputs.citations import FORMATS, bibtex, csl_json, page_item, ris, source_item
-from tests.factories import ROOT, full_page, make_guide, plain, rendered_site
+from tests.factories import full_page, make_guide, plain, rendered_site
 from tests.trees import Node, parse
 
 WORDS = {"cite-first-authors": "More authors than these."}
@@ -178,9 +178,3 @@ def test_zotero_finds_a_web_page_of_an_organization(pages: dict[str, Node]) -> N
         assert found["url"] == page.find("link", rel="canonical").attrs["href"]
         assert date.fromisoformat(found["date"].replace("/", "-"))
         assert found["language"] == "en"
-
-
-def test_citation_file_has_what_its_format_needs() -> None:
-    text = (ROOT / "CITATION.cff").read_text("utf-8")
-    keys = re.findall(r"^([a-z-]+):", text, re.MULTILINE)
-    assert {"cff-version", "message", "title", "authors", "version", "license"} <= set(keys)

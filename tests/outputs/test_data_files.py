@@ -310,7 +310,7 @@ def test_what_begins_like_a_formula_is_not_run(text: str) -> None:
     assert safe(text) == f"'{text}"
 
 
-@pytest.mark.parametrize("text", ["988", "1-800-555-0100", "-3.5", "9 to 19 hours", "a=b", ""])
+@pytest.mark.parametrize("text", ["311", "1-800-555-0100", "-3.5", "9 to 19 hours", "a=b", ""])
 def test_other_values_stay_as_they_are(text: str) -> None:
     assert safe(text) == text
 

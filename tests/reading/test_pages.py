@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from guide.reading.allowed_html import TABS
 from guide.reading.pages import Page, read_pages
+from guide.rendering.assets import THEME
 
 HEAD = """\
 ---
@@ -184,6 +186,27 @@ Underlined
         (2, "In a tab", 15),
         (2, "Underlined", 23),
     ]
+
+
+def tabs(count: int, indent: str = "") -> str:
+    return "\n\n".join(f'{indent}=== "Tab {number}"\n\n{indent}    Text.' for number in range(1, count + 1))
+
+
+def test_more_tabs_than_the_style_sheet_shows_are_refused(tmp_path: Path) -> None:
+    good(tmp_path, f"# Title\n\n{tabs(TABS)}\n\nText.\n\n{tabs(TABS)}\n")
+    _, problems = read(tmp_path, f"{HEAD}# Title\n\n{tabs(6)}\n\n!!! note\n\n{tabs(7, '    ')}\n")
+    remedy = "Use at most 5, or a heading for each. [tabs]"
+    assert problems == [
+        f"docs/x.md:{START + 2 + 5 * 4}: 6 tabs stand next to each other. {remedy}",
+        f"docs/x.md:{START + 2 + 6 * 4 + 2 + 5 * 4}: 7 tabs stand next to each other. {remedy}",
+    ]
+
+
+def test_the_style_sheet_shows_as_many_tabs() -> None:
+    css = (THEME / "css" / "tabs.css").read_text("utf-8")
+    for number in range(1, TABS + 1):
+        assert css.count(f":nth-child({number})") == 5, "the name chosen, its panel, and both on paper"
+    assert f":nth-child({TABS + 1})" not in css
 
 
 def test_fence_may_show_how_boxes_tabs_and_fences_are_written(tmp_path: Path) -> None:

@@ -83,7 +83,9 @@ def test_what_leads_to_a_list_counts_and_a_whole_sentence_leads_to_none() -> Non
 
 
 def test_a_sentence_counts_for_those_after_it_in_its_paragraph() -> None:
-    before, after = (statements(f"<p>{drug} helps. It makes you sleepy. It's cheap.</p>") for drug in ("Tea", "Coffee"))
+    before, after = (
+        statements(f"<p>{drink} helps. It makes you sleepy. It's cheap.</p>") for drink in ("Tea", "Coffee")
+    )
     assert (
         [each.text for each in before][1:]
         == [each.text for each in after][1:]

@@ -44,7 +44,7 @@ def obey(project: Project, problem: Problem) -> None:
     old = re.findall(r'"([^"]+)"', problem.wrong)[0]
     path, lines = problem.place.path, project.read(problem.place.path).split("\n")
     added = re.search(
-        r"(?:Add|(In place of \[\], write)) this record, with the day of the move: (- .*)$", problem.remedy
+        r"(?:add|(in place of \[\], write)) this record, with the day of the move: (- .*)$", problem.remedy
     )
     if added:
         text = project.read(path).removesuffix("[]\n" if added[1] else "")
@@ -168,8 +168,9 @@ def test_page_that_has_left_without_a_record_is_reported(care: Project) -> None:
     (care.root / "docs/care/diving/deep.md").unlink()
     assert lost(care) == [
         'data/withdrawn.yaml:6: the page "care/diving/deep.md" is gone, and its address leads nowhere. '
-        "Add a record with address: page/care--diving--deep, as in data/README.md. If it was renamed, add one with "
-        "was: care/diving/deep.md to data/moved.yaml instead. [lost-address]"
+        "If it was renamed, run make move FROM=docs/care/diving/deep.md TO= and its new path. If it was deleted, bring "
+        "it back and run make withdraw WHAT=docs/care/diving/deep.md. Or by hand: add a record with "
+        "address: page/care--diving--deep, as in data/README.md. [lost-address]"
     ]
     care.write("data/withdrawn.yaml", [gone, plain("withdrawn", id="b", address="page/care--diving--deep")])
     assert lost(care) == []

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from guide.commands import move
 from guide.commands.diff import main
 from tests.factories import GOOD, Project
 
@@ -122,7 +123,53 @@ def test_records_come_and_go_with_their_addresses(repository, told):
     text = told()
     assert "- New: **Lake " in text
     assert "- Removed: **Three evenings** (`data/schedules/evenings.yaml`)" in text
-    assert "- `/embed/v1/schedule/evenings/`" in text.partition("### Addresses lost")[2]
+    assert (
+        "- `/embed/v1/schedule/evenings/`: bring back what `data/schedules/evenings.yaml` held, then run "
+        "`make withdraw WHAT=schedules/evenings`, naming a page"
+    ) in text.partition("### Addresses lost")[2]
+
+
+def test_new_record_says_what_it_says_with_certainty_and_sources(repository, told):
+    text = repository.read(WAYS).replace("id: ways", "id: more-ways").replace("title: Ways to", "title: More ways to")
+    repository.write("data/comparisons/more-ways.yaml", text)
+    lines = told().splitlines()
+    assert any(
+        line.startswith("- New: **More ways to learn** (`data/comparisons/more-ways.yaml`), shown on 1 ")
+        for line in lines
+    )
+    for line in (
+        '  - population: "Adults who cannot swim"',
+        '  - Alone with a teacher, How many hours a week?: "One hour, or two half hours."; basis: "Common practice"; '
+        'source: "Swimming lessons for adults"',
+        '  - In a group, Do people learn to swim?: "Most people do, see help."; certainty: "Moderate',
+        '  - Alone with a teacher, Do people learn to swim?: not known: "Nobody has counted."',
+    ):
+        assert any(each.startswith(line) for each in lines), line
+
+
+def test_new_records_of_every_kind_are_told_with_their_texts(repository, told):
+    folders = [path for path in (repository.root / "data").iterdir() if path.is_dir() and path.name != "labels"]
+    for path in [path for folder in folders for path in folder.glob("*.yaml")]:
+        written = path.read_text("utf-8").replace(f"id: {path.stem}", f"id: new-{path.stem}", 1)
+        path.with_name(f"new-{path.name}").write_text(written, "utf-8")
+    text = told()
+    assert text.count("- New: **") > 10
+    for words in ("Lie down on one side", "Goggles, if you have some.", "fewer than 3 hours", "Counted in one town."):
+        assert words in text, words
+
+
+def test_page_that_moved_is_told_as_one_that_moved_with_what_changed_in_it(repository, told):
+    assert move.main(["--root", str(repository.root), "docs/help.md", "docs/pool/ask.md"]) == 0
+    text = told()
+    assert "- Moved: **Ask the pool** (`docs/pool/ask.md`, was `docs/help.md`): reading grade " in text
+    for word in ("New:", "Removed:", "Addresses lost", "data/site.yaml", "data/moved.yaml", "page:"):
+        assert word not in text, word
+    # The help page is a matter of safety under both names.
+    assert "second person" in text
+    repository.replace("docs/pool/ask.md", "The desk lends swimming trunks.", "The desk lends trunks.")
+    assert '  - "The desk lends trunks." was "The desk lends swimming trunks."' in told()
+    commit(repository)
+    assert "- Moved: **Ask the pool**" in told()
 
 
 def test_withdrawn_address_is_not_lost(repository, told):
@@ -134,8 +181,12 @@ def test_withdrawn_address_is_not_lost(repository, told):
 
 def test_renamed_page_loses_its_addresses_unless_the_old_one_leads_to_the_new(repository, told):
     git(repository, "mv", "docs/calls/in-a-tab.md", "docs/calls/tabs.md")
-    lost = told().partition("### Addresses lost")[2].partition("###")[0].split()
-    assert lost == ["-", "`/calls/in-a-tab/`", "-", "`/embed/v1/page/calls--in-a-tab/`"]
+    text = told()
+    assert "- Moved: **Calls in a tab** (`docs/calls/tabs.md`, was `docs/calls/in-a-tab.md`)" in text
+    assert text.partition("### Addresses lost\n\n")[2].partition("\n\n")[0] == (
+        "- `/calls/in-a-tab/`, `/embed/v1/page/calls--in-a-tab/`: run `make move FROM=docs/calls/in-a-tab.md "
+        "TO=docs/calls/tabs.md`, and they lead to the page again."
+    )
 
     moved = [{"id": "tabs", "was": "calls/in-a-tab.md", "instead": "calls/tabs.md"}]
     repository.write("data/moved.yaml", moved)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from guide.commands import changes as command
-from guide.commands import check_release
+from guide.commands import check_release, move
 from guide.model.release import CHANGES, ChangedItem
 from guide.rendering.project import read_project
 from guide.reviewing import last_release
@@ -220,3 +220,14 @@ def test_one_line_is_one_record(project: Project) -> None:
     assert json.loads(first) == {"version": "1.0.0"}
     assert {json.loads(line)["kind"] for line in lines} >= {"pages", "helplines", "care-cards"}
     assert all("sources_checked" not in line and "references" not in json.loads(line)["value"] for line in lines)
+
+
+def test_page_that_moved_is_neither_new_nor_removed(project: Project) -> None:
+    assert move.main(["--root", str(project.root), "docs/help.md", "docs/pool/ask.md"]) == 0
+    project.replace("docs/pool/ask.md", "The desk lends swimming trunks.", "The desk lends trunks.")
+    found = recorded(project)
+    assert set(found) == {"pages/pool--ask"}
+    item = found["pages/pool--ask"]
+    assert (item.how, item.page, item.safety) == ("changed", "pool/ask.md", True)
+    assert set(item.embeds) == {"page/help", "page/pool--ask"}
+    assert texts(item) == [(None, "The desk lends trunks.", "The desk lends swimming trunks.")]

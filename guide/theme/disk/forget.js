@@ -6,7 +6,7 @@
 (function () {
   "use strict";
 
-  Object.defineProperty(window, "localStorage", { value: null });
+  ["localStorage", "sessionStorage"].forEach(function (store) { Object.defineProperty(window, store, { value: null }); });
 
   function isShownAgain(event) {
     var came = performance.getEntriesByType("navigation")[0];

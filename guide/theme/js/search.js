@@ -29,10 +29,19 @@
   function load() {
     if (asked) return;
     asked = true;
+    run("data-script").onerror = fail;
+  }
+
+  function run(name) {
     var script = document.createElement("script");
-    script.src = panel.getAttribute("data-script");
-    script.onerror = fail;
+    script.src = panel.getAttribute(name);
     document.head.append(script);
+    return script;
+  }
+
+  /* A result has led here: found.js marks what was asked for. */
+  function mark() {
+    try { if (sessionStorage.getItem("guide-found")) run("data-found"); } catch (error) { /* Nothing was handed over. */ }
   }
 
   function set(open, back) {
@@ -72,7 +81,10 @@
   /* A result on this page is behind the dialog. */
   panel.addEventListener("click", function (event) {
     var way = event.target.closest("a[href]");
-    if (way && way.href.split("#")[0] === location.href.split("#")[0]) set(false);
+    if (!way || way.href.split("#")[0] !== location.href.split("#")[0]) return;
+    set(false);
+    /* Without an anchor, the page is loaded again. */
+    if (way.hash) mark();
   });
 
   /* Nothing that was typed may get into an address: the form is never sent. */
@@ -108,4 +120,5 @@
 
   addEventListener("hashchange", fromAddress);
   fromAddress();
+  mark();
 })();

@@ -1,9 +1,11 @@
-/* Answers queries from INDEX, which the build puts before this file (macros/search.py). Runs in a worker, which takes the
+/* Answers queries from INDEX, which the build puts before words.js and this file (guide/outputs/search_index.py). Runs in a worker, which takes the
    words of a query as a message, or in a page, as guideSearch(words); results.js uses either. It returns texts in
    pieces and never HTML, except for the care cards, whose HTML the build wrote. A list of words is a phrase; a
    stem is a word without its ending. */
 (function () {
 "use strict";
+
+var folded = guideWords.folded, stem = guideWords.stem;
 
 /* The most that is answered: results, letters of a query, letters of a word, words that are corrected. */
 var MOST_HITS = 20, MOST_TYPED = 300, MOST_LETTERS = 40, MOST_CORRECTED = 8;
@@ -43,10 +45,6 @@ var total = 0;
 
 /* ---- Words ---- */
 
-function folded(text) {
-  return text.normalize("NFKD").toLowerCase().replace(/[\p{M}'\u2018\u2019]/gu, "").replace(/\u0111/g, "d");
-}
-
 /* "co-pay" and "o.d." are read as two words and as one. */
 function words(text) {
   var plain = folded(text);
@@ -61,13 +59,6 @@ function words(text) {
 /* Scripts that put no space between words, or whose words begin and end in many ways, are looked for letter by letter. */
 function foreign(text) {
   return /(?!\p{Script=Latin})\p{L}/u.test(text);
-}
-
-function stem(word) {
-  if (word.length < 4 || /\d/.test(word)) return word;
-  word = word.replace(/ies$/, "y").replace(/([^sui])s$/, "$1").replace(/sses$/, "ss");
-  if (word.length > 4) word = word.replace(/([aeiouy].*)(ing|ed)$/, "$1");
-  return word.replace(/([^aeiouls])\1$/, "$1").replace(/e$/, "").replace(/y$/, "i");
 }
 
 /* A phrase without the words that say nothing; whole, if there is nothing else. */
@@ -392,6 +383,8 @@ function search(typed) {
   var hits = coded.concat(ranked(query, found).slice(0, MOST_HITS).map(function (hit) { return result(hit, found); }));
   return {
     hits: shown.concat(hits),
+    /* What each word asked for is on a page, for found.js. */
+    stems: found.map(Object.keys).filter(function (each) { return each.length; }),
     instead: nothing && hits.length && !coded.length && !shown.length ? correction(list, instead) : "",
     lead: INDEX.words.instead.replace("{query}", function () { return text.trim(); }),
     said: said(shown, hits)

@@ -175,6 +175,14 @@
     instead.textContent = "";
   }
 
+  /* The page that opens marks what was asked for (found.js). This tab's own store hands it over, and no address. */
+  list.addEventListener("click", function (event) {
+    var way = event.target.closest(".guide-hit__link");
+    if (!way || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    var left = { at: way.href.split("#")[0], words: answer.found.stems };
+    try { sessionStorage.setItem("guide-found", JSON.stringify(left)); } catch (error) { /* Nothing will be marked. */ }
+  });
+
   /* Enter leads to the numbers of a card, not away from them, and calls none by a slip of the hand. */
   function openFirst() {
     var first = list.querySelector("a");
