@@ -7,6 +7,7 @@
 #   BASE=origin/main           what `make diff`, `make safety` and `make changed-reviews` compare with
 #   TAG=v1.2.0                 what `make release` packs
 #   FILES="data/x.yaml"        which files to check or fix
+#   FROM=letter.txt            the suggestion to make a change of
 #   KIND=checklists ID=my-id   what to create
 #   DIR=../stroke NAME="..."   which folder and name a new guide gets
 #   FROM=../its-folder         where the next version of the generator is
@@ -111,6 +112,10 @@ bench: setup chromium ## Measure how fast the guide builds and is served, and ho
 .PHONY: diff
 diff: setup ## Report what changes for readers (BASE=origin/main)
 	@$(py) -m guide.commands.diff --base "$(BASE)" $(ARGS)
+
+.PHONY: suggestion
+suggestion: setup ## Make the change that a letter suggests (FROM=letter.txt)
+	@$(py) -m guide.commands.suggestion $(ARGS) "$(FROM)"
 
 .PHONY: review-pack
 review-pack: setup pango ## Write what a clinician needs to review a page (PAGE=care/first-day)

@@ -18,6 +18,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pikepdf
 
 from guide.outputs.feed import FEEDS
+from guide.outputs.suggest import FOLDER as FORM_FILES
 
 REFERS = {"for", "headers", "aria-labelledby", "aria-describedby", "aria-controls", "aria-details", "aria-owns"}
 """Attributes that hold the ids of other elements."""
@@ -68,6 +69,12 @@ def kind_of(name: str) -> str:
     return "page" if name.endswith("/") or name in ("", "404.html") else name
 
 
+def form_places(folder: Path) -> list[str]:
+    """Give what may stand after # in the address of the form for suggestions: its script finds the file of each."""
+    files = (folder / FORM_FILES).rglob("*.json")
+    return [path.relative_to(folder / FORM_FILES).with_suffix("").as_posix() for path in files]
+
+
 class _Reader(HTMLParser):
     def __init__(self, document: Document) -> None:
         super().__init__()
@@ -111,6 +118,8 @@ class Links:
                 self.documents[document.name] = document
             elif path.is_file():
                 self.documents[name] = Document(name)
+        for document in self.documents.values():
+            document.ids += form_places(folder) if "guide-suggest" in document.ids else []
 
     def _html(self, document: Document, path: Path) -> None:
         _Reader(document).feed(path.read_text("utf-8"))
@@ -125,7 +134,7 @@ class Links:
                 document.links += part.links
 
     def _json(self, document: Document, path: Path) -> None:
-        if path.name == "openapi.json" or "/schemas/" in document.name:
+        if path.name == "openapi.json" or document.name.startswith(FORM_FILES) or "/schemas/" in document.name:
             return
         for key, value in _strings(json.loads(path.read_text("utf-8"))):
             if key == "html":

@@ -144,6 +144,9 @@ class Runner:
         self.said = folder / "said"
         self.number = folder / "number"
         self.summary = folder / "summary"
+        self.values = dict(STANDS_FOR)
+        self.forge = folder / "forge"
+        self.event = folder / "event.json"
         for path in (self.said, self.number, self.summary):
             path.touch()
         (folder / "bin").mkdir()
@@ -177,14 +180,20 @@ class Runner:
                     handed.mkdir(parents=True, exist_ok=True)
                     shutil.copy(source, inside)
         elif uses == "actions/download-artifact":
-            shutil.copytree(handed, self.root, dirs_exist_ok=True)
+            shutil.copytree(handed, self.root / step["with"].get("path", ""), symlinks=True, dirs_exist_ok=True)
         elif "run" in step and step["run"] not in NOT_RUN:
             yield self.run(step["run"], step.get("env", {}))
 
     def run(self, command: str, values: dict[str, str]) -> str:
+        """Run a command as the forge does, and see that it succeeds."""
+        done = self.attempt(command, values)
+        assert done.returncode == 0, f"{command}\n{done.stdout}{done.stderr}"
+        return done.stdout + done.stderr
+
+    def attempt(self, command: str, values: dict[str, str]) -> subprocess.CompletedProcess[str]:
         """Run a command as the forge does."""
         asked = {
-            name: re.sub(r"\$\{\{ ([\w.]+) \}\}", lambda found: STANDS_FOR[found[1]], value)
+            name: re.sub(r"\$\{\{ ([\w.]+) \}\}", lambda found: self.values[found[1]], value)
             for name, value in values.items()
         }
         # Not what the make that runs these tests was asked: a forge has no such thing.
@@ -194,10 +203,12 @@ class Runner:
             "PATH": f"{self.folder / 'bin'}:{own['PATH']}",
             "GH_SAID": str(self.said),
             "GH_NUMBER": str(self.number),
+            "GITHUB_EVENT_PATH": str(self.event),
+            "GITHUB_SERVER_URL": self.forge.as_uri(),
             "GITHUB_STEP_SUMMARY": str(self.summary),
             **asked,
         }
-        done = subprocess.run(
+        return subprocess.run(
             ["bash", "-e", "-c", command],
             cwd=self.root,
             env=environment,
@@ -206,8 +217,6 @@ class Runner:
             check=False,
             timeout=120,
         )
-        assert done.returncode == 0, f"{command}\n{done.stdout}{done.stderr}"
-        return done.stdout + done.stderr
 
     def asked(self) -> list[str]:
         """Give what `gh` was asked."""
@@ -248,9 +257,11 @@ LOOKED_AT = {
     ("scheduled", "tell"),
     ("release", "pack"),
     ("release", "publish"),
+    ("suggestion", "patch"),
+    ("suggestion", "propose"),
     ("signatures", "signatures"),
 }
-"""Jobs whose results have tests of their own, below."""
+"""Jobs whose results have tests of their own, below and in test_suggestion_workflow.py."""
 
 
 @pytest.mark.site
@@ -421,7 +432,14 @@ def test_misspelled_words_are_put_on_their_lines(tmp_path: Path) -> None:
 
 
 def test_there_is_a_form_for_each_kind_of_report() -> None:
-    assert set(FORMS) == {"wrong-fact", "unclear-text", "access-barrier", "missing-topic", "embed-problem"}
+    assert set(FORMS) == {
+        "wrong-fact",
+        "unclear-text",
+        "access-barrier",
+        "missing-topic",
+        "embed-problem",
+        "suggested-change",
+    }
 
 
 @pytest.mark.parametrize("name", FORMS)

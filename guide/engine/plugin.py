@@ -31,6 +31,7 @@ from guide.outputs.hosting import UnsafeName
 from guide.outputs.local_storage import kept_script
 from guide.outputs.security_policy import Inline, policy_metas, refuse_foreign_scripts
 from guide.outputs.site import FullPage, Section, Site
+from guide.outputs.suggest import suggest_script
 from guide.reading import marks
 from guide.reading.allowed_html import examine
 from guide.reading.calls import CallText
@@ -197,6 +198,7 @@ class GuidePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         build.scripts = (
             *theme.scripts,
             kept_script().name,
+            suggest_script().name,
             theme.embeds.builder_script.name,
             code_script().name,
             *(asset.name for assets in own_assets().values() for asset in assets),

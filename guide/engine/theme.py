@@ -14,6 +14,7 @@ from guide.model.addresses import (
     edit_address,
     handout_path,
     letter_address,
+    new_issue_address,
     oembed_path,
     page_address,
     page_id,
@@ -33,10 +34,14 @@ from guide.outputs.offline_copy import OFFLINE
 from guide.outputs.security_policy import Inline, policy_metas
 from guide.outputs.site import FullPage
 from guide.outputs.structured_data import About
+from guide.outputs.suggest import FOLDER, form_address, form_kinds, suggest_links, suggest_script, suggest_style
 from guide.reading import marks
+from guide.reading.suggestion import headings
 from guide.rendering.assets import code_script, own_assets
 from guide.rendering.page import PageRenderer
 from guide.rendering.signatures import Signatures, Standing, signature
+
+_BY_SCRIPT = "suggest-js-"
 
 
 class Theme:
@@ -151,6 +156,7 @@ class Theme:
             letter=letter_address(self._site, title, address),
             edit=edit_address(self._site, f"docs/{path}") if path else "",
             files=[(file, edit_address(self._site, file)) for file in self._data_files(path)],
+            suggest=self._suggest_links(path),
             address=address,
             embed=embed,
             handouts=self._handouts(address, path),
@@ -197,6 +203,15 @@ class Theme:
     def _data_files(self, path: str) -> list[str]:
         """Return the data files that a page shows."""
         return self._renderers[path].data_files if path in self._renderers else []
+
+    def _suggest_links(self, path: str) -> list[tuple[str, str]]:
+        """Return what of a page can be changed in the form for suggestions, with the address of each."""
+        form = self._site.suggest_page
+        if not form or path not in self._renderers:
+            return []
+        base = form_address(self._guide) if self.on_disk else page_link(path, form)
+        links = suggest_links(self._guide, self._renderers[path].records, self._language)
+        return [(title, f"{base}#{target}") for title, target in links]
 
     def own_files(self, page: Any) -> list[str]:
         """Return the paths of what only pages load that show certain components, or code."""
@@ -249,6 +264,28 @@ class Theme:
             for item in (kind.part_items(self._guide, self._language) if kind.kept else ())
         ]
         return self._render("", "kept.html.j2", root=root, script=script, worker=OFFLINE, records=records)
+
+    def suggest(self, page: Any) -> Markup:
+        """Render, on the page for it, the form in which readers suggest a change."""
+        path = page.file.src_uri
+        if path != self._site.suggest_page or self.on_disk:
+            return Markup("")
+        said = {key.removeprefix(_BY_SCRIPT): text for key, text in self.words.items() if key.startswith(_BY_SCRIPT)}
+        names = self._guide.labels[self._language].names["kinds"]
+        return self._render(
+            path,
+            "suggest.html.j2",
+            root=page_link(path, "index.md"),
+            files=FOLDER,
+            kinds=[(key, names[key]) for key in form_kinds() if self._guide.records(key)],
+            said=said,
+            headings=headings(self.words) | {"why": self.words["suggest-why"]},
+            forge=new_issue_address(self._site),
+            contact=self._site.contact,
+            report=report_address(self._site, page.title, page.canonical_url),
+            style=suggest_style().name,
+            script=suggest_script().name,
+        )
 
     def _leaves(self, page: Any) -> Leave | None:
         leave = self._site.leave

@@ -74,7 +74,12 @@ def report_address(site: Site, title: str, page: str) -> str:
     """
     if not site.repository:
         return letter_address(site, title, page)
-    return f"{site.repository.rstrip('/')}/issues/new?template=wrong-fact.yml&page={quote(page, safe='')}"
+    return f"{new_issue_address(site)}?template=wrong-fact.yml&page={quote(page, safe='')}"
+
+
+def new_issue_address(site: Site) -> str:
+    """Return the address of the forge's forms, without what says which; "" without a forge."""
+    return f"{site.repository.rstrip('/')}/issues/new" if site.repository else ""
 
 
 def letter_address(site: Site, title: str, page: str) -> str:

@@ -36,7 +36,9 @@ _HTTPS = re.compile(
 )
 _PAGE = re.compile(r"[a-z0-9-]+(/[a-z0-9-]+)*\.md(#[a-z0-9-]+)?")
 _IMAGE_OR_CODE = re.compile(r"!\[|`|^\s*(#|>|[*+-] |[0-9]+\. |\|)|\n", re.MULTILINE)
-_ENDS_A_SENTENCE = re.compile(r"[.?!][\"”’)*]*$")
+SENTENCE_END = '[.?!]["”’)*]*$'
+_ENDS_A_SENTENCE = re.compile(SENTENCE_END)
+HTTPS_START = "^https://"
 
 
 def refuse(rule: str, wrong: str, remedy: str, key: str = "") -> PydanticCustomError:
@@ -141,17 +143,25 @@ def _as_asked(value: str, info: SerializationInfo[Any]) -> str:
 
 Id = Annotated[str, Field(pattern=ID_PATTERN, max_length=80)]
 """Small letters, digits and hyphens."""
-Name = Annotated[str, Field(min_length=1), BeforeValidator(_words), AfterValidator(_plain)]
+Name = Annotated[
+    str,
+    # For editors and forms; `_plain` says it in words.
+    Field(min_length=1, json_schema_extra={"maxLength": NAME_LIMIT}),
+    BeforeValidator(_words),
+    AfterValidator(_plain),
+]
 """A short text without any markup: a name, a title, a question."""
 Text = Annotated[
     str,
-    Field(min_length=2),
+    Field(min_length=2, json_schema_extra={"maxLength": TEXT_LIMIT, "pattern": SENTENCE_END}),
     BeforeValidator(_words),
     AfterValidator(_sentences),
     PlainSerializer(_as_asked, return_type=str),
 ]
 """One or a few sentences; emphasis, strong and links are the only markup."""
-Url = Annotated[str, AfterValidator(_https)]
+Url = Annotated[
+    str, Field(json_schema_extra={"maxLength": ADDRESS_LIMIT, "pattern": HTTPS_START}), AfterValidator(_https)
+]
 PHONE = r"^([0-9]{3}|[0-9]{5,6}|(1-)?[0-9]{3}-[0-9]{3}-[0-9]{4})$"
 Phone = Annotated[str, Field(pattern=PHONE)]
 """Digits and hyphens, as dialed: 911 or 1-800-555-0100."""

@@ -96,6 +96,8 @@ class Site(Record):
     """Folders of docs/ whose pages speak of the guide itself."""
     handouts: list[PagePath] = []
     """Pages that `make handouts` prints, beside checklists and comparisons."""
+    suggest_page: PagePath | None = None
+    """The page with the form in which readers suggest a change of a record."""
     changes_page: PagePath | None = None
     """The page that says what each release changed, which feeds lead to."""
     safety_pages: list[PagePath] = []

@@ -14,6 +14,7 @@ OUTPUTS = (
     "accessibility_report",
     "search_index",
     "local_storage",
+    "suggest",
     "handouts",
     "one_page",
     "offline_copy",

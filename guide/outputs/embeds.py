@@ -211,7 +211,8 @@ class Embeds:
     def targets(self) -> dict[str, FrameTarget]:
         """The pages that a link in a frame can show in the same frame, by address."""
         # What these pages are for stands outside their text, which is all that an embed has.
-        itself = {self.site.guide.settings.embed_page, self.site.guide.settings.privacy_page}
+        settings = self.site.guide.settings
+        itself = {settings.embed_page, settings.privacy_page, settings.suggest_page}
         shown = {page.address for page in self.site.pages if page.path not in itself}
         return {
             embed.page: FrameTarget(embed.name, embed.block.ids, source_ids(embed) if embed.apart else ())

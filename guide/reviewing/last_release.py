@@ -24,11 +24,11 @@ from guide.model.addresses import PAGE, page_id
 from guide.model.record import NAME_LIMIT
 from guide.model.registry import kinds, macros, reader_kinds
 from guide.model.release import ChangedItem, ChangedText
+from guide.model.safety import is_safety, pages_of_safety
 from guide.reading.pages import Page
 from guide.rendering.project import Project
 from guide.reviewing.page_moves import sentences
 from guide.reviewing.record_diff import Comparer, Snapshot, Version, paired, take_snapshot
-from guide.reviewing.safety import is_safety, pages_of_safety
 from guide.reviewing.usage import Usage
 
 LAST_RELEASE = "deploy/last-release.jsonl"

@@ -10,6 +10,7 @@ from guide.checking import run_rules
 from guide.model.addresses import PAGE, embed_path, page_address, page_id
 from guide.model.problems import Place, Problem
 from guide.model.registry import macros, parts
+from guide.model.safety import is_safety, pages_of_safety, safety_part
 from guide.reading.moved_links import PageMove
 from guide.reading.pages import Page, read_pages
 from guide.reading.readability import grade_of, sentences_of
@@ -26,7 +27,6 @@ from guide.reviewing.record_diff import (
     quoted,
     take_snapshot,
 )
-from guide.reviewing.safety import is_safety, pages_of_safety, safety_part
 from guide.reviewing.usage import Usage, where_shown
 
 _SECOND = "second-reviewer"

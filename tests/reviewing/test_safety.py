@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from guide.commands import diff, safety
-from guide.reviewing.safety import pages_of_safety, safety_part
+from guide.model.safety import pages_of_safety, safety_part
 from tests.factories import GOOD, Project
 from tests.reviewing.test_diff import commit, git
 
