@@ -143,7 +143,7 @@ class _Walker:
                     continue
                 if key in fields:
                     field = fields[key]
-                    label = re.sub("[_-]", " ", key).capitalize()
+                    label = re.sub(r"\burl\b", "web address", re.sub("[_-]", " ", key)).capitalize()
                     grouped = isinstance(inner, Mapping) and "properties" in self._fitting(field, inner)
                     named = (*within, label) if grouped else within
                     told = {"label": label, "help": field.get("description", "")}
