@@ -16,10 +16,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from guide.commands.command import Refused
 from guide.commands.ownership import LOCK, Lock, generators_files, git, id_of, lock_of, read_lock
+from guide.reading.yaml_nodes import compose, plain_value
 
 ROOT = Path(__file__).parents[2]
 _NEEDED = ("guide/commands/ownership.py", "guide/commands/upgrade_generator.py", "starter/mkdocs.yml", "macros")
@@ -153,7 +152,8 @@ def _settings(root: Path, source: Path) -> Iterator[str]:
 
 
 def _loaded(path: Path) -> Any:
-    return yaml.safe_load(path.read_text("utf-8")) if path.is_file() else {}
+    top, _ = compose(path.name, path.read_text("utf-8"), records=False) if path.is_file() else (None, [])
+    return plain_value(top) if top else {}
 
 
 def _keys(value: Any, above: str = "") -> Iterator[str]:

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-import yaml
 from pydantic import BaseModel
 
 from guide.model.kind import Kind
+from guide.reading.yaml_nodes import compose, plain_value
 
 _WIDTH = 120
 
@@ -14,10 +14,11 @@ _WIDTH = 120
 def with_notes(kind: Kind, text: str) -> str:
     """Return a valid file of a kind with a note at the first use of each key: beside it, or above it if it's long."""
     lines = text.split("\n")
-    value = kind.adapter.validate_python(yaml.load(text, Loader=yaml.BaseLoader))  # noqa: S506
+    top, _ = compose("", text)
+    value = kind.adapter.validate_python(plain_value(top))
     noted: set[tuple[type[BaseModel], str]] = set()
     above: dict[int, str] = {}
-    for model, key, node, in_flow in _keys(value, yaml.compose(text)):
+    for model, key, node, in_flow in _keys(value, top):
         if (model, key.value) in noted:
             continue
         noted.add((model, key.value))
@@ -40,11 +41,11 @@ def _meaning(model: type[BaseModel], key: str) -> str:
     return means if fields[key].is_required() else f"Optional: {means[0].lower()}{means[1:]}"
 
 
-def _ends_there(node: yaml.Node, number: int) -> bool:
-    return not isinstance(node, yaml.ScalarNode) or node.end_mark.line == number
+def _ends_there(node: Any, number: int) -> bool:
+    return bool(node.id != "scalar" or node.end_mark.line == number)
 
 
-def _keys(value: Any, node: Any) -> Iterator[tuple[type[BaseModel], yaml.Node, yaml.Node, bool]]:
+def _keys(value: Any, node: Any) -> Iterator[tuple[type[BaseModel], Any, Any, bool]]:
     """Return each key of a model that is written, the node of its value, and whether it's between braces."""
     if isinstance(value, BaseModel):
         names = {field.alias or name: name for name, field in type(value).model_fields.items()}

@@ -14,7 +14,7 @@ LINK = "#guide-top-link"
 HEADER = "document.querySelector('.guide-header').getBoundingClientRect().height"
 
 
-@pytest.mark.parametrize("width", [320, 390, 1280])
+@pytest.mark.parametrize("width", [1000, 1280])
 def test_it_comes_after_two_screens_in_the_header_and_leads_to_the_top(open_good: Opener, width: int) -> None:
     page = open_good(LONG, width=width)
     link = page.locator(LINK)

@@ -77,7 +77,14 @@ def real(printed_guide: Path) -> dict[str, Printed]:
 
 @pytest.mark.site
 def test_no_handout_breaks_a_rule(real: dict[str, Printed]) -> None:
-    assert {name.partition("/")[0] for name in real} == {"checklist", "comparison", "page", "worksheet", "large"}
+    assert {name.partition("/")[0] for name in real} == {
+        "checklist",
+        "comparison",
+        "page",
+        "sheet",
+        "worksheet",
+        "large",
+    }
     assert {name: faults for name, pdf in real.items() if (faults := pdf.all_faults())} == {}
 
 

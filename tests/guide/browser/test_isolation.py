@@ -56,6 +56,12 @@ def explains_a_word(page: Page) -> None:
     expect(page.locator(".guide-word")).to_be_visible()
 
 
+def leads_to_the_top(page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.mouse.wheel(0, 2500)
+    expect(page.locator("#guide-top-link")).to_be_visible()
+
+
 WORK: dict[str, tuple[str, Callable[[Page], None]]] = {
     "checklist": (CHECKLIST, counts_ticks),
     "details": ("understand/what-is-an-iop/", opens_the_sources),
@@ -64,6 +70,7 @@ WORK: dict[str, tuple[str, Callable[[Page], None]]] = {
     "scheme": ("", switches_colors),
     "search": ("", offers_the_search),
     "toc": ("treatment/medication/", marks_the_part_being_read),
+    "top": ("treatment/medication/", leads_to_the_top),
     "words": ("treatment/medication/", explains_a_word),
 }
 """What each behavior does, and where it can be seen."""
