@@ -46,7 +46,8 @@
   }
 
   window.guideClinic.fill(clinic);
-  if (window.ResizeObserver) new ResizeObserver(tell).observe(root);
+  /* Not at once: to measure the page for paper changes it, and Firefox reports that as an error. */
+  if (window.ResizeObserver) new ResizeObserver(function () { requestAnimationFrame(tell); }).observe(root);
   window.addEventListener("load", tell);
   window.addEventListener("message", function (event) {
     if (event.source !== window.parent || !event.data) return;

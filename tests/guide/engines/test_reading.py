@@ -40,7 +40,7 @@ def test_code_is_copied_from_a_disk(window: Window, disk_copy: Path) -> None:
     copied(window)
 
 
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("width", [1000, 1280])
 def test_the_way_to_the_top_comes_and_goes(window: Window, site_url: str, width: int) -> None:
     window.resize(width, 844)
     window.open(site_url + CODE)
