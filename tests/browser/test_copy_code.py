@@ -13,7 +13,7 @@ PATH = "contribute/"
 BUTTON = ".guide-code-copy"
 SAID = "#guide-code-said"
 # Boxes of lines of code that the button covers.
-COVERED = """() => [...document.querySelectorAll("pre")].flatMap((block) => {
+COVERED = """() => [...document.querySelectorAll("pre.highlight")].flatMap((block) => {
   const button = block.querySelector("button").getBoundingClientRect();
   const range = document.createRange();
   range.selectNodeContents(block.querySelector("code"));
@@ -66,7 +66,7 @@ def test_it_covers_no_line_and_nothing_moves_when_it_comes(open_good: Opener, wi
     page = open_good(PATH, width=width)
     page.evaluate("document.querySelector('pre > code').textContent = 'a word and '.repeat(60)")
     assert page.evaluate(COVERED) == 0
-    height = "document.querySelector('pre').offsetHeight"
+    height = "document.querySelector('pre.highlight').offsetHeight"
     before = page.evaluate(height)
     page.evaluate("document.querySelector('.guide-code-copy').remove()")
     assert page.evaluate(height) == before
@@ -82,11 +82,11 @@ def test_only_pages_with_code_load_it_and_paper_and_embeds_have_none(open_good: 
     page.emulate_media(media="print")
     expect(page.locator(BUTTON)).to_be_hidden()
     embed = open_good(f"embed/v1/page/{PATH}")
-    expect(embed.locator("pre")).to_be_visible()
+    expect(embed.locator("pre.highlight")).to_be_visible()
     expect(embed.locator(BUTTON)).to_have_count(0)
 
 
 def test_without_javascript_the_code_is_there(open_good: Opener) -> None:
     page = open_good(PATH, javascript=False)
-    expect(page.locator("pre")).to_contain_text("Never swim alone.")
+    expect(page.locator("pre.highlight")).to_contain_text("Never swim alone.")
     expect(page.locator(BUTTON)).to_be_hidden()

@@ -39,6 +39,7 @@ PAGE_SETTINGS: dict[str, Callable[[str], dict[str, Any]]] = {
     "evidence_page": lambda path: {"evidence_page": path},
     "embed_page": lambda path: {"embed_page": path},
     "privacy_page": lambda path: {"privacy_page": path},
+    "suggest_page": lambda path: {"suggest_page": path},
     "changes_page": lambda path: {"changes_page": path},
     "handouts": lambda path: {"handouts": ["index.md", path]},
     "safety_pages": lambda path: {"safety_pages": ["index.md", path]},
