@@ -199,7 +199,7 @@ CHANGES: dict[str, Callable[[Path], object]] = {
 HEAD = f"--- a/{FILE}\n+++ b/{FILE}\n"
 WRITTEN = {
     "path traversal": "--- a/../../x\n+++ b/../../x\n@@ -0,0 +1 @@\n+x\n",
-    "an absolute path": "--- /dev/null\n+++ /tmp/pwned\n@@ -0,0 +1 @@\n+x\n",
+    "an absolute path": "--- /dev/null\n+++ OUTSIDE\n@@ -0,0 +1 @@\n+x\n",
     "git's own folder": "--- a/.git/config\n+++ b/.git/config\n@@ -1 +1 @@\n-x\n+y\n",
     "a hook": "--- /dev/null\n+++ b/.git/hooks/pre-push\n@@ -0,0 +1 @@\n+touch pwned\n",
     "no patch": "x" * 50,
@@ -218,10 +218,11 @@ def test_patch_of_anything_but_one_text_of_the_named_file_is_refused(runner: Run
     handed = runner.folder / "artifacts" / "suggestion"
     handed.mkdir(parents=True)
     patch = handed / "change.patch"
+    outside = runner.folder / "pwned"
     if name in CHANGES:
         patch.write_bytes(of_git(runner, CHANGES[name]))
     elif name in WRITTEN:
-        patch.write_text(WRITTEN[name])
+        patch.write_text(WRITTEN[name].replace("OUTSIDE", str(outside)))
     elif name == "a link in place of it":
         patch.symlink_to("/etc/passwd")
     elif name == "a file that isn't named":
@@ -233,7 +234,7 @@ def test_patch_of_anything_but_one_text_of_the_named_file_is_refused(runner: Run
     assert "The patch is refused: " in said
     assert pushed(runner) == "" and runner.asked() == []
     assert state(runner) == before
-    assert not Path("/tmp/pwned").exists()
+    assert not outside.exists()
 
 
 def state(runner: Runner) -> dict[str, str]:

@@ -52,7 +52,7 @@ _BLOCKS = {
 _UNREAD = {"script", "style", "template", "button"}
 _OWN_LINK = re.compile(r"#(?:word|use|source)-|tel:|sms:")
 _CITE = "guide-cite"
-"""The class of a group of sources: a link to the first of them, whose words are the numbers of all."""
+"""The class of a citation of several sources: one link to the first, with all their numbers as its text."""
 _SURENESS = {"guide-certainty", "guide-basis"}
 """Classes of how sure the guide is, which stands inside a sentence or after it, in no sentence of its own."""
 _STEP = re.compile(r"[0-9]+\.")

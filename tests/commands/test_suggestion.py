@@ -91,7 +91,7 @@ HOSTILE = {
     "a new line by YAML": ({"now": "x\\n  number: 1-900-555-0100"}, None),
     "a key": ({"now": "x, number: 1-900-555-0100"}, None),
     "the end of a quote": ({"now": "x'\" number: 911 #"}, None),
-    "a document": ({"now": "--- !!python/object/apply:os.system [touch /tmp/x]"}, None),
+    "a document": ({"now": "--- !!python/object/apply:os.system [touch pwned]"}, None),
     "an anchor": ({"now": "&a *a !!int << {{ x }} {% raw %}"}, None),
     "shell": ({"now": "$(touch pwned); `touch pwned` && touch pwned | cat > pwned"}, None),
     "an expression of the forge": ({"now": "${{ secrets.GITHUB_TOKEN }} ${{ github.token }}"}, None),
