@@ -31,6 +31,8 @@ _LETTER = re.compile(r"\w")
 _LOOK_BACK = 24
 _MADE_UP = re.compile(r"\bmade[ -]up\b|\binvented\b", re.IGNORECASE)
 
+CITE = "cite"
+"""The macro that cites a source for the statement before it."""
 RUNNING_TEXT = ("paragraph", "item", "quote")
 """The roles of the running text of pages."""
 
@@ -64,6 +66,7 @@ class Passage:
         numbered: Whether it is an item of a numbered list, such as a step.
         made_up: Whether it says that its numbers are an example.
         links: The beginnings and ends of the words of links.
+        uncovered: Where text begins that stands after a citation, and so isn't what its source was cited for.
         kind: The kind of its record, or "" on a page.
         field: The field of its record, or "" on a page.
     """
@@ -76,6 +79,7 @@ class Passage:
     numbered: bool = False
     made_up: bool = False
     links: tuple[tuple[int, int], ...] = ()
+    uncovered: tuple[int, ...] = ()
     kind: str = ""
     field: str = ""
     # The ends of its sentences, once they are known. The sentences aren't stored: those of 1,000 pages take 15 MB.
@@ -154,7 +158,8 @@ def page_passages(path: str, tokens: list[Token], first_line: int, calls: CallTe
                 last = None
         if token.type != "inline":
             continue
-        text, names, links = _inline_text(token.children or [], calls)
+        inline = _inline_text(token.children or [], calls)
+        text, names = inline.text, inline.names
         lead = leads[-1] if leads else None
         role = _role_on_page(open_blocks)
         passage = Passage(
@@ -162,10 +167,11 @@ def page_passages(path: str, tokens: list[Token], first_line: int, calls: CallTe
             path,
             (token.map[0] if token.map else 0) + first_line,
             role,
-            cited=bool(names & {"cite", "figure"}) or bool(lead and lead.cited and lead.text.rstrip().endswith(":")),
+            cited=bool(names & {CITE, "figure"}) or bool(lead and lead.cited and lead.text.rstrip().endswith(":")),
             numbered="ordered_list_open" in open_blocks,
             made_up=bool(_MADE_UP.search(text)) or bool(lead and lead.made_up),
-            links=links,
+            links=tuple(inline.links),
+            uncovered=tuple(inline.uncovered),
         )
         last = None if role == "heading" else passage
         if text.strip():
@@ -180,21 +186,67 @@ def _role_on_page(open_blocks: list[str]) -> str:
     return "item" if "list_item_open" in open_blocks else "paragraph"
 
 
-def _inline_text(children: Iterable[Token], calls: CallText) -> tuple[str, set[str], tuple[tuple[int, int], ...]]:
-    """Return the text without its calls, the names of the calls, and the beginnings and ends of links."""
-    text, begin, links = "", 0, []
-    names: set[str] = set()
+@dataclass
+class _InlineText:
+    """The text of a paragraph without its calls.
+
+    Attributes:
+        text: The text.
+        names: The names of the calls.
+        links: The beginnings and ends of the words of links.
+        uncovered: Where text begins that stands after a citation: a word, a picture, or what another call prints.
+    """
+
+    text: str = ""
+    names: set[str] = dataclasses.field(default_factory=set)
+    links: list[tuple[int, int]] = dataclasses.field(default_factory=list)
+    uncovered: list[int] = dataclasses.field(default_factory=list)
+    _after_citation: bool = False
+
+    def add(self, text: str) -> None:
+        """Add text without calls."""
+        word = _LETTER.search(text) if self._after_citation else None
+        if word:
+            self.show(word.start())
+        self.text += text
+
+    def show(self, ahead: int = 0) -> None:
+        """Note that readers see something at the end of the text, or so many characters ahead of it."""
+        if self._after_citation:
+            self.uncovered.append(len(self.text) + ahead)
+            self._after_citation = False
+
+    def call(self, name: str) -> None:
+        """Note a call at the end of the text."""
+        self.names.add(name)
+        if name == CITE:
+            self._after_citation = True
+        else:
+            self.show()
+
+
+def _inline_text(children: Iterable[Token], calls: CallText) -> _InlineText:
+    """Return the text of a paragraph without its calls, and what stands where in it."""
+    inline, begin = _InlineText(), 0
     for child in children:
-        if child.type in _TEXT:
-            text += "\n" if child.type in _BREAKS else TOKEN.sub("", child.content)
-            if child.type != "code_inline":
-                written = (calls.tokens[token] for token in TOKEN.findall(child.content))
-                names.update(call.name for call in written if isinstance(call, Call))
+        if child.type in _BREAKS:
+            inline.add("\n")
+        elif child.type in _TEXT:
+            position = 0
+            for token in TOKEN.finditer(child.content):
+                inline.add(child.content[position : token.start()])
+                position = token.end()
+                written = calls.tokens[token[0]]
+                if isinstance(written, Call) and child.type != "code_inline":
+                    inline.call(written.name)
+            inline.add(child.content[position:])
+        elif child.type == "image":
+            inline.show()
         elif child.type == "link_open":
-            begin = len(text)
+            begin = len(inline.text)
         elif child.type == "link_close":
-            links.append((begin, len(text)))
-    return text, names, tuple(links)
+            inline.links.append((begin, len(inline.text)))
+    return inline
 
 
 def record_passages(guide: Guide) -> Iterator[Passage]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @macro("references", block=False, order=160)
 def cite(page: PageRenderer, *reference_ids: str) -> Markup:
-    """Print the number of a source, straight after the statement that it supports.
+    """Cite sources for a paragraph or list item, as the last thing in it: their numbers are printed there.
 
     Args:
         reference_ids: One or more records of data/references.yaml.

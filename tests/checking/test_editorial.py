@@ -32,6 +32,7 @@ RULES = {
     "promised-words": "guide.checking.promised_words",
     "reading-grade": "guide.checking.reading_grade",
     "source-kind": "guide.checking.source_kind",
+    "text-after-citation": "guide.checking.text_after_citation",
     "title-length": "guide.checking.title_length",
     "uncited-effect": "guide.checking.uncited_effect",
     "uncited-number": "guide.checking.uncited_number",
@@ -80,6 +81,71 @@ def assert_finds(project: Project, rule: str, body: str, fault: str) -> str:
 
 def label_list(project: Project, key: str, *words: str) -> None:
     project.append("data/labels/en.yaml", f"\n{key}: [{', '.join(words)}]\n")
+
+
+# Where citations stand
+
+_CITE = '{{ cite("lake-2021") }}'
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"Pools open early. {_CITE}\n\nThey close late.",
+        f"Pools open early{_CITE}.",
+        f'Pools (some of them) open "early{_CITE}."{_CITE} {_CITE}',
+        f"**Pools open early{_CITE}.**",
+        f"Pools open early, and close late.\n{_CITE}",
+        f"Pools differ: {_CITE}\n\n- Some open early.\n- Some close late. {_CITE}",
+        f"- Pools open early. {_CITE}\n    - Some close late.\n- Others don't.",
+        f"- Pools open early. {_CITE}\n\n    They close late.",
+        f'!!! note "Hours"\n    Pools open early. {_CITE}\n\n    They close late.',
+        f'=== "Summer"\n    Pools open early. {_CITE}\n\n=== "Winter"\n    They close late.',
+        f"> Pools open early. {_CITE}\n\nThey close late.",
+        f"A ticket costs {{{{ figure('ticket') }}}}, and pools open early. {_CITE}",
+        "A ticket costs {{ figure('ticket') }}, and pools open early.",
+        f"To cite a source, write `{_CITE}` at the end.",
+    ],
+)
+def test_citation_at_the_end_of_what_it_supports(project: Project, body: str) -> None:
+    project.write("data/figures.yaml", [plain("figures")])
+    write(project, body)
+    assert problems(project, "text-after-citation") == []
+
+
+@pytest.mark.parametrize(
+    ("fault", "body", "remedy"),
+    [
+        ("They close late", f"Pools open early. {_CITE}\nThey close late.", "Start a new paragraph there"),
+        ("They close late", f"Pools open\nearly. {_CITE} They close late.", "Start a new paragraph there"),
+        ("opens", f"A pool {_CITE} opens early.", "Start a new paragraph there"),
+        ("[The baths]", f"Pools open early. {_CITE}\n[The baths](index.md) too.", "Start a new paragraph there"),
+        ("`06:00`", f"Pools open. {_CITE}\n`06:00` is early.", "Start a new paragraph there"),
+        ("They close late", f"- Pools open early. {_CITE}\n  They close late.", "Make it a list item of its own"),
+        ("They close late", f"> Pools open early. {_CITE}\n> They close late.", "Start a new paragraph there"),
+        ("They close late", f"!!! note\n    Pools open. {_CITE}\n    They close late.", "Start a new paragraph there"),
+        (
+            "They close late",
+            f'=== "Hours"\n    Pools open. {_CITE}\n    They close late.',
+            "Start a new paragraph there",
+        ),
+        ("{{ figure", f"Pools open early. {_CITE}\n{{{{ figure('ticket') }}}}", "Start a new paragraph there"),
+        ("![A pool]", f"Pools open early. {_CITE}\n![A pool](pool.png)", "Start a new paragraph there"),
+    ],
+)
+def test_text_after_a_citation(project: Project, fault: str, body: str, remedy: str) -> None:
+    project.write("data/figures.yaml", [plain("figures")])
+    assert remedy in assert_finds(project, "text-after-citation", f"First a line.\n\n{body}", fault)
+
+
+def test_every_text_after_a_citation_is_named(project: Project) -> None:
+    write(project, f"Pools open early. {_CITE}\nThey close late. {_CITE}\nThat is rare.")
+    assert [
+        f'"{words}"' in text
+        for words, text in zip(
+            ("They close late.", "That is rare."), problems(project, "text-after-citation"), strict=True
+        )
+    ] == [True, True]
 
 
 # Numbers, statistics, laws
