@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, Literal, get_args, get_origin
 
 import pytest
 import yaml
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from guide.model.registry import kinds
 from tests.factories import EXAMPLES
@@ -105,14 +106,14 @@ def test_every_field_has_a_comment_where_a_block_first_uses_it(kind: str):
                 assert " # " in line or lines[number - 1].lstrip().startswith("# "), line
 
 
-def commented(value: Any, node: Any, lines: list[str]) -> Iterator[tuple[str, str, str]]:
-    """Give each field that has a comment: its name, what its model says of it, and the comment."""
+def commented(value: Any, node: Any, lines: list[str]) -> Iterator[tuple[str, FieldInfo, str]]:
+    """Give each field that has a comment: its name, its field in the model, and the comment."""
     if isinstance(value, BaseModel):
         written = {key.value: (key.start_mark.line, inner) for key, inner in node.value}
         for name in value.model_fields_set:
             field = type(value).model_fields[name]
             number, inner = written[field.alias or name]
-            yield f"{type(value).__name__}.{name}", str(field.description), comment(lines, number)
+            yield f"{type(value).__name__}.{name}", field, comment(lines, number)
             yield from commented(getattr(value, name), inner, lines)
     elif isinstance(value, dict):
         for (_, inner), each in zip(node.value, value.values(), strict=True):
@@ -142,9 +143,30 @@ def plain(text: str) -> str:
 def test_comments_say_what_the_models_say(kind: str):
     """The models are the home of what a key means; editors and the reference of fields show that."""
     for block in examples(kind):
-        for name, means, written in commented(validated(kind, block), yaml.compose(block), block.splitlines()):
+        for name, field, written in commented(validated(kind, block), yaml.compose(block), block.splitlines()):
             if written and 'see "Dates" above' not in written:
-                assert plain(means) in plain(written), name
+                assert plain(str(field.description)) in plain(written), name
+
+
+def choices(annotation: Any) -> Iterator[list[str]]:
+    """Give the values to choose from, for each part of a field's type that has some."""
+    if get_origin(annotation) is Literal:
+        yield [str(value) for value in get_args(annotation)]
+    else:
+        for inner in get_args(annotation):
+            yield from choices(inner)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_comments_list_every_value_of_a_choice(kind: str):
+    """A word of a sentence names no value: it must be one of the things that the comment lists."""
+    for block in examples(kind):
+        for name, field, written in commented(validated(kind, block), yaml.compose(block), block.splitlines()):
+            without_remarks = re.sub(r" \([^()]*\)", "", written.lower()).rstrip(".")
+            listed = set(re.split(r"(?:[,:;] | )(?:and|or) |[,:;] ", without_remarks))
+            for values in choices(field.annotation):
+                if written and len(values) > 1:
+                    assert set(values) - listed == set(), f"{name}: {written}"
 
 
 @pytest.mark.parametrize(("kind", "up"), sorted({(kind, up) for kind, up, _ in blocks()}))

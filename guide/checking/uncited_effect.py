@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from guide.model.problems import Problem
-from guide.reading.claims import EFFECT, statements
+from guide.reading.claims import EFFECT, cite_or, statements
 from guide.rendering.project import Project
 
 
@@ -18,7 +18,7 @@ def check(project: Project) -> Iterator[Problem]:
                 yield Problem(
                     passage.place(start + effect.start()),
                     f'an effect without a source: "{effect[0]}"',
-                    'Add {{ cite("...") }} with the study that found it, or say only what is known.',
+                    cite_or(passage, "the study that found it", "Say only what is known"),
                     "uncited-effect",
                 )
                 break

@@ -85,7 +85,8 @@ class Criterion(Record):
     num: Annotated[str, Field(pattern=r"^[1-4]\.[1-9]\.[1-9][0-9]?$")]
     """Its number in WCAG 2.2."""
     level: Adherence
-    """How far the site meets it. It supports a criterion only if tests prove that."""
+    """How far the site meets it: supports (only if tests prove that), partially-supports, does-not-support,
+    not-applicable or not-evaluated."""
     notes: Text
     """What tests prove, and what nobody has looked at."""
     tests: list[Annotated[str, Field(pattern=r"^tests/[a-z0-9_/]+\.py(::[A-Za-z0-9_]+)?$")]] = []

@@ -19,4 +19,4 @@ class Exemption(Record):
     """The day by which it should be gone, at most a year ahead."""
 
 
-KINDS = (Kind("exemptions", Exemption, Stored.LIST, order=1050, shown_to="editors"),)
+KINDS = (Kind("exemptions", Exemption, Stored.LIST, order=1050, shown_to="editors", unsourced=("reason",)),)

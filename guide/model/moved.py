@@ -46,6 +46,6 @@ class Moved(Record):
 
 
 KINDS = (
-    Kind("withdrawn", Withdrawn, Stored.LIST, order=1030, shown_to="editors", quotes=("title",)),
+    Kind("withdrawn", Withdrawn, Stored.LIST, order=1030, shown_to="editors", quotes=("title",), unsourced=("why",)),
     Kind("moved", Moved, Stored.LIST, order=1040, shown_to="editors"),
 )

@@ -93,7 +93,7 @@ class Site(Record):
     page_type: Annotated[str, Field(pattern=r"^([A-Z][a-z]+)+$")] = "WebPage"
     """What schema.org calls the pages, for search engines, such as WebPage."""
     plain_sections: list[Id] = []
-    """Folders of docs/ whose pages speak of the guide itself."""
+    """Folders of docs/ whose pages speak of the guide itself, so that their numbers need no source."""
     handouts: list[PagePath] = []
     """Pages that `make handouts` prints, beside checklists and comparisons."""
     suggest_page: PagePath | None = None
@@ -150,6 +150,7 @@ KINDS = (
         Stored.ONE_RECORD,
         order=1060,
         shown_to="editors",
+        unsourced=("funding",),
         chosen={"emergency": "bar"},
         safety=lambda site: [site.get(key) for key in ("emergency", "help_page", "leave", "safety_pages")],
         refers={"emergency": "helplines", "cards": "care-cards"},

@@ -84,7 +84,7 @@ EFFECT = re.compile(
 # Sentences that state nothing
 
 _VERBS = (
-    "Add|Allow|Arrange|Ask|Begin|Project|Bring|Call|Check|Choose|Come|Count|Do|Eat|Fill|Find|Get|Give|Go|Have|Hold|Keep|"
+    "Add|Allow|Arrange|Ask|Begin|Book|Bring|Call|Check|Choose|Come|Count|Do|Eat|Fill|Find|Get|Give|Go|Have|Hold|Keep|"
     "Leave|Let|Line|List|Look|Make|Mark|Meet|Name|Note|Notice|Pack|Pick|Plan|Practice|Print|Put|Read|Save|See|Send|Set|"
     "Show|Sit|Sleep|Start|Stay|Take|Talk|Tell|Text|Think|Try|Use|Visit|Wait|Walk|Write"
 )
@@ -116,6 +116,21 @@ def number_pattern(counted: Iterable[str]) -> re.Pattern[str]:
         rf"\b(?!{_YEAR}){_RANGE}[ -](?:(?!(?:{_NOT_COUNTED})\b)[\w-]+ ){{0,2}}{units}\b",
         re.IGNORECASE,
     )
+
+
+def cite_or(passage: Passage, source: str, otherwise: str) -> str:
+    """Return what to do about a statement without a source: name one, if that can be done where it stands.
+
+    Args:
+        passage: Where it stands.
+        source: Which source, such as "the study that found it".
+        otherwise: What else to do, as a sentence without its end.
+    """
+    if not passage.citable:
+        return f"{otherwise}: no source can be named for {passage.field}. Say it where one can."
+    whole = "list item" if passage.role == "item" else "paragraph"
+    where = "to its references" if passage.kind else f'with {{{{ cite("...") }}}} at the end of the {whole}'
+    return f"Add {source} {where}, or {otherwise[0].lower()}{otherwise[1:]}."
 
 
 def statements(passage: Passage) -> Iterator[tuple[str, int]]:

@@ -9,7 +9,7 @@ from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, partial
-from typing import Any, get_args
+from typing import Any, NamedTuple, get_args
 
 from markdown_it.token import Token
 from pydantic import AfterValidator
@@ -63,6 +63,7 @@ class Passage:
         line: The line on which it begins.
         role: paragraph, item, quote or heading on a page; text or name in a record.
         cited: Whether a source is cited for it.
+        citable: Whether one can be, where it stands.
         numbered: Whether it is an item of a numbered list, such as a step.
         made_up: Whether it says that its numbers are an example.
         links: The beginnings and ends of the words of links.
@@ -76,6 +77,7 @@ class Passage:
     line: int
     role: str
     cited: bool = False
+    citable: bool = True
     numbered: bool = False
     made_up: bool = False
     links: tuple[tuple[int, int], ...] = ()
@@ -254,31 +256,58 @@ def record_passages(guide: Guide) -> Iterator[Passage]:
     for kind, record_id, _ in guide.written():
         record = guide.records(kind).get(record_id)
         if record is not None:
-            for path, value, role, cited in _texts(record, (), False):
+            for path, value, role, around in _texts(record, (), _Around()):
                 place = guide.place(kind, record_id, *path)
-                field = str(next(step for step in reversed(path) if isinstance(step, str)))
                 text = plain_text(value)
-                made_up = bool(_MADE_UP.search(text))
-                yield Passage(text, place.path, place.line, role, cited, kind=kind, field=field, made_up=made_up)
+                yield Passage(
+                    text,
+                    place.path,
+                    place.line,
+                    role,
+                    cited=around.cited,
+                    citable=around.citable,
+                    made_up=around.made_up or bool(_MADE_UP.search(text)),
+                    kind=kind,
+                    field=str(next(step for step in reversed(path) if isinstance(step, str))),
+                )
 
 
-def _texts(record: Record, path: tuple[str | int, ...], cited: bool) -> Iterator[tuple[Any, str, str, bool]]:
-    """Return the path, text, role and whether a source is cited, for each text and name of a record.
+class _Around(NamedTuple):
+    """What the records around a text say for it.
+
+    Attributes:
+        cited: Whether one of them cites a source.
+        citable: Whether one of them has a field for sources.
+        made_up: Whether one of them that it is a part of says that its numbers are an example.
+    """
+
+    cited: bool = False
+    citable: bool = False
+    made_up: bool = False
+
+
+def _texts(record: Record, path: tuple[str | int, ...], around: _Around) -> Iterator[tuple[Any, str, str, _Around]]:
+    """Return the path, text and role of each text and name of a record, with what the records around it say for it.
 
     Args:
         record: A record, or a part of one.
         path: Its path in the record.
-        cited: Whether something around it cites a source.
+        around: What the records around it say.
     """
-    cited = cited or bool(getattr(record, "references", None))
+    own = [getattr(record, name) for name, role in text_roles(type(record)).items() if role == "text"]
+    around = around._replace(
+        cited=around.cited or bool(getattr(record, "references", None)),
+        citable=around.citable or "references" in type(record).model_fields,
+    )
     for name, role in text_roles(type(record)).items():
         value = getattr(record, name)
         if role:
             for inner, text in walk(value, (*path, name)):
-                yield inner, text, role, cited
+                yield inner, text, role, around
         else:
+            made_up = around.made_up or any(isinstance(text, str) and _MADE_UP.search(text) for text in own)
             for inner_path, inner_record in inner_records(value, (*path, name)):
-                yield from _texts(inner_record, inner_path, cited)
+                yield from _texts(inner_record, inner_path, around._replace(made_up=bool(made_up)))
 
 
 def inner_records(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], Record]]:

@@ -14,6 +14,8 @@ class _Chart(Reviewed):
     """The picture's heading."""
     caption: Text
     """What it shows, and its limits."""
+    references: list[Id] = []
+    """Needed where the caption or a step states a fact."""
 
 
 class LevelChart(_Chart):

@@ -16,7 +16,7 @@ class Session(Record):
     """One block of time; `counts` tells whether its minutes are program hours."""
 
     day: Weekday
-    """Monday to Sunday, small letters."""
+    """One of: monday, tuesday, wednesday, thursday, friday, saturday or sunday."""
     start: Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
     """24-hour clock, such as 18:00."""
     minutes: Annotated[int, Field(ge=5, le=720)]

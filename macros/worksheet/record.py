@@ -65,9 +65,9 @@ class Field(Record):
     id: Id
     """Unique in this worksheet, and never reused: formulas and saved files name it."""
     type: FieldType
-    """What can be filled in: a line of text, several lines, a number, an amount of dollars (money), a percent, a date,
-    a time, a phone number, one of the options (choice) or any of them (many), a rating from 1 to 5 (scale), a box to
-    check (tick), or somebody's name and phone number (person)."""
+    """What can be filled in, one of: text (a line), lines (several lines of text), number, money (an amount of
+    dollars), percent, date, time, phone (a phone number), choice (one of the options), many (any of the options),
+    scale (a rating from 1 to 5), tick (a box to check) or person (somebody's name and phone number)."""
     ask: Name | None = None
     """The question or the name of the field. Every field has this or from."""
     source: Annotated[str | None, Limits(alias="from", pattern=_FROM)] = None

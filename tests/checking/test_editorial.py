@@ -200,6 +200,15 @@ def test_number_of_what_the_labels_count(project: Project) -> None:
     assert_finds(project, "uncited-number", "There are 12 pools.", "12 pools")
 
 
+def test_number_on_a_page_of_the_guide_itself(project: Project) -> None:
+    text = page("Privacy", "Our host keeps a log of visits for two weeks.\n\nBy federal law a pool has a lifeguard.")
+    project.write("docs/about/privacy.md", text)
+    number, law = (f"docs/about/privacy.md:{project.line('docs/about/privacy.md', w)}" for w in ("two weeks", "law"))
+    assert places(project, "uncited-number") == [number, law]
+    project.write("data/site.yaml", plain("site", plain_sections=["about"], funding="A grant of $20,000 pays for it."))
+    assert places(project, "uncited-number") == [law]
+
+
 def test_number_in_a_record_without_references(project: Project) -> None:
     terms = [plain("glossary"), plain("glossary", id="length", term="Length", definition="A pool is 25 years old.")]
     project.write("data/glossary.yaml", {"terms": terms, **DATES})

@@ -677,6 +677,14 @@ def test_picture_has_a_name_and_a_caption_and_hides_its_drawing(kind: str) -> No
     assert all(svg.attrs.get("aria-hidden") == "true" for svg in tree.find_all("svg"))
 
 
+@pytest.mark.parametrize("kind", PICTURE_ENDINGS)
+def test_sources_of_a_picture_stand_behind_its_caption(kind: str) -> None:
+    record = PICTURE_ENDINGS[kind]["charts"].model_copy(update={"references": ["lake-2021"]})
+    tree = show('chart("x")', **{**PICTURE_ENDINGS[kind], "charts": record})
+    [cited] = tree.find("figcaption").find_all(class_="guide-cite")
+    assert "Counted once." + cited.text in tree.find("figcaption").text
+
+
 def test_every_step_of_a_path_has_a_drawing_of_its_own() -> None:
     stages = show('chart("x")', **PICTURE_ENDINGS["path"]).find_all(class_="guide-path__stage")
     drawn = [stage.find("path").attrs["d"] for stage in stages]
