@@ -61,16 +61,26 @@ _OUTCOMES = (
     *("drinking", "thinking", "memory"),
 )
 _WHOM = "people|adults|children|women|men|teens|them"
+_FIND = "find|see|know|choose|decide|reach|read|understand"
+_TREATMENTS = (
+    r"[\w-]*care|[\w-]*therap(?:y|ies)|[\w-]*treatments?|medicines?|medications?|drugs?|placebos?|others?|counseling|"
+    "programs?|courses?|training|controls?|conditions?|groups?"
+)
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 EFFECT = re.compile(
     r"\b"
     + _any_of(
         rf"{_any_of(*_CHANGES)} (?:[\w'-]+ ){{0,4}}{_any_of(*_OUTCOMES)}\b",
-        r"(?:works?|worked) (?:better|best|equally|(?:about )?as well)",
-        r"(?:more|less|as|is|are|was|were|equally|highly|not) effective",
+        # "What works best for you" and "a phone works as well" claim nothing.
+        r"(?:works?|worked) (?:(?:better|best)(?! for (?:you|me|us)\b)|equally|about as well|as well as)",
+        # "The change is effective May 1" is about a date.
+        rf"(?:more|less|as|is|are|was|were|equally|highly|not) effective(?! (?:on|from|until|as of|{_MONTHS})\b)",
         r"(?:did|do|does|doing) (?:better|worse|(?:about )?as well|about equally well) (?:than|as|in|with)",
-        rf"(?:helps|helped) (?:(?:some|many|most|these|those|other) )?(?:{_WHOM})\b",
+        # "A sign helps people find the room" is no effect on anybody's health.
+        rf"(?:helps|helped) (?:(?:some|many|most|these|those|other) )?(?:{_WHOM})\b(?! (?:to )?(?:{_FIND})\b)",
         r"(?:helps?|helped) (?:more|less) than",
-        r"(?:beats?|outperforms?|outperformed) ",
+        # "A round table beats a long one" is advice, and a heart beats.
+        rf"(?:beats?|outperforms?|outperformed) (?:[\w'-]+ ){{0,3}}(?:{_TREATMENTS})\b",
         r"came out (?:\w+ )?ahead",
         r"(?:good|best|better|stronger?|weak|thin|limited|mixed|most) evidence\b",
         r"evidence\b[^.:;]{0,40}\b(?:is|was) (?:good|strong|weak|thin|thinner|limited|mixed)\b",

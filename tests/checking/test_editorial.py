@@ -229,6 +229,10 @@ def test_number_in_a_record_without_references(project: Project) -> None:
         "- Whether lessons work better than books.",
         "No study shows that lessons lower the risk of a cramp.",
         "See what studies found.",
+        "A round table beats a long one, and your heart beats faster.",
+        "Each swimmer knows what works best for you, and a towel works as well.",
+        "The new price is effective May 1, and the old one is effective until then.",
+        "A sign helps people find the pool, and helps them read the hours.",
     ],
 )
 def test_effect_with_a_source_or_not_claimed(project: Project, body: str) -> None:
@@ -243,6 +247,12 @@ def test_effect_with_a_source_or_not_claimed(project: Project, body: str) -> Non
         ("work better", "- Lessons work better than books."),
         ("helps people", "Warm water helps people to float."),
         ("Studies show", "Studies show that cold water is cold."),
+        ("beat usual care", "In one trial, swimming beat usual care."),
+        ("beats the others", "No stroke beats the others."),
+        ("worked about as well", "Lessons worked about as well."),
+        ("work as well as", "Books work as well as lessons."),
+        ("is effective", "Swimming is effective."),
+        ("helps them", "It helps them float."),
     ],
 )
 def test_effect_without_a_source(project: Project, fault: str, body: str) -> None:
