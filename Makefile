@@ -51,7 +51,7 @@ check: setup ## Report every problem (FILES="data/x.yaml": of those first, and f
 	@$(py) -m guide.commands.check $(ARGS) $(FILES)
 
 .PHONY: fix
-fix: setup ## Fix the formatting of what you changed (or of FILES), never its meaning
+fix: setup ## Fix the formatting of what you changed, code too (or of FILES), never its meaning
 	@$(py) -m guide.commands.fix $(ARGS) $(FILES)
 
 .PHONY: new

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,18 +14,20 @@ from guide.rendering.project import read_project
 
 ROOT = Path(__file__).parents[2]
 CODE = ["macros", "guide", "bench", "tests"]
+_LAYOUT = re.compile(r"^(.+?):\d+:\d+: (?:unformatted|I001)\b", re.MULTILINE)
+"""What `make fix` repairs, in the file that it names."""
 
 
 def _commands(files: list[str]) -> list[list[str]]:
     """Return the commands that check code and spelling, of the given files or of everything."""
     python = [sys.executable, "-m"]
+    brief = ["--quiet", "--output-format", "concise"]
+    linters = [["ruff", "check", *brief], ["ruff", "format", "--check", *brief]]
     if files:
         code = [file for file in files if file.endswith(".py")]
-        linters = [["ruff", "check", "--quiet"], ["ruff", "format", "--quiet", "--check"]] if code else []
-        return [[*python, *linter, *code] for linter in linters] + [[*python, "codespell_lib", *files]]
+        return [[*python, *linter, *code] for linter in linters if code] + [[*python, "codespell_lib", *files]]
     return [
-        [*python, "ruff", "check", "--quiet", *CODE],
-        [*python, "ruff", "format", "--quiet", "--check", *CODE],
+        *([*python, *linter, *CODE] for linter in linters),
         [*python, "mypy", "--no-error-summary"],
         [*python, "codespell_lib", "docs", "data", *CODE[:3], *(path.name for path in ROOT.glob("*.md"))],
     ]
@@ -47,16 +50,25 @@ def main(arguments: list[str] | None = None) -> int:
     # A change of these files can break others, so other problems follow.
     for problem in sorted(problems, key=lambda problem: bool(files) and problem.place.path not in files):
         print(problem, file=sys.stderr)
-    failed = bool(problems or missing)
+    complaints: list[str] = []
     if root == ROOT and not missing:
         with progress("Checking code and spelling"):
             complaints = list(_complaints(_commands(files)))
         print(*complaints, sep="", end="", flush=True)
-        failed = failed or bool(complaints)
     checked = f"{len(project.pages)} pages and {sum(1 for _ in project.guide.written()):,} records"
-    count = f"{len(problems)} problem{'' if len(problems) == 1 else 's'}"
-    print(f"{count if failed else 'No problems'} in {checked}.", file=sys.stderr)
-    return 1 if failed else 0
+    count = f"{len(problems)} problem{'' if len(problems) == 1 else 's'}" if problems or missing else "No problems"
+    print(f"{count} in {checked}{_in_code(''.join(complaints))}.", file=sys.stderr)
+    return 1 if problems or missing or complaints else 0
+
+
+def _in_code(complaints: str) -> str:
+    """Return what to add to the last line about what was printed of code and spelling; one line each is one problem."""
+    count = sum(bool(line) and ": note: " not in line for line in complaints.splitlines())
+    if not count:
+        return ""
+    layout = sorted(set(_LAYOUT.findall(complaints)))
+    remedy = f'. To lay out code, run make fix FILES="{" ".join(layout)}"' if layout else ""
+    return f"; {count} in code and spelling, above{remedy}"
 
 
 def _complaints(commands: list[list[str]]) -> Iterator[str]:

@@ -1,14 +1,16 @@
-"""Fix the formatting of data and pages: `make fix`, or `make fix FILES="data/questions.yaml"`.
+"""Fix the formatting of data, pages and code: `make fix`, or `make fix FILES="data/questions.yaml"`.
 
 It fixes line ends and spaces, tabs, the order of keys and of lists that have one, and quotes that editors need, and
 puts one sentence on each line. A step is taken only if the file means the same before and after; if the file can't be
 parsed, only if it can be parsed afterwards.
 
 Lines are moved, and not written from the parsed values, so that comments, quotes and folds don't change. (ruamel.yaml
-preserves comments too, but keeps them with the entry before them; they belong to the one after.)
+preserves comments too, but keeps them with the entry before them; they belong to the one after.) Ruff sorts the imports
+of Python files and lays them out.
 """
 
 import argparse
+import os
 import re
 import subprocess
 import sys
@@ -20,6 +22,7 @@ from typing import Any
 from markdown_it import MarkdownIt
 from pydantic import BaseModel, ValidationError
 
+from guide.commands.check import CODE
 from guide.commands.list_files import first_line
 from guide.model.kind import Kind
 from guide.model.registry import kinds
@@ -43,6 +46,8 @@ def fix(root: Path, path: Path) -> bool:
         after = fixed_data(before, kind, declared_order(root / "data" / "README.md"))
     elif parts[0] == "docs" and path.suffix == ".md":
         after = fixed_page(before)
+    elif _is_code(root, path):
+        after = _fixed_code(path, before)
     if after != before:
         path.write_text(after, "utf-8", newline="")
     return after != before
@@ -284,12 +289,31 @@ def _html(markdown: str) -> str:
     return " ".join(str(MarkdownIt("commonmark").render(markdown)).split())
 
 
+# Code
+
+
+def _is_code(root: Path, path: Path) -> bool:
+    return path.suffix == ".py" and path.relative_to(root).parts[0] in CODE
+
+
+def _fixed_code(path: Path, text: str) -> str:
+    """Return a Python file as Ruff lays it out; as it is, if Ruff can't parse it."""
+    for step in (["check", "--fix-only", "--select", "I"], ["format"]):
+        command = [sys.executable, "-m", "ruff", *step, "--quiet", "--stdin-filename", str(path), "-"]
+        done = subprocess.run(command, input=text, capture_output=True, text=True)  # noqa: S603
+        if done.returncode:
+            return text
+        text = done.stdout
+    return text
+
+
 # The command
 
 
 def _changed_files(root: Path) -> list[Path]:
-    """Return the data files and pages that differ from the last commit, including new ones."""
-    listed = ["git", "-C", str(root), "ls-files", "--modified", "--others", "--exclude-standard", "--", "data", "docs"]
+    """Return the data files, pages and Python files that differ from the last commit, including new ones."""
+    folders = ["data", "docs", *CODE]
+    listed = ["git", "-C", str(root), "ls-files", "--modified", "--others", "--exclude-standard", "--", *folders]
     done = subprocess.run(listed, capture_output=True, text=True, check=True)  # noqa: S603
     return [root / name for name in done.stdout.splitlines()]
 
@@ -298,13 +322,15 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the command."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--root", type=Path, default=ROOT, help="the folder that holds mkdocs.yml")
-    parser.add_argument("files", type=Path, nargs="*", help="files of data/ or docs/ (default: those you changed)")
+    parser.add_argument("files", type=Path, nargs="*", help="data, pages or code (default: what you changed)")
     options = parser.parse_args(arguments)
     root = options.root.resolve()
     files = [file.resolve() for file in options.files] or _changed_files(root)
     for file in files:
         if file.is_relative_to(root) and file.is_file() and fix(root, file):
             print(f"Fixed {file.relative_to(root).as_posix()}", file=sys.stderr)
+        elif options.files:
+            print(f"Left {os.path.relpath(file, root)} as it is", file=sys.stderr)
     return 0
 
 

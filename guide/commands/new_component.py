@@ -181,8 +181,10 @@ def main(arguments: list[str] | None = None) -> int:
     names = _Names(options.name, options.plural)
     print(*(f"Wrote {path}" for path in paths), sep="\n", file=sys.stderr)
     print(
-        f'Next: search those files for "Decide:", then write a record with make new KIND={names.kind} ID=some-id, and '
-        f'show it on a page with {{{{ {names.folder}("some-id") }}}}. macros/README.md says more.',
+        'Next: search those files for "Decide:". After you change the fields, bring the template, __init__.py, '
+        f"example.yaml and tests/macros/test_{names.folder}.py up to date, and run make schemas. Then write a "
+        f'record with make new KIND={names.kind} ID=some-id, and show it on a page with {{{{ {names.folder}("some-id") }}}}. '
+        "macros/README.md says more.",
         file=sys.stderr,
     )
     return 0

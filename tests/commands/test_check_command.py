@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
+from guide.commands import check, fix
 from guide.commands.check import main
-from tests.factories import Project
+from tests.factories import ROOT, Project
 
 LESSONS = "data/comparisons/lessons.yaml"
 HELP = "docs/help.md"
@@ -35,3 +38,35 @@ def test_file_that_is_not_there_is_said(project: Project, capsys: pytest.Capture
     code, lines = told(project, "data/lesons.yaml", capsys=capsys)
     assert code == 1
     assert lines[0].startswith("data/lesons.yaml:1: there is no such file.")
+
+
+@pytest.mark.parametrize(
+    ("code", "last"),
+    [
+        (
+            '"""Lanes."""\n\nlanes = {  "a":1}\n',
+            '; 1 in code and spelling, above. To lay out code, run make fix FILES="macros/lanes.py".',
+        ),
+        (f'"""Lanes."""\n\nlanes = "{"x" * 200}"\nother = lane\n', "; 2 in code and spelling, above."),
+        ('"""Lanes."""\n', "."),
+    ],
+)
+def test_problems_of_code_are_counted_and_what_repairs_them_is_named(
+    project: Project, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, code: str, last: str
+) -> None:
+    project.write("macros/lanes.py", code)
+    shutil.copy(ROOT / "pyproject.toml", project.root)
+    monkeypatch.setattr(check, "ROOT", project.root)
+    status, lines = told(project, "macros/lanes.py", capsys=capsys)
+    assert (status, lines[-1]) == (int(last != "."), f"No problems in 2 pages and 9 records{last}")
+
+
+def test_what_fix_leaves_of_code_passes(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    project.write("macros/lanes.py", '"""Lanes."""\nimport os\nimport abc\n\nlanes = {  "a":os, "b":abc}\n')
+    project.write("macros/broken.py", "lanes = {\n")
+    shutil.copy(ROOT / "pyproject.toml", project.root)
+    files = [str(project.root / "macros" / name) for name in ("lanes.py", "broken.py")]
+    assert fix.main(["--root", str(project.root), *files]) == 0
+    assert capsys.readouterr().err.splitlines() == ["Fixed macros/lanes.py", "Left macros/broken.py as it is"]
+    assert project.read("macros/lanes.py").endswith('import abc\nimport os\n\nlanes = {"a": os, "b": abc}\n')
+    assert project.read("macros/broken.py") == "lanes = {\n"

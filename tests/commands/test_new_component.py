@@ -135,6 +135,7 @@ def test_it_says_what_it_wrote_and_what_comes_next(code: Project, capsys: pytest
     told = capsys.readouterr().err
     assert "Wrote macros/visit/record.py\n" in told
     assert 'search those files for "Decide:"' in told
+    assert "example.yaml and tests/macros/test_visit.py up to date, and run make schemas" in told
     assert 'make new KIND=visits ID=some-id, and show it on a page with {{ visit("some-id") }}' in told
 
 
