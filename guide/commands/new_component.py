@@ -183,7 +183,8 @@ def main(arguments: list[str] | None = None) -> int:
     print(
         'Next: search those files for "Decide:". After you change the fields, bring the template, __init__.py, '
         f"example.yaml and tests/macros/test_{names.folder}.py up to date, and run make schemas. Then write a "
-        f'record with make new KIND={names.kind} ID=some-id, and show it on a page with {{{{ {names.folder}("some-id") }}}}. '
+        f"record with make new KIND={names.kind} ID=some-id, and show it on a page with "
+        f'{{{{ {names.folder}("some-id") }}}}. '
         "macros/README.md says more.",
         file=sys.stderr,
     )
