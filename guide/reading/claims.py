@@ -63,7 +63,7 @@ _OUTCOMES = (
 _WHOM = "people|adults|children|women|men|teens|them"
 _FIND = "find|see|know|choose|decide|reach|read|understand"
 _TREATMENTS = (
-    r"[\w-]*care|[\w-]*therap(?:y|ies)|[\w-]*treatments?|medicines?|medications?|drugs?|placebos?|others?|"
+    r"[\w-]*care|[\w-]*therap(?:y|ies)|[\w-]*treatments?|medicines?|medications?|placebos?|others?|"
     "programs?|courses?|training|controls?|conditions?|groups?"
 )
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
