@@ -1,8 +1,8 @@
 """Check that a site can be released: `make check-release`.
 
 It must not hold anything of the example that a new guide begins with, nor an example in place of its publisher's
-address, must not have lost an address of the last release, must not claim a check on a day in the future, must say what was recorded for this release and nothing else, and must be
-cited (CITATION.cff) as what it is.
+address. It must not have lost an address of the last release, must not claim a check on a day in the future, must say
+what was recorded for this release and nothing else, and must be cited (CITATION.cff) as what it is.
 """
 
 import argparse

@@ -26,7 +26,7 @@ _SETTINGS, _SITE = "mkdocs.yml", "schemas/site.json"
 _MARKS = 60
 """How long the marks are that git writes around lines that both have changed; no line of a file is like that."""
 _MOST_CLASHES = 127
-"""git ends with the number of clashes, at most this one; with more it says that it couldn't merge."""
+"""git exits with the number of clashes, up to this one, and with a higher status if it can't merge."""
 _SHOWN = 10
 """How many lines of the new version are printed for one place."""
 
