@@ -39,7 +39,9 @@ def readable(color: str, grounds: list[str], *, lighter: bool = False, least: fl
     hue, light, saturation = rgb_to_hls(*(part / 255 for part in _parts(color)))
     end = WHITE if lighter else BLACK
     lights = (light + ((1 if lighter else 0) - light) * step / 50 for step in range(1, 50))
-    shades = ("#" + "".join(f"{round(part * 255):02x}" for part in hls_to_rgb(hue, each, saturation)) for each in lights)
+    shades = (
+        "#" + "".join(f"{round(part * 255):02x}" for part in hls_to_rgb(hue, each, saturation)) for each in lights
+    )
     return next((shade for shade in (color, *shades) if all(contrast(shade, on) >= least for on in grounds)), end)
 
 
