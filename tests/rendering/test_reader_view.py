@@ -50,7 +50,7 @@ def test_no_content_of_a_page_is_left_out(printed_guide: Path) -> None:
     pages = {path: parse(path.read_text("utf-8"), whole=False) for path in printed_guide.rglob("index.html")}
     articles = {path: tree.find_all("article", class_="guide-text") for path, tree in pages.items()}
     articles = {path: found for path, found in articles.items() if found}
-    assert len(articles) > 50
+    assert articles
     lost = [
         f"{path.relative_to(printed_guide)}: {names(node)}"
         for path, found in articles.items()
