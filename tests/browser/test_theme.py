@@ -429,6 +429,16 @@ def test_words_of_a_tile_go_on_after_its_link(open_page: Opener, open_good: Open
     assert [tile["danger"] for tile in tiles[-4:]] == [False] * 4, "the good site's tiles lead elsewhere"
 
 
+def test_whole_tile_leads_where_its_link_does_and_its_other_links_elsewhere(open_good: Opener) -> None:
+    page = open_good("")
+    tile = page.locator(".guide-home > h2:first-of-type + ul > li").first
+    tile.locator("a").nth(1).click()
+    expect(page).to_have_url(re.compile("#list-first-lesson$"))
+    page.go_back()
+    tile.click(position={"x": 20, "y": 8})
+    expect(page).to_have_url(re.compile("/top-level/$"))
+
+
 # Focus
 
 
