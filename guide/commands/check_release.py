@@ -1,8 +1,8 @@
 """Check that a site can be released: `make check-release`.
 
-It must not have an example in place of its publisher's address, must not have lost an address of the last release, must
-not claim a check on a day in the future, must say what was recorded for this release and nothing else, and must be
-cited (CITATION.cff) as what it is.
+It must not hold anything of the example that a new guide begins with, nor an example in place of its publisher's
+address. It must not have lost an address of the last release, must not claim a check on a day in the future, must say
+what was recorded for this release and nothing else, and must be cited (CITATION.cff) as what it is.
 """
 
 import argparse
@@ -16,6 +16,7 @@ from guide.checking.code_owners import OWNERS
 from guide.commands import check_addresses
 from guide.commands.changes import unrecorded
 from guide.commands.overdue import future
+from guide.commands.ownership import files_below, is_guides
 from guide.model.guide import Guide, line_of, walk
 from guide.model.problems import Place, Problem
 from guide.reading.files import RECORDS, read_text
@@ -28,6 +29,9 @@ _EXAMPLE_OWNER = re.compile(r"@example/\S+")
 _CITATION = "CITATION.cff"
 _EXAMPLE = re.compile(r"\bexample\.(?:com|net|org)\b|\.example\b|data/site\.yaml")
 """Names that are reserved for examples (RFC 2606), and the words that say where to write one's own."""
+_EXAMPLE_ADDRESS = re.compile(r"https?://(?:[\w-]+\.)*example(?:\.(?:com|net|org))?(?![\w.-])[^\s)]*")
+_REPLACE = re.compile(r"\[replace: \w[^\]\n]*\]?")
+"""How `starter/` marks what a guide must not keep: a file that is an example, and a text to write."""
 
 
 def examples(guide: Guide) -> Iterator[Problem]:
@@ -37,6 +41,32 @@ def examples(guide: Guide) -> Iterator[Problem]:
             if _EXAMPLE.search(value):
                 place = guide.place("site", record_id, *path)
                 yield Problem(place, f'"{value}" is an example', "Write your own.", "example")
+
+
+def example_addresses(guide: Guide) -> Iterator[Problem]:
+    """Find addresses at names that are reserved for examples, such as those of the sources that came with the guide."""
+    for kind, record_id, source in guide.written():
+        for path, value in walk(source.plain) if kind != "site" else ():
+            for address in _EXAMPLE_ADDRESS.findall(value):
+                place = guide.place(kind, record_id, *path)
+                remedy = "Name a real one, or delete what it's in."
+                yield Problem(place, f'"{address}" is an example', remedy, "example")
+
+
+def left_of_the_example(root: Path) -> Iterator[Problem]:
+    """Find what is still as `make new-guide` wrote it: texts with the mark of the example, and its pictures."""
+    for path in files_below(root):
+        if not is_guides(path) or ("/" in path and not path.startswith(("docs/", "data/"))):
+            continue
+        content = (root / path).read_bytes()
+        for number, line in enumerate(content.decode("utf-8", "replace").split("\n"), 1):
+            for mark in _REPLACE.findall(line):
+                remedy = "Do that, and delete the brackets."
+                yield Problem(Place(path, number), f'this is still to be replaced: "{mark}"', remedy, "example")
+        first = root / "starter" / path
+        if path.startswith("docs/") and not path.endswith(".md") and first.is_file() and first.read_bytes() == content:
+            remedy = "Put your own in its place. If it's the icon, run `make touch-icon` then."
+            yield Problem(Place(path, 1), "this picture is the one of the example", remedy, "example")
 
 
 def example_owners(root: Path) -> Iterator[Problem]:
@@ -76,7 +106,13 @@ def main(arguments: list[str] | None = None) -> int:
     root = options.root.resolve()
     project = read_project(root)
     today = options.today or datetime.now(UTC).date()
-    problems = sorted({*examples(project.guide), *future(project, today), *miscited(project), *example_owners(root)})
+    left = {
+        *examples(project.guide),
+        *example_addresses(project.guide),
+        *example_owners(root),
+        *left_of_the_example(root),
+    }
+    problems = sorted({*left, *future(project, today), *miscited(project)})
     for problem in problems:
         print(problem, file=sys.stderr)
     try:

@@ -25,7 +25,7 @@ from guide.rendering.notes import with_notes
 ROOT = Path(__file__).parents[2]
 STARTER = "starter/"
 _LONGEST = 60
-_QUOTED = (".yml", ".yaml")
+_QUOTED = (".yml", ".yaml", ".cff")
 _WRITTEN = (*_QUOTED, ".md", "LICENSE-CONTENT")
 """Ends of the names of files that a placeholder can stand in."""
 

@@ -55,7 +55,10 @@ GUIDE = (
     "mkdocs.yml",
     "tests/guide/",
 )
-"""The guide's files: `starter/` has the first ones. Of two names that fit a file, the longer one counts."""
+"""The guide's files: `starter/` has the first ones, with `[replace: ...]` where a guide must write its own.
+
+Of two names that fit a file, the longer one counts.
+"""
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,10 @@ BOTH = {
     "CODE_OF_CONDUCT.md": (OwnLine(r"^If someone is in danger now, .*$", "If someone is in danger now, call 911."),),
     "CONTRIBUTING.md": (
         OwnLine(r"^(\d\. )Go through the \[page checklist\].*$", r"\1Look at the page, on a narrow screen too."),
+        OwnLine(
+            r"^\[For clinicians\]\(.*$",
+            "A clinician reads each passage, and says whether it's right. An editor does the rest:",
+        ),
     ),
     "pyproject.toml": (
         OwnLine(r"^version = .*$", 'version = "0.0.0"'),

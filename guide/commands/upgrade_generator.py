@@ -2,7 +2,7 @@
 
 The next version's own code does it, so this module and `ownership` need no package but PyYAML, which every version has.
 Pages, data and settings stay as they are. A file of the generator that the guide has changed is merged line by line, as
-git merges; where both changed the same lines, the guide's stays, and the command says so.
+git merges; where both changed the same lines, the guide's stay, and the command prints those of the new version.
 """
 
 import argparse
@@ -17,12 +17,18 @@ from pathlib import Path
 from typing import Any
 
 from guide.commands.command import Refused
-from guide.commands.ownership import LOCK, Lock, generators_files, git, id_of, lock_of, read_lock
+from guide.commands.ownership import LOCK, Lock, first_form, generators_files, git, id_of, lock_of, read_lock
 from guide.reading.yaml_nodes import compose, plain_value
 
 ROOT = Path(__file__).parents[2]
 _NEEDED = ("guide/commands/ownership.py", "guide/commands/upgrade_generator.py", "starter/mkdocs.yml", "macros")
 _SETTINGS, _SITE = "mkdocs.yml", "schemas/site.json"
+_MARKS = 60
+"""How long the marks are that git writes around lines that both have changed; no line of a file is like that."""
+_MOST_CLASHES = 127
+"""git exits with the number of clashes, up to this one, and with a higher status if it can't merge."""
+_SHOWN = 10
+"""How many lines of the new version are printed for one place."""
 
 
 @dataclass
@@ -116,28 +122,78 @@ def _merge(upgrade: Upgrade, root: Path, source: Path, path: str, mine: bytes, n
         wrong = "the generator now has a file of this name, and so do you"
         upgrade.by_hand.append(f"{path}: {wrong}. Yours stays: rename it, and run this again.")
         return
-    both = _merged(root, mine, before, new)
-    if both is not None:
-        upgrade.written[path] = both
-        upgrade.merged.append(path)
+    base = _before(root, source, path, before)
+    merged = None if base is None else _merged(mine, base, new)
+    if merged is None:
+        # The old id stays, so that the next run looks at the file again.
+        upgrade.lock.files[path] = before
+        wrong = "git no longer has it as it came" if base is None else "it can't be merged line by line"
+        upgrade.by_hand.append(
+            f"{path}: you have changed it, and {wrong}. Yours stays: compare it with {source / path}."
+        )
         return
-    # The old id stays, so that the next run looks at the file again.
-    upgrade.lock.files[path] = before
-    wrong = "you and the new version have changed the same lines"
-    upgrade.by_hand.append(f"{path}: {wrong}. Yours stays: take over what is new in {source / path}.")
+    content, clashes = merged
+    if content != mine:
+        upgrade.written[path] = content
+        upgrade.merged.append(path)
+    upgrade.by_hand += [f"{path}:{clash}" for clash in clashes]
 
 
-def _merged(root: Path, mine: bytes, before: str, new: bytes) -> bytes | None:
-    base = subprocess.run(["git", "cat-file", "blob", before], cwd=root, capture_output=True, check=False)  # noqa: S603, S607
-    if base.returncode:
-        return None
+def _before(root: Path, source: Path, path: str, wanted: str) -> bytes | None:
+    """Return a file as the guide got it, from the history of the guide or from that of the generator."""
+    lock = read_lock(root)
+    names = [(root, wanted), (source, wanted), (source, f"{lock.commit if lock else ''}:{path}")]
+    for repository, name in names:
+        found = subprocess.run(["git", "cat-file", "blob", name], cwd=repository, capture_output=True, check=False)  # noqa: S603, S607
+        content = first_form(path, found.stdout) if name != wanted else found.stdout
+        if found.returncode == 0 and id_of(content) == wanted:
+            return content
+    return None
+
+
+def _merged(mine: bytes, before: bytes, new: bytes) -> tuple[bytes, list[str]] | None:
+    """Return a file with the changes of both, and where both changed the same lines, the line and what is new there."""
     with tempfile.TemporaryDirectory() as folder:
         sides = [Path(folder, name) for name in ("yours", "before", "new")]
-        for path, content in zip(sides, (mine, base.stdout, new), strict=True):
+        for path, content in zip(sides, (mine, before, new), strict=True):
             path.write_bytes(content)
-        command = ["git", "merge-file", "--stdout", "--quiet", *map(str, sides)]
+        command = ["git", "merge-file", "--stdout", "--quiet", f"--marker-size={_MARKS}", *map(str, sides)]
         done = subprocess.run(command, cwd=folder, capture_output=True, check=False)  # noqa: S603
-    return done.stdout if done.returncode == 0 else None
+    if done.returncode > _MOST_CLASHES:
+        return None
+    kept: list[bytes] = []
+    clashes: list[str] = []
+    yours: list[bytes] = []
+    theirs: list[bytes] = []
+    into = kept
+    for line in done.stdout.splitlines(keepends=True):
+        if line.startswith(b"<" * _MARKS):
+            yours, theirs = [], []
+            into = yours
+        elif line.startswith(b"=" * _MARKS):
+            into = theirs
+        elif line.startswith(b">" * _MARKS):
+            clashes.append(_clash(len(kept), len(yours), theirs))
+            kept += yours
+            into = kept
+        else:
+            into.append(line)
+    return b"".join(kept), clashes
+
+
+def _clash(above: int, yours: int, theirs: list[bytes]) -> str:
+    """Word one place where both have changed the same lines: those of the guide, and what the new version has there."""
+    if yours:
+        where = f"{above + 1}-{above + yours}" if yours > 1 else f"{above + 1}"
+        said = f"{where}: you and the new version have changed {'these lines' if yours > 1 else 'this line'}. Yours"
+    else:
+        said = f"{above + 1}: you have deleted lines here that the new version changes. That"
+    said += f" {'stay' if yours > 1 else 'stays'}, and "
+    if not theirs:
+        return f"{said}the new version has nothing here."
+    shown = [line.decode("utf-8", "replace").rstrip("\r\n") for line in theirs]
+    more = [f"... and {len(shown) - _SHOWN} more lines"] if len(shown) > _SHOWN else []
+    return "\n      | ".join([f"{said}the new version has:", *shown[:_SHOWN], *more])
 
 
 def _settings(root: Path, source: Path) -> Iterator[str]:

@@ -54,7 +54,7 @@ class ClinicalReview(Record):
     on: Day
     """The day of signing."""
     verified: Verified
-    """Who looked the license up in the public register, when and where; written by a maintainer, never by a program."""
+    """Who looked the license up in the public register, when and where; written by a maintainer, never by software."""
     file: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
     """The SHA-256 of the file that the clinician saved, which the maintainer keeps."""
     signed: Annotated[list[PassageHash], Field(min_length=1)]

@@ -39,7 +39,7 @@ class CodeSystem(Reviewed):
     rights: Text
     """What others may do with its codes and names."""
     oids: Annotated[list[Annotated[str, Field(pattern=r"^[0-2](\.[0-9]+)+$")]], Field(min_length=1)]
-    """The object identifiers by which other programs name the system."""
+    """The object identifiers by which other software names the system."""
     form: Annotated[str, Field(pattern=r"^[A9X]+(\.X+)?$")]
     """What a code looks like: A for a letter, 9 for a digit, X for either. What stands after a dot may be shorter or
     missing, and a code that isn't listed is then answered by the nearest one above it."""

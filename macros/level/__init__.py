@@ -1,4 +1,4 @@
-"""Levels of care: what each is, and how many hours it takes."""
+"""Levels, from the lightest to the most demanding: what each is, and how many hours it takes."""
 
 from guide.model.kind import Kind
 from macros.level.block import block, summary

@@ -37,7 +37,7 @@ class Designation(Record):
 
 
 class Level(Reviewed):
-    """One level of care. Charts, ladders and table cells are views of it."""
+    """One level, from the lightest to the most demanding. Charts, ladders and table cells are views of it."""
 
     id: Id
     """Also the name of the file."""

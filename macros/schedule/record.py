@@ -13,7 +13,7 @@ WEEKDAYS: list[Weekday] = ["monday", "tuesday", "wednesday", "thursday", "friday
 
 
 class Session(Record):
-    """One block of time; `counts` tells whether its minutes are program hours."""
+    """One block of time; `counts` tells whether its minutes count as hours of it."""
 
     day: Weekday
     """Monday to Sunday, small letters."""
@@ -24,7 +24,7 @@ class Session(Record):
     activity: Name
     """A few words."""
     counts: bool = True
-    """False if its minutes are not program time."""
+    """False if its minutes don't count, as in a break."""
 
     @property
     def start_minute(self) -> int:
@@ -64,7 +64,7 @@ class Schedule(Reviewed):
 
     @property
     def program_minutes(self) -> int:
-        """Minutes a week that count as program time."""
+        """Minutes a week that count."""
         return sum(session.minutes for session in self.sessions if session.counts)
 
 

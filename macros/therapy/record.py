@@ -36,7 +36,7 @@ class Therapy(Reviewed):
     used_for: Annotated[list[Name], Field(min_length=1)]
     """What it is used for, which does not say that it works."""
     in_program: Text
-    """How a program uses it."""
+    """How those who offer it use it."""
     evidence: Annotated[list[Evidence], Field(min_length=1)]
     """One entry for each outcome studied; the most important first."""
     cautions: Text

@@ -149,7 +149,7 @@ class Repeat(Record):
     """Fields that are there several times."""
 
     name: Name
-    """What each is called, before its number: Program."""
+    """What each is called, before its number, such as Call."""
     count: Annotated[int, Limits(ge=2, le=REPEATS)]
     """How many there can be."""
     shown: Annotated[int, Limits(ge=1, le=REPEATS)] = 1

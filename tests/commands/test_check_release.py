@@ -23,7 +23,9 @@ OWN = {
 
 @pytest.fixture
 def released(project: Project) -> Project:
-    """A project with a publisher of its own, and a site with the addresses of its last release."""
+    """A project with publisher and sources of its own, and a site with the addresses of its last release."""
+    for path in (project.root / "data").rglob("*.yaml"):
+        path.write_text(path.read_text("utf-8").replace("example.org", "coast.test"), "utf-8")
     project.write("data/site.yaml", plain("site", **OWN))
     project.write("site/index.html", "x")
     project.write(ADDRESS_LIST, f"{HEAD}/\n")
@@ -84,6 +86,62 @@ def test_citation_file_of_this_project_says_what_it_says() -> None:
 def test_owner_that_came_with_the_project_is_refused(released: Project, capsys: pytest.CaptureFixture[str]) -> None:
     released.write(OWNERS, "# @example/no\n/.github/ @example/safety\n/data/ @pool\n")
     assert said(released, capsys) == (1, [f'{OWNERS}:2: "@example/safety" is an example. Write your own. [example]'])
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("README.md", "# Pool\n\n{mark}\n"),
+        ("mkdocs.yml", '# Settings\nsite_name: Pool\nsite_description: "{mark}"\n'),
+        ("data/charts/new.yaml", "# yaml-language-server\n# {mark}\nid: new\n"),
+        ("docs/assets/notes.txt", "one\ntwo {mark} three\n"),
+    ],
+)
+def test_what_is_marked_for_replacing_is_refused_with_its_line(
+    released: Project, capsys: pytest.CaptureFixture[str], path: str, text: str
+) -> None:
+    mark = "[replace: one sentence]"
+    released.write(path, text.replace("{mark}", mark))
+    line = released.line(path, mark)
+    code, lines = said(released, capsys)
+    wanted = f'{path}:{line}: this is still to be replaced: "{mark}". Do that, and delete the brackets. [example]'
+    assert code == 1 and wanted in lines
+
+
+def test_words_about_the_mark_are_no_mark(released: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    released.write("README.md", "`make check-release` names every `[replace: ...]`. We replace: nothing.\n")
+    released.write("tests/guide/test_x.py", '"[replace: one sentence]"\n')
+    released.write("guide/x.py", '"[replace: one sentence]"\n')
+    assert said(released, capsys) == (0, [])
+
+
+def test_picture_of_the_example_is_refused(released: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    for path in ("docs/assets/icon.svg", "starter/docs/assets/icon.svg"):
+        released.write(path, "<svg/>")
+    code, lines = said(released, capsys)
+    assert code == 1
+    assert lines[0].startswith("docs/assets/icon.svg:1: this picture is the one of the example. ")
+    released.write("docs/assets/icon.svg", "<svg></svg>")
+    assert said(released, capsys) == (0, [])
+
+
+def test_source_at_an_address_for_examples_is_refused_with_its_line(
+    released: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    line = released.replace("data/references.yaml", "https://coast.test/lake", "https://www.example.net/lake")
+    address = '"https://www.example.net/lake"'
+    wanted = f"data/references.yaml:{line}: {address} is an example. Name a real one, or delete what it's in. [example]"
+    assert said(released, capsys) == (1, [wanted])
+
+
+@pytest.mark.parametrize(
+    "address", ["https://example.orgs.test/", "https://my-example.org/", "https://examples.test/a"]
+)
+def test_address_that_only_looks_like_an_example_passes(
+    released: Project, capsys: pytest.CaptureFixture[str], address: str
+) -> None:
+    released.replace("data/references.yaml", "https://coast.test/lake", address)
+    assert said(released, capsys) == (0, [])
 
 
 def test_lost_address_is_refused_too(released: Project, capsys: pytest.CaptureFixture[str]) -> None:

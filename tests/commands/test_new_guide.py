@@ -14,6 +14,7 @@ import yaml
 
 from guide.checking import run_rules
 from guide.commands import new_guide
+from guide.commands.check_release import example_addresses, left_of_the_example
 from guide.commands.command import Refused
 from guide.commands.ownership import LOCK, files_below, id_of, is_generators, read_lock
 from guide.rendering.project import read_project
@@ -43,11 +44,12 @@ def test_it_has_no_problems(made: Path) -> None:
 def test_it_has_its_name_and_its_days_and_nothing_to_fill_in(made: Path) -> None:
     assert yaml.safe_load((made / "mkdocs.yml").read_text("utf-8"))["site_name"] == NAME
     assert (made / "README.md").read_text("utf-8").startswith('# Stroke care: "plainly", it’s \\*é\\* & 中\n')
+    assert yaml.safe_load((made / "CITATION.cff").read_text("utf-8"))["title"] == NAME
     assert NAME in (made / "LICENSE-CONTENT").read_text("utf-8")
     today = datetime.now(UTC).date().isoformat()
     assert f"sources_checked: {today}" in (made / "docs/index.md").read_text("utf-8")
     for path in files_below(made):
-        if not is_generators(path) and path.endswith((".md", ".yaml", ".yml", "CONTENT")):
+        if not is_generators(path) and path.endswith((".md", ".yaml", ".yml", ".cff", "CONTENT")):
             assert re.findall(r"<(?:name|today|in-\d+-months)>", (made / path).read_text("utf-8")) == [], path
 
 
@@ -67,6 +69,68 @@ def test_its_records_say_what_their_keys_mean(made: Path) -> None:
         lines = path.read_text("utf-8").splitlines()
         assert any(" # " in line for line in lines[1:]) or lines[-1] == "[]", path
         assert all(len(line) <= 120 or line.lstrip().startswith("#") for line in lines), path
+
+
+EXAMPLE = re.compile(r"\b(herb|pot|plant|seed|garden)s?\b", re.IGNORECASE)
+
+
+def test_whatever_is_about_the_example_is_marked_for_replacing(made: Path) -> None:
+    """So that `make check-release` names it. What a guide may keep as it is says nothing of the example."""
+    paths = [path for path in files_below(made) if path.startswith(("docs/", "data/")) and not is_generators(path)]
+    texts = {path: (made / path).read_text("utf-8") for path in paths if path.endswith((".md", ".yaml"))}
+    about = {path for path, text in texts.items() if EXAMPLE.search(text)}
+    assert len(about) > 30
+    assert sorted(path for path in about if "[replace: " not in texts[path]) == []
+
+
+def test_release_is_refused_for_all_of_the_example_at_once(made: Path) -> None:
+    found = left_of_the_example(made)
+    refused = {problem.place.path for problem in found}
+    assert {
+        "README.md",
+        "CITATION.cff",
+        "mkdocs.yml",
+        "docs/assets/favicon.svg",
+        "docs/assets/touch-icon.png",
+    } < refused
+    assert {"docs/index.md", "docs/about/privacy.md", "data/care-cards/ate-a-plant.yaml"} < refused
+    kept = (
+        "docs/contribute/",
+        "docs/about/license.md",
+        "docs/reference/sources.md",
+        "data/accessibility.yaml",
+        "LICENSE",
+    )
+    assert [path for path in refused if path.startswith(kept)] == []
+    sources = [str(problem) for problem in example_addresses(read_project(made).guide)]
+    assert len(sources) == 2 and all(line.startswith("data/references.yaml:") for line in sources)
+
+
+LINK = re.compile(r"\]\(([^)\s#:]+)(?:#[^)\s]*)?\)")
+NAMED = re.compile(r"`([\w.-]+(?:/[\w.-]+)+|[\w-]+\.\w+)/?`")
+FENCE = re.compile(r"^( *)```.*?^\1```$", re.MULTILINE | re.DOTALL)
+OF_ONE_GUIDE = ("tests/guide/", "deploy/addresses.txt", "data/changes", "data/reviews")
+"""What comes to a guide later, if at all: the texts say so."""
+
+
+def test_its_texts_link_to_and_name_only_what_is_there(made: Path) -> None:
+    """A file that this project has and a new guide doesn't isn't named there either."""
+    absent = []
+    pages = [
+        path for path in files_below(made) if path.endswith(".md") and not path.startswith(("starter/", "tests/sites/"))
+    ]
+    assert len(pages) > 30
+    for path in pages:
+        text = FENCE.sub("", (made / path).read_text("utf-8"))
+        folder = Path(path).parent
+        links = LINK.findall(re.sub(r"`[^`\n]*`", "", text))
+        absent += [f"{path}: {link}" for link in links if not (made / folder / link).exists()]
+        for name in NAMED.findall(text):
+            places = [base / name for base in (Path(), folder, Path("docs"))]
+            here = any((ROOT / place).exists() for place in places)
+            if here and not name.startswith(OF_ONE_GUIDE) and not any((made / place).exists() for place in places):
+                absent.append(f"{path}: {name}")
+    assert absent == []
 
 
 def test_it_is_a_repository_with_every_file_ready_to_commit(made: Path) -> None:
@@ -137,23 +201,71 @@ def test_a_founder_deletes_the_example_page_by_page(made: Path, tmp_path: Path) 
     assert problems(root) == []
 
 
+NEEDED_DATA = ("site.yaml", "labels", "helplines.yaml", "references.yaml")
+"""README.md of a new guide says so."""
+
+
+def test_a_guide_can_do_without_all_that_its_readme_lets_it_delete(made: Path, tmp_path: Path) -> None:
+    readme = (made / "README.md").read_text("utf-8")
+    assert "but `site.yaml`, `labels/`, `helplines.yaml` and `references.yaml`, with" in readme
+    assert "but `docs/index.md` and `docs/help-now.md`, with" in readme
+    root = tmp_path / "small"
+    shutil.copytree(made, root, ignore=shutil.ignore_patterns("guide", "macros", "tests"))
+    for path in (root / "docs").rglob("*.md"):
+        if path.relative_to(root / "docs").as_posix() not in KEPT:
+            path.unlink()
+    for path in (root / "data").iterdir():
+        if path.name not in (*NEEDED_DATA, "README.md"):
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    for page, shown in {"index.md": "", "help-now.md": '{{ helplines("urgent") }}\n\n'}.items():
+        path = root / "docs" / page
+        head = path.read_text("utf-8").partition("\n\n# ")[0] + "\n"
+        end = "## What to do next\n\n1. Call someone who can help you.\n"
+        title = f"# What {page[:4]} is for"
+        text = f'{head}\n{title}\n\n**It helps.** {{{{ cite("herb-handbook") }}}}\n\n{shown}{end}'
+        path.write_text(text, "utf-8")
+    settings = (root / "mkdocs.yml").read_text("utf-8").replace("  no_script_search: reference/a-to-z/\n", "")
+    menu = "nav:\n  - Home: index.md\n  - Help now: help-now.md\n"
+    (root / "mkdocs.yml").write_text(settings.partition("nav:\n  - ")[0] + menu, "utf-8")
+    site = (root / "data/site.yaml").read_text("utf-8")
+    gone = re.compile(r"^(?!help_page)(?:\w+_page|plain_sections): .*\n", re.MULTILINE)
+    (root / "data/site.yaml").write_text(gone.sub("", site), "utf-8")
+    sources = (root / "data/references.yaml").read_text("utf-8").partition("- id: herb-study")[0]
+    (root / "data/references.yaml").write_text(sources, "utf-8")
+    assert problems(root) == []
+    for name in NEEDED_DATA:
+        aside = (root / "data" / name).rename(tmp_path / name)
+        assert problems(root), name
+        aside.rename(root / "data" / name)
+
+
+def founder_replaces(root: Path) -> None:
+    """Write over all that is marked, as a founder does with words of their own."""
+    for old, new in {
+        "The publisher of this guide (set in data/site.yaml)": "The Stroke Team",
+        "[replace: who publishes this guide]": "The Stroke Team",
+        "example.org": "stroke-team.net",
+        "@example/safety": "@stroke-team/safety",
+    }.items():
+        for path in ("data/site.yaml", "data/references.yaml", "CITATION.cff", ".github/CODEOWNERS"):
+            (root / path).write_text((root / path).read_text("utf-8").replace(old, new), "utf-8")
+    for problem in left_of_the_example(root):
+        path = root / problem.place.path
+        if path.suffix == ".png":
+            path.write_bytes((ROOT / "docs/assets/touch-icon.png").read_bytes() + b"\n")
+        elif path.suffix == ".svg":
+            path.write_text(path.read_text("utf-8").replace("#1f4e79", "#204020"), "utf-8")
+        else:
+            text = re.sub(r"^ *# \[replace: .*\n", "", path.read_text("utf-8"), flags=re.MULTILINE)
+            text = re.sub(r"\[replace: [^\]]*\]", "Our own words about the care that follows a stroke.", text)
+            path.write_text(text, "utf-8")
+
+
 @pytest.mark.site
 def test_it_builds_by_its_own_code_and_can_be_released(made: Path, tmp_path: Path) -> None:
     root = tmp_path / "stroke"
     shutil.copytree(made, root)
-    for path, changes in {
-        "data/site.yaml": {
-            "The publisher of this guide (set in data/site.yaml)": "The Stroke Team",
-            "editors@example.org": "editors@stroke-team.net",
-            "https://guide.example.org/": "https://guide.stroke-team.net/",
-            "https://forge.example.org/guide": "https://forge.stroke-team.net/guide",
-        },
-        ".github/CODEOWNERS": {"@example/safety": "@stroke-team/safety"},
-    }.items():
-        text = (root / path).read_text("utf-8")
-        for old, new in changes.items():
-            text = text.replace(old, new)
-        (root / path).write_text(text, "utf-8")
+    founder_replaces(root)
     done = run_build(root, root / "site", code=root)
     assert done.returncode == 0, done.stderr
     assert "Stroke care" in (root / "site/index.html").read_text("utf-8")

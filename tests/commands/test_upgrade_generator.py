@@ -58,7 +58,7 @@ def guide(begun: Path, tmp_path: Path) -> Path:
     shutil.copytree(begun, root)
     change(root / "docs/index.md", "Herbs on your windowsill", "Care after a stroke")
     change(root / "data/site.yaml", "Nobody has paid", "A foundation has paid; nobody has paid")
-    change(root / "mkdocs.yml", "site_description: One sentence", "site_description: Our sentence")
+    change(root / "mkdocs.yml", "[replace: one sentence that says what this guide is about]", "Our sentence")
     change(root / SHARED, 'version = "0.0.0"', 'version = "2.1.0"')
     change(root / CLASHING, "Be kind to them.", "Be kind to them, always.")
     (root / OWN).write_text((root / OWN).read_text("utf-8") + "/* ours */\n", "utf-8")
@@ -80,6 +80,7 @@ def following(tmp_path_factory: pytest.TempPathFactory) -> Path:
     change(root / CHANGED, "The version of the guide.", "The version of a guide.")
     change(root / SHARED, "segno>=", "segno >=")
     change(root / CLASHING, "Be kind to them.", "Be very kind to them.")
+    change(root / CLASHING, "say so, and go on", "say that, and go on")
     (root / DROPPED).unlink()
     (root / "guide/theme/new-part.css").write_text("/* new */\n", "utf-8")
     change(root / "starter/mkdocs.yml", "  generator: false\n", "  shiny: true\n")
@@ -114,15 +115,17 @@ def test_lines_of_both_are_kept(guide: Path, following: Path) -> None:
     text = (guide / SHARED).read_text("utf-8")
     assert 'version = "2.1.0"' in text and "segno >=" in text
     assert (guide / OWN).read_text("utf-8").endswith("/* ours */\n")
-    assert f"Look at them:\n  {SHARED}\n" in done.stderr
+    assert f"Look at them:\n  {CLASHING}\n  {SHARED}\n" in done.stderr
     assert OWN not in done.stderr, "only the guide has changed it"
 
 
 def test_what_needs_a_hand_is_said(guide: Path, following: Path) -> None:
     done = run(guide, following)
     assert "Be kind to them, always." in (guide / CLASHING).read_text("utf-8")
-    hand = f"{CLASHING}: you and the new version have changed the same lines. Yours stays: take over what is new in "
-    assert f"  {hand}{following / CLASHING}." in done.stderr
+    text = (guide / CLASHING).read_text("utf-8")
+    line = 1 + next(number for number, written in enumerate(text.splitlines()) if "always." in written)
+    assert f"  {CLASHING}:{line}: you and the new version have changed this line. Yours stays, and " in done.stderr
+    assert re.search(r"\n      \| .* Be very kind to them\.\n", done.stderr), "what the new version has there"
     for line in (
         "mkdocs.yml: `extra.shiny` is new.",
         "mkdocs.yml: `extra.generator` means nothing any more. Delete it.",
@@ -132,19 +135,55 @@ def test_what_needs_a_hand_is_said(guide: Path, following: Path) -> None:
         assert f"  {line}" in done.stderr
 
 
-def test_it_can_run_again_and_then_does_nothing_but_ask_about_the_same_lines(guide: Path, following: Path) -> None:
+def test_elsewhere_in_a_file_with_a_clash_the_new_version_arrives(guide: Path, following: Path) -> None:
+    run(guide, following)
+    text = (guide / CLASHING).read_text("utf-8")
+    assert "Be kind to them, always." in text and "Be very kind" not in text
+    assert "- If you were wrong, say that, and go on." in text
+    assert "<<<<" not in text and ">>>>" not in text
+
+
+def test_it_asks_about_lines_once_and_then_does_nothing(guide: Path, following: Path) -> None:
     run(guide, following)
     commit(guide)
-    done = run(guide, following)
-    assert "0 files written, 0 removed" in done.stderr
-    assert CLASHING in done.stderr
+    assert "already; nothing has changed" in run(guide, following).stderr
     assert git(guide, "status", "--porcelain") == ""
-    change(guide / CLASHING, "Be kind to them, always.", "Be very kind to them.")
+
+
+def test_a_file_that_was_merged_is_merged_again_by_the_version_after(
+    guide: Path, following: Path, tmp_path: Path
+) -> None:
+    """What the version between had is in the generator's history alone."""
+    later = tmp_path / "project"
+    shutil.copytree(following, later)
+    git(later, "init", "--quiet")
+    commit(later)
+    run(guide, later)
     commit(guide)
-    run(guide, following)
+    change(later / SHARED, "segno >=", "segno  >=")
+    change(later / CLASHING, "Be very kind to them.", "Be very, very kind to them.")
+    change(later / CLASHING, "say that, and go on", "say that")
+    commit(later)
+    done = run(guide, later)
+    assert "segno  >=" in (guide / SHARED).read_text("utf-8")
+    assert 'version = "2.1.0"' in (guide / SHARED).read_text("utf-8")
+    text = (guide / CLASHING).read_text("utf-8")
+    assert "Be kind to them, always." in text and "- If you were wrong, say that.\n" in text
+    assert "Be very, very kind to them." in done.stderr
+
+
+def test_lines_that_the_guide_has_deleted_and_the_new_version_changes_stay_deleted(
+    guide: Path, following: Path
+) -> None:
+    text = (guide / CLASHING).read_text("utf-8")
+    (guide / CLASHING).write_text(text.replace("- If you were wrong, say so, and go on.\n", ""), "utf-8")
     commit(guide)
     done = run(guide, following)
-    assert "already; nothing has changed" in done.stderr
+    assert "If you were wrong" not in (guide / CLASHING).read_text("utf-8")
+    assert re.search(
+        rf"{CLASHING}:\d+: you have deleted lines here that the new version changes. That stays, ", done.stderr
+    )
+    assert "      | - If you were wrong, say that, and go on.\n" in done.stderr
 
 
 def test_version_of_the_source_is_noted_and_passed_on(guide: Path, following: Path, tmp_path: Path) -> None:
@@ -203,7 +242,7 @@ def test_without_the_old_content_in_git_nothing_is_merged_blindly(guide: Path, f
     (guide / LOCK).write_text(re.sub(rf"^[0-9a-f]+ {SHARED}$", f"{'0' * 40} {SHARED}", text, flags=re.MULTILINE))
     commit(guide)
     done = run(guide, following)
-    assert f"{SHARED}: you and the new version have changed the same lines" in done.stderr
+    assert f"{SHARED}: you have changed it, and git no longer has it as it came. Yours stays" in done.stderr
     assert "segno>=" in (guide / SHARED).read_text("utf-8")
 
 

@@ -1,11 +1,16 @@
-"""Code knows records, pages and pictures; only data/, docs/ and mkdocs.yml know what the guide is about."""
+"""The generator knows records, pages and pictures; only data/, docs/ and mkdocs.yml know what the guide is about.
+
+Its texts for contributors are the generator's too: data/README.md, CONTRIBUTING.md, and every other README.
+"""
 
 import re
 from pathlib import Path
 
 import pytest
 
+from guide.commands.ownership import generators_files
 from guide.reading.labels import default_labels
+from guide.reading.records import load_guide
 from tests.factories import EXAMPLES, ROOT
 
 WORDS = [
@@ -56,6 +61,61 @@ OWN = tuple(f"{path.parent}/" for path in EXAMPLES.values()) + tuple(f"{ROOT}/sc
 """What a guide has added to the generator, which may name its topic."""
 LABELS = re.compile(r"\b(treatments?|levels? of care|clients?|(?<!for )programs?)\b", re.IGNORECASE)
 """Words that code needs, and that no label of the generator says: each guide has its own for them."""
+TEXTS = re.compile(
+    r"\b(treatments?|levels? of care|clients?|aftercare|counselors?|in recovery|"
+    r"(?:a|your own|other|which|of|most) programs?|programs? (?:time|hours?|commonly))\b",
+    re.IGNORECASE,
+)
+"""Words of this topic in texts for contributors and in models; "program" means software too."""
+LEFT_OUT = ("tests/", "bench/", "deploy/")
+"""Texts that speak of software, or of tests of this guide alone."""
+
+
+def texts() -> dict[str, str]:
+    """Give the generator's texts and schemas, as a new guide gets them."""
+    files = generators_files(ROOT).items()
+    named = [(path, text) for path, text in files if path.endswith(".md") or path.startswith("schemas/")]
+    own = tuple(path.removeprefix(f"{ROOT}/") for path in OWN)
+    return {path: text.decode("utf-8") for path, text in named if not path.startswith((*LEFT_OUT, *own))}
+
+
+def places(pattern: re.Pattern[str], shown: dict[str, str]) -> list[str]:
+    """Give each match in a text, with its place."""
+    lines = [(path, number, line) for path in shown for number, line in enumerate(shown[path].splitlines(), 1)]
+    return [f"{path}:{number}: {found[0]}" for path, number, line in lines for found in pattern.finditer(line)]
+
+
+def test_texts_of_the_generator_do_not_name_the_topic() -> None:
+    shown = texts()
+    assert {"data/README.md", "CONTRIBUTING.md", "CODE_OF_CONDUCT.md", "macros/README.md"} < set(shown)
+    assert places(TOPIC, shown) == []
+    assert places(TEXTS, shown) == []
+
+
+def test_texts_of_the_generator_name_no_source_and_no_page_that_only_this_guide_has() -> None:
+    starter = {path.relative_to(ROOT / "starter/docs").as_posix() for path in (ROOT / "starter/docs").rglob("*.md")}
+    pages = {path.relative_to(ROOT / "docs").as_posix() for path in (ROOT / "docs").rglob("*.md")} - starter
+    names = [*load_guide(ROOT / "data").references, *pages]
+    assert len(names) > 500
+    pattern = re.compile(rf"(?<![\w/-])(?:docs/)?(?:{'|'.join(map(re.escape, names))})(?![\w-])")
+    assert places(pattern, texts()) == []
+    assert len(places(pattern, {"data/README.md": f"references: [{names[0]}]\npage: {names[-1]}\n"})) == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        ("Hours of treatment a week", True),
+        ("One level of care.", True),
+        ("How a program uses it.", True),
+        ("whether its minutes are program hours", True),
+        ("Call two or three programs. Which program is it?", True),
+        ("Files for programs", False),
+        ("The program that builds pages", False),
+    ],
+)
+def test_topic_is_seen_in_texts(words: str, named: bool) -> None:
+    assert bool(TEXTS.search(words)) == named
 
 
 def topic_words(root: Path) -> list[str]:
