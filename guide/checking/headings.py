@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from guide.model.problems import Problem
 from guide.reading.pages import Page
@@ -47,7 +48,7 @@ def _repeated(page: Page) -> Iterator[Problem]:
 def _empty_sections(page: Page) -> Iterator[Problem]:
     """Check that something follows each heading: text, or a heading of a lower level."""
     lines = page.body.split("\n")
-    for (level, text, line), after in zip(page.headings, [*page.headings[1:], None], strict=True):
+    for (level, text, line), after in zip_longest(page.headings, page.headings[1:]):
         end = after[2] - page.body_start if after else len(lines)
         has_text = any(re.search(r"\w", below) for below in lines[line - page.body_start + 1 : end])
         if text.strip() and not has_text and (after is None or after[0] <= level):

@@ -89,7 +89,8 @@ def main(arguments: list[str] | None = None) -> int:
         settings_folder.replacement() as settings,
     ):
         count = _add_copies(site, fresh, shown)
-        hosting = Hosting.of_guide(read_guide(root / "data")[0], fresh, Inline.of_theme())
+        guide = read_guide(root / "data")[0]
+        hosting = Hosting.of_guide(guide, fresh, Inline.of_theme(guide.settings.brand))
         (settings / "Caddyfile").write_text(hosting.caddy(), "utf-8", newline="\n")
         (settings / "nginx-maps.conf").write_text(hosting.nginx_maps(), "utf-8", newline="\n")
         (settings / "nginx.conf").write_text(hosting.nginx(), "utf-8", newline="\n")

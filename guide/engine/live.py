@@ -124,6 +124,8 @@ class LiveSite:
                 engine.change_theme()
                 changed |= {(TEMPLATE, path) for path in other}
         engine.build.guide = project.guide
+        if self._project and project.guide.settings.brand != self._project.guide.settings.brand:
+            engine.build.read_theme()
         for page in self._pages.values():
             source = project.pages.get(page.path)
             if page.source is not source or page.converted is None:

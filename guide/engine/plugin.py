@@ -82,7 +82,8 @@ class Build:
 
     def read_theme(self) -> None:
         """Read again what the theme writes into every page."""
-        self.inline = self.edition.inline()
+        site = self.guide.site
+        self.inline = self.edition.inline(site.brand if site else None)
 
 
 class GuidePlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]

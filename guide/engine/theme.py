@@ -1,7 +1,9 @@
 """What the theme's templates may call: the emergency bar, the page's foot, the words, the joined files."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 from jinja2 import pass_context
 from jinja2.runtime import Context
@@ -36,6 +38,7 @@ from guide.outputs.site import FullPage
 from guide.outputs.structured_data import About
 from guide.outputs.suggest import FOLDER, form_address, form_kinds, suggest_links, suggest_script, suggest_style
 from guide.reading import marks
+from guide.reading.marks import LinkWriter
 from guide.reading.suggestion import headings
 from guide.rendering.assets import code_script, own_assets
 from guide.rendering.page import PageRenderer
@@ -96,10 +99,10 @@ class Theme:
         renderer = self._renderer(path)
         return self._written(renderer, renderer.render(template, None, None, **values))
 
-    def _written(self, renderer: PageRenderer, marked: str) -> Markup:
+    def _written(self, renderer: PageRenderer, marked: str, write: LinkWriter | None = None) -> Markup:
         """Return HTML as this edition writes it, without marks."""
         edition = self._edition
-        write = edition.link_writer(renderer)
+        write = write or edition.link_writer(renderer)
         without = edition.without if self.handouts else (*edition.without, "printed")
         return marks.written(marked, write, without=without, instead=edition.instead(self.words))
 
@@ -229,10 +232,16 @@ class Theme:
         return self._render(path, "code-copy.html.j2") if self._shows_code(path) else Markup("")
 
     def lead_and_rest(self, page: Any) -> tuple[Markup, Markup]:
-        """Return the content of a page: what stands before its first section, and the rest."""
+        """Return the content of a page: what stands before its first section, and the rest.
+
+        On the start page, links to the help page say so for the style sheet, by `data-guide-help`.
+        """
         renderer = self._renderer(page.file.src_uri)
         lead, rest = marks.lead_and_rest(self._pages[page.file.src_uri].content)
-        return self._written(renderer, lead), self._written(renderer, rest)
+        write = self._edition.link_writer(renderer)
+        if page.is_homepage:
+            write = partial(_help_marked, renderer, page_address(self._site.help_page), write)
+        return self._written(renderer, lead, write), self._written(renderer, rest, write)
 
     def is_headed(self, page: Any) -> bool:
         """Return whether the content of a page has a heading of its own."""
@@ -360,3 +369,9 @@ class Theme:
         if self.on_disk:
             return self._render("", "disk-builder.html.j2", address=page.canonical_url)
         return self.embeds.builder(page_link(page.file.src_uri, "index.md"))
+
+
+def _help_marked(renderer: PageRenderer, help_address: str, write: LinkWriter, target: str) -> str:
+    """Return the attributes of a link of the start page, with one more if it leads to the help page."""
+    to_help = urlsplit(renderer.site_address(target)).path == help_address
+    return f"{write(target)} data-guide-help" if to_help else write(target)

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from guide.model.code import CodedSection
+from guide.model.color import refuse_unless_under_white
 from guide.model.kind import Kind, Stored
 from guide.model.record import LANGUAGE, Id, Name, PagePath, Record, Reviewed, Text, Url, refuse
 
@@ -90,6 +91,8 @@ class Site(Record):
     """The page where other sites learn to show a part."""
     privacy_page: PagePath | None = None
     """The page where readers see, and remove, what their browser keeps."""
+    brand: Annotated[str, AfterValidator(refuse_unless_under_white)] | None = None
+    """The color of the header, buttons, links and edges, as #rrggbb in quotes, dark enough for white words on it."""
     page_type: Annotated[str, Field(pattern=r"^([A-Z][a-z]+)+$")] = "WebPage"
     """What schema.org calls the pages, for search engines, such as WebPage."""
     plain_sections: list[Id] = []

@@ -46,9 +46,9 @@ class DiskEdition(Edition):
         self._root = root
         self.first_script = forget_script()
 
-    def inline(self) -> Inline:
+    def inline(self, brand: str | None) -> Inline:
         """Return the theme's style sheet; the one script of the website's pages applies a choice that was kept."""
-        return Inline(styles=Inline.of_theme().styles)
+        return Inline(styles=Inline.of_theme(brand).styles)
 
     def policy(self, inline: Inline) -> str:
         """Return a policy that allows files of the copy only, and no request by code."""

@@ -23,9 +23,13 @@ class Edition:
     without: tuple[str, ...] = ()
     first_script: Asset | None = None
 
-    def inline(self) -> Inline:
-        """Return what stands in every page to be run or applied."""
-        return Inline.of_theme()
+    def inline(self, brand: str | None) -> Inline:
+        """Return what stands in every page to be run or applied.
+
+        Args:
+            brand: The guide's own color, if it has one.
+        """
+        return Inline.of_theme(brand)
 
     def policy(self, inline: Inline) -> str:
         """Return what a browser may load on a page that holds this."""

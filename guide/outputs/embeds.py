@@ -26,6 +26,7 @@ from guide.outputs.security_policy import embed_policy
 from guide.outputs.site import FullPage, Site
 from guide.reading import marks
 from guide.rendering.assets import THEME, Asset, join, own_assets, sources, squeeze, squeeze_script
+from guide.rendering.brand import brand_style
 from guide.rendering.page import PageRenderer
 from guide.rendering.signatures import Standing
 
@@ -251,7 +252,8 @@ class Embeds:
         files = sources("css", [THEME / "css", *part_folders()])
         files = [path for path in files if path.parent != THEME / "css" or path.stem in STYLES]
         own = [THEME / "embed" / f"{name}.css" for name in ("clinic", "embed")]
-        return join([*files, *own], f"{EMBEDS}assets/embed", squeeze)
+        brand = brand_style(self.site.guide.settings.brand)
+        return join([*files, *own], f"{EMBEDS}assets/embed", lambda css: squeeze(css) + brand)
 
     @cached_property
     def script(self) -> Asset:

@@ -17,6 +17,7 @@ from guide.outputs.security_policy import Inline, alone_policy
 from guide.reading import marks
 from guide.reading.pages import Page
 from guide.rendering.assets import THEME, squeeze, squeeze_script
+from guide.rendering.brand import brand_style
 from guide.rendering.page import PageRenderer
 from guide.rendering.statements import Statement, Statements, sentences
 
@@ -150,7 +151,7 @@ class Pack:
     def html(self) -> str:
         """Return the document to fill in: it holds its style and its script, and asks nobody for anything."""
         tokens, own = THEME / "css" / "tokens.css", THEME / "review" / "review.css"
-        style = squeeze(tokens.read_text("utf-8") + own.read_text("utf-8"))
+        style = squeeze(tokens.read_text("utf-8") + own.read_text("utf-8")) + brand_style(self._guide.settings.brand)
         script = squeeze_script((THEME / "review" / "review.js").read_text("utf-8"))
         return self._document(Inline((script,), (style,)))
 

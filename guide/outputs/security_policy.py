@@ -10,6 +10,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from guide.rendering.assets import bundle
+from guide.rendering.brand import brand_style
 
 SELF = "'self'"
 NONE = "'none'"
@@ -60,9 +61,13 @@ class Inline:
     styles: tuple[str, ...] = ()
 
     @classmethod
-    def of_theme(cls) -> "Inline":
-        """Return what stands in every page."""
-        return cls((early_script(),), (bundle("css").content,))
+    def of_theme(cls, brand: str | None) -> "Inline":
+        """Return what stands in every page.
+
+        Args:
+            brand: The guide's own color, if it has one.
+        """
+        return cls((early_script(),), (bundle("css").content + brand_style(brand),))
 
 
 def early_script() -> str:

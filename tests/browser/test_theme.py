@@ -12,6 +12,10 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Page, expect
 
+from guide.model.addresses import page_address
+from guide.model.color import contrast
+from tests.browser.conftest import HELP, SITE
+
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
 Opener = Callable[..., Page]
@@ -332,7 +336,8 @@ def test_tokens_have_contrast(open_page: Opener, scheme: str) -> None:
     text += [("on-brand", "brand"), ("bar-ink", "bar-paper")]
     control = [("focus", ground) for ground in [*grounds, "bar-paper"]]
     control += [(f"{state}-line", ground) for state in states for ground in ["paper", f"{state}-paper"]]
-    control += [("line-strong", "paper"), ("line-strong", "paper-raised"), ("bar-line", "bar-paper")]
+    control += [("line-strong", "paper"), ("line-strong", "paper-raised"), ("brand-line", "paper")]
+    control += [("brand-line", "paper-raised"), ("bar-line", "bar-paper")]
     control += [(f"data-{number}", "paper") for number in range(1, 5)]
     low = [
         f"{front} on {ground}: {contrast(tokens[f'--guide-{front}'], tokens[f'--guide-{ground}']):.2f}"
@@ -343,16 +348,95 @@ def test_tokens_have_contrast(open_page: Opener, scheme: str) -> None:
     assert low == []
 
 
-def contrast(one: str, other: str) -> float:
-    """The contrast of two #rrggbb colors by WCAG's formula."""
+# The signs of a control that need no words: its edge or its ground, against what is around it, and its icons.
+SIGNS = """() => {
+  const clear = (color) => color === "transparent" || /, 0\\)$/.test(color);
+  const ground = (element) => {
+    while (element && clear(getComputedStyle(element).backgroundColor)) element = element.parentElement;
+    return element ? getComputedStyle(element).backgroundColor : "rgb(255, 255, 255)";
+  };
+  const controls = "button, select, textarea, input, [class*='__button'], .guide-home > h2:first-of-type + ul > li";
+  const found = [];
+  for (const element of document.querySelectorAll(controls)) {
+    if (!element.checkVisibility({ visibilityProperty: true })) continue;
+    const style = getComputedStyle(element);
+    const around = ground(element.parentElement);
+    const name = element.outerHTML.slice(0, 100);
+    if (["checkbox", "radio"].includes(element.type)) {
+      if (style.accentColor !== "auto") found.push([`checked: ${name}`, [style.accentColor], around]);
+      continue;
+    }
+    const signs = ["Top", "Right", "Bottom", "Left"].filter((side) => parseFloat(style[`border${side}Width`]) > 0)
+      .map((side) => style[`border${side}Color`]).filter((color) => !clear(color));
+    if (!clear(style.backgroundColor) && style.backgroundColor !== around) signs.push(style.backgroundColor);
+    if (signs.length) found.push([`edge: ${name}`, signs, around]);
+    // A thick edge is a sign of its own, whatever the others are.
+    if (parseFloat(style.borderInlineStartWidth) > 3)
+      found.push([`thick edge: ${name}`, [style.borderInlineStartColor], around]);
+    for (const icon of element.querySelectorAll("svg"))
+      found.push([`icon: ${name}`, [getComputedStyle(icon).fill], ground(element)]);
+  }
+  return found;
+}"""
 
-    def light(color: str) -> float:
-        parts = [int(color[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-        red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
-    high, low = sorted((light(one), light(other)), reverse=True)
-    return (high + 0.05) / (low + 0.05)
+def hexadecimal(color: str) -> str:
+    """Give a color that the browser has computed as #rrggbb."""
+    red, green, blue = re.findall(r"[\d.]+", color)[:3]
+    return f"#{int(red):02x}{int(green):02x}{int(blue):02x}"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_controls_are_seen(open_page: Opener, kinds: list[str], scheme: str) -> None:
+    more = [page_address(page) for page in (SITE.embed_page, SITE.suggest_page, SITE.privacy_page) if page]
+    faults, edges = [], 0
+    for path in dict.fromkeys([*kinds, *more]):
+        for name, signs, ground in open_page(path, scheme=scheme).evaluate(SIGNS):
+            edges += 1
+            found = max(contrast(hexadecimal(sign), hexadecimal(ground)) for sign in signs)
+            if found < 3:
+                faults.append(f"{path}: {found:.2f}: {name}")
+    assert edges > 10
+    assert faults == []
+
+
+# The tiles of the start page
+
+TILES = """(help) => [...document.querySelectorAll(".guide-home > h2:first-of-type + ul > li")].map((tile) => {
+  const link = tile.querySelector(":scope > a:first-child");
+  const probe = document.body.appendChild(document.createElement("p"));
+  probe.style.background = "var(--guide-stop-paper)";
+  const red = getComputedStyle(probe).backgroundColor;
+  probe.remove();
+  return {
+    danger: getComputedStyle(tile).backgroundColor === red,
+    help: !!link && new URL(link.href).pathname === new URL(help, document.baseURI).pathname,
+    line: !!link && getComputedStyle(link).display === "block",
+    words: !!link && link.nextElementSibling?.tagName === "EM",
+  };
+})"""
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["script", "no-script"])
+def test_tile_of_the_help_page_alone_has_the_colors_of_danger(open_page: Opener, javascript: bool) -> None:
+    tiles = open_page("", javascript=javascript, bypass_csp=True).evaluate(TILES, HELP)
+    assert [tile["danger"] for tile in tiles] == [tile["help"] for tile in tiles]
+
+
+def test_words_of_a_tile_go_on_after_its_link(open_page: Opener, open_good: Opener) -> None:
+    tiles = [*open_page("").evaluate(TILES, HELP), *open_good("").evaluate(TILES, "help/")]
+    assert [tile["line"] for tile in tiles] == [tile["words"] for tile in tiles]
+    assert [tile["danger"] for tile in tiles[-4:]] == [False] * 4, "the good site's tiles lead elsewhere"
+
+
+def test_whole_tile_leads_where_its_link_does_and_its_other_links_elsewhere(open_good: Opener) -> None:
+    page = open_good("")
+    tile = page.locator(".guide-home > h2:first-of-type + ul > li").first
+    tile.locator("a").nth(1).click()
+    expect(page).to_have_url(re.compile("#list-first-lesson$"))
+    page.go_back()
+    tile.click(position={"x": 20, "y": 8})
+    expect(page).to_have_url(re.compile("/top-level/$"))
 
 
 # Focus

@@ -175,6 +175,10 @@ CASES: dict[str, list[tuple[Callable[[Project], str], str]]] = {
             "one of them another heading. [repeated-heading]",
         ),
         (
+            add("docs/help.md", "---\ndescription: x\n---\n\nAsk the pool.\n", 4),
+            "the page has no title. Begin it with # and a title. [title]",
+        ),
+        (
             add("docs/help.md", "---\ndescription: x\n---\n\n# Ask the pool\n", 5),
             "the page has nothing but its title. Write what the heading promises, or delete it. [empty-section]",
         ),

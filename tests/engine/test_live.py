@@ -194,9 +194,12 @@ def test_after_random_edits_of_a_small_guide_every_file_is_that_of_a_build(
     [
         ("guide/theme/labels.en.yaml", "menu: Menu\n", "menu: Contents\n"),
         ("macros/checklist/labels.en.yaml", '{all} checked"\n', '{all} ticked"\n'),
+        ("data/site.yaml", "help_page: help.md\n", 'help_page: help.md\nbrand: "#5b2a86"\n'),
     ],
 )
-def test_default_labels_are_followed(editing: Callable[[Path, int], Editing], path: str, old: str, new: str) -> None:
+def test_default_labels_and_the_color_are_followed(
+    editing: Callable[[Path, int], Editing], path: str, old: str, new: str
+) -> None:
     now = editing(GOOD, 1)
     now.project.replace(path, old, new)
     assert now.shown.ask("update") == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import unquote
@@ -11,6 +12,7 @@ import pytest
 from jinja2 import Environment
 
 from guide.engine.theme import Theme
+from guide.reading import marks
 from guide.reading.calls import read_calls
 from guide.rendering.page import PageRenderer
 from guide.rendering.statements import Statements
@@ -156,3 +158,16 @@ def test_front_matter_of_the_engine_may_hold_more() -> None:
 def test_golden(golden: Callable[[str, str], None]) -> None:
     golden("emergency-bar.html", bar(".."))
     golden("page-foot.html", str(theme().page_foot(page())))
+
+
+@pytest.mark.parametrize(("path", "marked"), [("index.md", ["help/", "help/#numbers"]), ("care/first-day.md", [])])
+def test_links_of_the_start_page_say_that_they_lead_to_help(path: str, marked: list[str]) -> None:
+    targets = ["help/", "help/#numbers", "help/more/", "https://other.example.org/help/", "care/"]
+    section = marks.begin("section") + marks.end("section")
+    shown = full_page("".join(f'<a href="{target}">x</a>' for target in targets), path)
+    shown = replace(shown, content=f"{section}{shown.content}")
+    start = SimpleNamespace(file=SimpleNamespace(src_uri=path), is_homepage=path == "index.md")
+    _, rest = Theme(make_guide(), "en", "", pages={path: shown}).lead_and_rest(start)
+    links = parse(str(rest), whole=False).find_all("a")
+    assert [link.attrs["href"] for link in links if "data-guide-help" in link.attrs] == marked
+    assert [link.attrs["href"] for link in links] == targets
