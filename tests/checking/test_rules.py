@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from guide.checking import check_project
-from tests.factories import DATES, ROOT, Project, page, plain, plain_labels, to_yaml
+from tests.factories import DATES, ROOT, Project, page, plain, plain_labels, publish_in, to_yaml
 
 LESSONS = "data/comparisons/lessons.yaml"
 LABELS = "data/labels/en.yaml"
@@ -35,12 +35,13 @@ def swap(path: str, old: str, new: str) -> Callable[[Project], str]:
 
 
 def lacking(group: str, *label: str) -> Callable[[Project], str]:
-    """Leave a label out of a language that only data/ has; the fault is where labels of its group begin."""
+    """Leave a label out of the guide's language, which only data/ has; the fault is where labels of its group begin."""
 
     def breaks(project: Project) -> str:
         path, labels = "data/labels/es.yaml", plain_labels(language="es")
         *holders, last = label
         del reduce(getitem, holders, labels)[last]
+        publish_in(project, "es")
         project.write(path, labels)
         # Ids of labels end like names of groups.
         line = project.line(path, "\n" + group) + 1

@@ -12,7 +12,7 @@ import pytest
 
 from guide.checking import check_project, run_rules
 from guide.rendering.project import read_project
-from tests.factories import GOOD, Project, plain_labels
+from tests.factories import GOOD, Project, plain_labels, publish_in
 
 LIST = "data/checklists/first-lesson.yaml"
 TABLE = "data/comparisons/ways.yaml"
@@ -58,6 +58,7 @@ def saved_as_latin_1(project: Project) -> int:
 
 
 def without_a_label(project: Project) -> int:
+    publish_in(project, "es")
     labels = plain_labels(language="es")
     del labels["words"]["report"]
     project.write(SPANISH, labels)
@@ -508,7 +509,7 @@ MISTAKES = [
         "encoding",
     ),
     Mistake(
-        "a label that another language lacks",
+        "a label that the language of the guide lacks",
         SPANISH,
         without_a_label,
         'the label "report" is missing',
