@@ -150,7 +150,9 @@ def test_nothing_is_published_in_a_language_that_is_unfinished(project: Project)
     first = project.line("data/labels/es.yaml", "  for-programs: #")
     [problem] = [problem for problem in check(project) if problem.startswith("data/labels/")]
     assert problem.startswith(f"data/labels/es.yaml:{first}: ")
-    assert 'labels have no words yet, and "for-programs" is the first. Write the words of each after its colon' in problem
+    assert (
+        'labels have no words yet, and "for-programs" is the first. Write the words of each after its colon' in problem
+    )
     assert notes(project) == []
 
 
