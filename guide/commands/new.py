@@ -7,6 +7,7 @@ from pathlib import Path
 
 from markdown.extensions.toc import slugify
 
+from guide.commands.edits import tell_git
 from guide.commands.list_files import with_record
 from guide.commands.new_language import language_file
 from guide.model.guide import Guide, line_of
@@ -120,6 +121,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 1
     shown = path.relative_to(root).as_posix()
+    tell_git(root, [shown])
     nav = " and add it to nav in mkdocs.yml," if options.kind == PAGE else ""
     print(f"Wrote {shown}. Fill it in,{nav} then run: make check FILES={shown}", file=sys.stderr)
     return 0

@@ -69,7 +69,8 @@ class Review:
         self._comparer = Comparer(
             self._before, self._after, labels.names if labels else {}, labels.words if labels else {}
         )
-        self._usage: dict[tuple[str, str], Usage] = where_shown(project)
+        # Without its labels, nothing can be rendered.
+        self._usage: dict[tuple[str, str], Usage] = where_shown(project) if labels else {}
         self._touched: set[str] = set()
         sites = (snapshot.records.get(("site", "")) for snapshot in (self._before, self._after))
         self._safety_pages = pages_of_safety(*(site.value for site in sites if site))
