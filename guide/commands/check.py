@@ -10,7 +10,7 @@ from pathlib import Path
 
 from guide.checking import run_rules
 from guide.checking.labels import unfinished_languages
-from guide.commands.edits import git
+from guide.commands.edits import not_in_git
 from guide.commands.progress import progress
 from guide.rendering.project import read_project
 
@@ -53,7 +53,7 @@ def main(arguments: list[str] | None = None) -> int:
     for problem in sorted(problems, key=lambda problem: bool(files) and problem.place.path not in files):
         print(problem, file=sys.stderr)
     print(*(f"{note}\n" for note in unfinished_languages(project)), sep="", end="", file=sys.stderr)
-    print(_not_in_git(root), end="", file=sys.stderr)
+    print(not_in_git(root), end="", file=sys.stderr)
     complaints: list[str] = []
     if root == ROOT and not missing:
         with progress("Checking code and spelling"):
@@ -63,16 +63,6 @@ def main(arguments: list[str] | None = None) -> int:
     count = f"{len(problems)} problem{'' if len(problems) == 1 else 's'}" if problems or missing else "No problems"
     print(f"{count} in {checked}{_in_code(''.join(complaints))}.", file=sys.stderr)
     return 1 if problems or missing or complaints else 0
-
-
-def _not_in_git(root: Path) -> str:
-    """Return a line about pages, records and pictures that a commit would leave out; "" if there are none."""
-    found = git(root, "ls-files", "--others", "--exclude-standard", "--", "docs", "data")
-    if not found:
-        return ""
-    first, *others = found.splitlines()
-    named = f"{first} and {len(others)} more" if others else first
-    return f"Git doesn't know {named} yet. Before you commit, run: git add docs data\n"
 
 
 def _in_code(complaints: str) -> str:

@@ -142,6 +142,16 @@ def tell_git(root: Path, paths: Iterable[str]) -> None:
     git(root, "add", "--intent-to-add", "--", *paths)
 
 
+def not_in_git(root: Path) -> str:
+    """Return a line about pages, records and pictures that a commit would leave out; "" if there are none."""
+    found = git(root, "ls-files", "--others", "--exclude-standard", "--", "docs", "data")
+    if not found:
+        return ""
+    first, *others = found.splitlines()
+    named = f"{first} and {len(others)} more" if others else first
+    return f"Git doesn't know {named} yet. Before you commit, run: git add docs data\n"
+
+
 class Change(Protocol):
     """What a command is to change."""
 

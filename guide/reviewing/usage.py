@@ -1,13 +1,18 @@
-"""Where each record is shown: on which pages and in which embeds."""
+"""Where each record is shown: on which pages, in which embeds and in which sentences."""
 
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import cast
 
+from guide.model.inline import plain_text
 from guide.model.kind import Part
-from guide.model.registry import parts
+from guide.model.problems import Place
+from guide.model.registry import macros, parts
+from guide.reading.calls import TOKEN, Call, read_calls
 from guide.reading.page_html import to_html
+from guide.reading.passages import CITE, ends_of_sentences
 from guide.rendering.page import Key, PageRenderer
 from guide.rendering.project import FAILS, Project
 
@@ -40,6 +45,37 @@ def where_shown(project: Project) -> dict[Key, Usage]:
         for key in renderer.records | everywhere:
             usage.setdefault(key, Usage()).embeds.append(name)
     return usage
+
+
+def sentences_around(project: Project, key: Key) -> dict[Place, str]:
+    """Return the sentences that print something of a record, such as its number: what they say of it may be wrong now.
+
+    A citation isn't one of these. A call is shown as "...".
+    """
+    kind, record_id = key
+    sentences: dict[Place, str] = {}
+    for page in project.pages.values():
+        for call in page.calls:
+            macro = macros().get(call.name)
+            inline = macro is not None and not macro.block and macro.kind == kind and call.name != CITE
+            if inline and record_id in call.strings():
+                line = page.body.split("\n")[call.line - page.body_start]
+                sentences[page.place(call.line)] = _sentence(line, call.written)
+    return sentences
+
+
+def _sentence(line: str, written: str) -> str:
+    """Return the sentence of a line that contains a call, as plain text."""
+    position, start = line.index(written), 0
+    for end in [*ends_of_sentences(line), len(line)]:
+        if position < end:
+            break
+        start = end
+    text = read_calls(re.sub(r"^[\s>]*(?:(?:[-*+]|\d+[.)])\s+)?", "", line[start:end]))
+    calls = {
+        token: "" if isinstance(call, Call) and call.name == CITE else "..." for token, call in text.tokens.items()
+    }
+    return plain_text(TOKEN.sub(lambda match: calls[match[0]], text.text)).strip()
 
 
 def _embeds(project: Project) -> Iterator[tuple[str, PageRenderer]]:
