@@ -1,18 +1,15 @@
 """Where each record is shown: on which pages, in which embeds and in which sentences."""
 
-import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import cast
 
-from guide.model.inline import plain_text
 from guide.model.kind import Part
 from guide.model.problems import Place
 from guide.model.registry import macros, parts
-from guide.reading.calls import TOKEN, Call, read_calls
 from guide.reading.page_html import to_html
-from guide.reading.passages import CITE, ends_of_sentences
+from guide.reading.passages import CITE, sentence_with
 from guide.rendering.page import Key, PageRenderer
 from guide.rendering.project import FAILS, Project
 
@@ -50,7 +47,7 @@ def where_shown(project: Project) -> dict[Key, Usage]:
 def sentences_around(project: Project, key: Key) -> dict[Place, str]:
     """Return the sentences that print something of a record, such as its number: what they say of it may be wrong now.
 
-    A citation isn't one of these. A call is shown as "...".
+    A citation isn't one of these.
     """
     kind, record_id = key
     sentences: dict[Place, str] = {}
@@ -60,22 +57,8 @@ def sentences_around(project: Project, key: Key) -> dict[Place, str]:
             inline = macro is not None and not macro.block and macro.kind == kind and call.name != CITE
             if inline and record_id in call.strings():
                 line = page.body.split("\n")[call.line - page.body_start]
-                sentences[page.place(call.line)] = _sentence(line, call.written)
+                sentences[page.place(call.line)] = sentence_with(line, call.written)
     return sentences
-
-
-def _sentence(line: str, written: str) -> str:
-    """Return the sentence of a line that contains a call, as plain text."""
-    position, start = line.index(written), 0
-    for end in [*ends_of_sentences(line), len(line)]:
-        if position < end:
-            break
-        start = end
-    text = read_calls(re.sub(r"^[\s>]*(?:(?:[-*+]|\d+[.)])\s+)?", "", line[start:end]))
-    calls = {
-        token: "" if isinstance(call, Call) and call.name == CITE else "..." for token, call in text.tokens.items()
-    }
-    return plain_text(TOKEN.sub(lambda match: calls[match[0]], text.text)).strip()
 
 
 def _embeds(project: Project) -> Iterator[tuple[str, PageRenderer]]:

@@ -860,3 +860,25 @@ def test_records_on_pages_of_safety_have_owners_too(project: Project) -> None:
         "data/checklists/first-lesson.yaml",
         "docs/help.md",
     ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "hours", "said"),
+    [
+        ("Call {}, at any hour.", "6 am to midnight", "at any hour"),
+        ("- **Rides:** {} day or night, for free. Stay.", "Weekdays", "day or night"),
+        ("First sit. The office, {}, lends trunks, 24 hours a day.", "Weekdays", "24 hours a day"),
+        ("Call {}, at any hour.", "24 hours a day in most areas", ""),
+        ("Call {}, day and night.", "Around the clock", ""),
+        ("Call {} within 24 hours. Cramps hurt, day and night.", "Weekdays", ""),
+        ("Does it hurt, day and night? Call {}. Or hurt, day and night, call {}.", "Weekdays", ""),
+        ("Call {}, or {}, day and night.", "Weekdays", ""),
+    ],
+)
+def test_page_says_that_a_helpline_always_answers(project: Project, sentence: str, hours: str, said: str) -> None:
+    line = {**plain("helplines"), "hours": hours}
+    project.write("data/helplines.yaml", [line])
+    written = sentence.replace("{}", '{{ phone("pool-office") }}')
+    place = f"{HELP}:{project.replace(HELP, 'One line about swimming.', written)}"
+    wrong = f'"{said}" is said of "pool-office", whose hours are "{hours}". Say when it answers, or leave the hours out'
+    assert check(project) == ([f"{place}: {wrong} here. [helpline-hours]"] if said else [])
