@@ -29,7 +29,7 @@ MADE = (
     "data/moved.yaml",
     "data/changes/",
     "deploy/last-release.jsonl",
-    *(["tests/guide/"] if (ROOT / LOCK).exists() else []),
+    *(["tests/guide/", "data/", "docs/"] if (ROOT / LOCK).exists() else []),
 )
 """What is there only after a command, or only in some guides."""
 

@@ -9,6 +9,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from guide.commands.ownership import LOCK
 from guide.outputs.feed import FEEDS
 from guide.rendering.project import read_project
 from tests.conftest import run_build
@@ -47,7 +48,7 @@ def test_feeds_and_links_are_its_own(project: Project, site: Path) -> None:
     ours = (ROOT / "CHANGELOG.md").read_text("utf-8")
     told = [line[2:] for line in ours.splitlines() if line.startswith("- ") and len(line) > 40]
     written = {path: path.read_text("utf-8") for path in site.rglob("*") if path.suffix in (".xml", ".html", ".json")}
-    assert told
+    assert told or (ROOT / LOCK).exists()
     assert not [line for line in told for text in written.values() if line in text]
     for path, text in written.items():
         if path.suffix == ".html" and "embed" not in path.parts:

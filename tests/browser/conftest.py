@@ -228,6 +228,8 @@ SITE = GUIDE.settings
 BAR = [number for each in SITE.emergency if (number := GUIDE.records("helplines")[each].number)]
 """The phone numbers of the emergency bar."""
 HELP = page_address(SITE.help_page)
+SEARCH_LINKS = int("no_script_search:" in (ROOT / "mkdocs.yml").read_text("utf-8"))
+"""How many links a page has to a list of all pages, in place of the search, where no script runs."""
 HELP_EMBED = embed_path(f"page/{page_id(SITE.help_page)}")
 BUILDER = page_address(SITE.embed_page) if SITE.embed_page else ""
 """Where the guide's own settings say that these pages are; "" for a guide without an embed builder."""

@@ -21,10 +21,12 @@ pytestmark = pytest.mark.site
 SENTENCES = ["The water is calm.", "Ask at the desk.", "It is quiet here.", "*Rest* as you like."]
 WRITTEN = re.compile(
     r"^( *(?:- )?(?:title|name|text|term|definition|answer|question|caption|what_it_is|short_name|for_whom): )"
-    r"([^>|\n\"\[{].*|\"[^\"\n]+\")$(?!\n +(?![\w-]+: |- ))",
+    r"([^>|\n\"\[{#][^#\n]*|\"[^\"\n]+\")$(?!\n +(?! )(?![\w-]+: |- ))",
     re.MULTILINE,
 )
 """A text of a record that stands on one line."""
+SETTINGS = ("site.yaml", "exemptions.yaml")
+"""Files under data/ that hold no record."""
 
 
 class Editing:
@@ -45,7 +47,7 @@ class Editing:
     def choose(self, pattern: str) -> str:
         """Choose a file, and return its path."""
         files = sorted(path.relative_to(self.project.root).as_posix() for path in self.project.root.glob(pattern))
-        return self.random.choice([path for path in files if not path.endswith(("site.yaml", "exemptions.yaml"))])
+        return self.random.choice([path for path in files if not path.endswith(SETTINGS)])
 
     def word(self) -> str:
         """Return a word that stands nowhere yet."""
@@ -98,13 +100,12 @@ def change_a_description(editing: Editing) -> str:
 
 
 def change_a_record(editing: Editing) -> str:
-    while True:
-        path = editing.choose("data/**/*.yaml")
-        text = editing.project.read(path)
-        found = list(WRITTEN.finditer(text))
-        if found and "labels" not in path:
-            break
-    match = editing.random.choice(found)
+    files = sorted(editing.project.root.glob("data/**/*.yaml"))
+    kept = [path for path in files if path.parent.name != "labels" and path.name not in SETTINGS]
+    path = editing.random.choice([path for path in kept if WRITTEN.search(path.read_text("utf-8"))])
+    path = path.relative_to(editing.project.root).as_posix()
+    text = editing.project.read(path)
+    match = editing.random.choice(list(WRITTEN.finditer(text)))
     words = match[2].strip('"').split(" ")
     words.insert(editing.random.randrange(len(words)), editing.word())
     new = f'{match[1]}"{" ".join(words)}"'

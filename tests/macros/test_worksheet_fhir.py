@@ -141,6 +141,6 @@ def test_what_is_worked_out_from_answers_is_left_out() -> None:
 def test_forms_of_real_guides_are_valid(root: Any) -> None:
     guide = read_project(root).guide
     forms = [questionnaire(PageRenderer(guide, ""), each, PUBLISHED) for each in guide.records("worksheets").values()]
-    assert forms
+    assert forms or root != GOOD
     for form in forms:
         check(form)

@@ -211,7 +211,6 @@ def test_a_build_without_handouts_makes_none():
 @pytest.mark.site
 def test_each_real_sheet_is_printed_on_one_page_and_in_large_print_on_two(printed_guide: Path) -> None:
     names = {path.stem for path in (ROOT / "data/sheets").glob("*.yaml")}
-    assert names
     for size, limits in SIZES.items():
         folder = printed_guide / "handouts" / size / "sheet"
         assert {path.stem for path in folder.glob("*.pdf")} == names
