@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from guide.checking import check_project, run_rules
+from guide.reading.unchanged import Unchanged
+from guide.reading.yaml_nodes import compose
 from guide.rendering.project import read_project
 from tests.factories import GOOD, Project, plain_labels
 
@@ -108,7 +110,7 @@ MISTAKES = [
         WHY,
         WHY.replace("        ", "\t"),
         "a tab at the start of the line",
-        "Indent with two spaces.",
+        "Begin it with 8 spaces, if it belongs with the lines just above.",
         "tab",
     ),
     typed(
@@ -588,3 +590,92 @@ def test_what_an_editor_does_unasked_changes_nothing(copy: Project, name: str) -
     assert [passage.text for passage in after.pages["help.md"].passages] == [
         passage.text for passage in before.pages["help.md"].passages
     ]
+
+
+CALLS = "calls/top-level.md"
+BROKEN: dict[str, Callable[[str], str]] = {
+    "a colon in a text": lambda text: f"{text}\nlast: a text: with a colon\n",
+    "an unknown key": lambda text: re.sub(
+        r"^(- |  - )?(?=(id|language|publisher|written|version): )",
+        lambda dash: f"{dash[0]}unheard: of\n{' ' * len(dash[0])}",
+        text,
+        count=1,
+        flags=re.MULTILINE,
+    ),
+}
+"""Two ways to break a data file: so that nothing of it can be read, and so that a record isn't valid."""
+
+
+INDENTED = """\
+items:
+  - name: One
+    items:
+      - id: towel
+        text: A towel.
+        references: [lake-2021, river-2020]
+{}- id: goggles
+{}text: Goggles.
+        references: [lake-2021]
+"""
+
+
+@pytest.mark.parametrize(
+    ("hyphen", "text", "line", "remedy"),
+    [
+        (0, 8, 7, "Give it 6 spaces, if it belongs with the lines just above, or 2 if it doesn't."),
+        (2, 8, 7, "Give it 6 spaces, if it belongs"),
+        (4, 8, 7, "Give it 6 spaces, if it belongs"),
+        (5, 8, 7, "Give it 6 spaces, if it belongs"),
+        (7, 8, 7, "Give it 6 spaces, if it belongs"),
+        (8, 8, 7, "Give it 6 spaces, if it belongs"),
+        (6, 2, 8, "Give it 8 spaces, if it belongs with the lines just above, or 4 if it doesn't."),
+        (6, 4, 8, "Give it 8 spaces, if it belongs"),
+        (6, 6, 8, "Give it 8 spaces, if it belongs"),
+        (6, 7, 8, "Give it 8 spaces, if it belongs"),
+        (6, 9, 8, "Give it 8 spaces, if it belongs"),
+    ],
+)
+def test_wrong_indentation_is_said_of_the_line_that_has_it(hyphen: int, text: int, line: int, remedy: str) -> None:
+    _, (problem,) = compose("data/x.yaml", INDENTED.format(" " * hyphen, " " * text))
+    assert problem.place.line == line
+    assert remedy in problem.remedy
+    assert problem.rule == "indent"
+
+
+@pytest.mark.parametrize("written", ["[a, b: c]", '[a "b", c]', "[a,, b]"])
+def test_list_that_cannot_be_read_by_itself_is_the_mistake(written: str) -> None:
+    _, problems = compose("data/x.yaml", f"name: One\nitems: {written}]\nlast: two\n")
+    assert [problem.place.line for problem in problems] == [2]
+
+
+@pytest.fixture
+def connected(copy: Project) -> Project:
+    """The good site, with more that rests on its records: links to their ids, a list of their words, a short form."""
+    # Numbers of sources, and of what stands there twice, change with what else a page shows; nobody links to them.
+    ids = [name for name in sorted(read_project(copy.root).anchors(CALLS)) if not name[-1].isdigit()]
+    words = ["Big crawl", "Towel", "Drone", "Freestyle", "Goggles", "Evenings", "Lifeguard", "Cramp", "Heated pool"]
+    lines = [f"- [All calls]({CALLS}#{name})" for name in ids] + [f"- [{word}]({CALLS})" for word in words]
+    copy.replace("data/labels/en.yaml", "\nwords:\n", "\nacronyms: [SWIM]\n\nwords:\n")
+    copy.replace(HELP, DESK, "Call SWIM, or ask at the desk.")
+    copy.replace("data/questions.yaml", "page: help.md", f"page: {CALLS}#crawl-stroke")
+    copy.append("data/search.yaml", "\n- id: size\n  words: [big, small]\n  means: []\n  reviewed: 2026-01-05\n")
+    head, _, end = copy.read(HELP).partition("# Ask the pool")
+    listed = "# Everything\n\nAll of it.\n\n" + "\n".join(lines) + "\n\n## What to do next"
+    head = head.replace("Whom to ask at the pool, and what", "Everything about the pool, and what")
+    copy.write("docs/everything.md", head + listed + end.partition("## What to do next")[2])
+    copy.replace("mkdocs.yml", 'no_script_search: ""', "no_script_search: everything/")
+    copy.append("mkdocs.yml", "  - All: everything.md\n")
+    return copy
+
+
+def test_what_one_broken_file_brings_is_in_that_file_alone(connected: Project) -> None:
+    assert check_project(connected.root) == []
+    unchanged = Unchanged()
+    for file in sorted((connected.root / "data").rglob("*.yaml")):
+        path = file.relative_to(connected.root).as_posix()
+        text = connected.read(path)
+        for name, broken in BROKEN.items():
+            connected.write(path, broken(text))
+            problems = run_rules(read_project(connected.root, unchanged))
+            assert {problem.place.path for problem in problems} == ({path} if broken(text) != text else set()), (path, name, problems)
+        connected.write(path, text)

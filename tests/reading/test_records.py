@@ -176,7 +176,7 @@ def test_picture_of_no_known_kind_is_one_problem(data: Project) -> None:
             "    name: In a group",
             "\tname: In a group",
             11,
-            "a tab at the start of the line. Indent with two spaces. [tab]",
+            "a tab at the start of the line. Begin it with 4 spaces, if it belongs",
         ),
         ("title: Ways to learn", 'title: "Ways to learn', 4, "a quotation mark that's never closed"),
         ("title: Ways to learn", "title: 'Ways' to learn", 4, "an apostrophe in a text between single quotes"),
