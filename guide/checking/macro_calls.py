@@ -36,10 +36,16 @@ def _check_call(project: Project, page: Page, call: Call) -> Iterator[Problem]:
         return
     yield from _check_values(project, page, call, macro, bound)
     if macro.block:
-        written = page.body.split("\n")[call.line - page.body_start].strip()
+        lines, number = page.body.split("\n"), call.line - page.body_start
+        written = lines[number].strip()
         if not (written.startswith("{{") and written.endswith("}}") and written.count("{{") == 1):
             remedy = "Put it on a line of its own, with empty lines around it."
             yield Problem(place, f"{call.name} is inside a line of text", remedy, "macro-place")
+            return
+        for side, beside in (("above", lines[number - 1 : number]), ("below", lines[number + 1 : number + 2])):
+            if "".join(beside).strip():
+                wrong = f"{call.name} has no empty line {side} it"
+                yield Problem(place, wrong, f"Put an empty line {side} it, or readers see both as one.", "macro-place")
 
 
 def _check_values(project: Project, page: Page, call: Call, macro: Macro, bound: BoundArguments) -> Iterator[Problem]:
@@ -55,6 +61,10 @@ def _check_values(project: Project, page: Page, call: Call, macro: Macro, bound:
         if not isinstance(value, str) or value not in known:
             where = f"data/{macro.kind}" if macro.kind else f"what {macro.name} knows"
             remedy = nearest(str(value), known) or f"Known: {', '.join(sorted(known)[:12]) or 'nothing yet'}."
+            parts = re.split(r"[,;\s]+", value.strip()) if isinstance(value, str) else []
+            if len(parts) > 1 and macro.name == "cite" and known.issuperset(parts):
+                quoted = ", ".join(f'"{part}"' for part in parts)
+                remedy = f"Put each id in its own quotes: {{{{ cite({quoted}) }}}}."
             yield Problem(place, f'{call.name}: "{value}" is not in {where}', remedy, "unknown-id")
     comparison = guide.records("comparisons").get(str(values[0])) if macro.kind == "comparisons" else None
     for name, noun in (("options", "an option"), ("rows", "a row")):

@@ -1,14 +1,22 @@
 """Every picture is a file in docs/ and has a text that says the same for people who cannot see it."""
 
 import posixpath
+import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
 from guide.checking.page_links import is_file
 from guide.model.problems import Problem
-from guide.reading.allowed_html import address_fault
+from guide.reading.allowed_html import PICTURE_ENDINGS, address_fault
 from guide.rendering.project import Project
 from guide.rendering.suggestions import relative_path
+
+_ENDINGS = "|".join(map(re.escape, (*PICTURE_ENDINGS, ".gif")))
+_SAYS_NOTHING = re.compile(
+    rf"(?:an? |the )?(?:picture|image|photo|photograph|graphic|icon|logo)[.:]?|\S+(?:{_ENDINGS})",
+    re.IGNORECASE,
+)
+"""A text that names a file, or only says that there is a picture."""
 
 
 def check(project: Project) -> Iterator[Problem]:
@@ -20,6 +28,13 @@ def check(project: Project) -> Iterator[Problem]:
                     page.place(line),
                     f'the picture "{address}" has no text',
                     "Say between the brackets what it shows: ![what it shows](file).",
+                    "picture-text",
+                )
+            elif _SAYS_NOTHING.fullmatch(text.strip()):
+                yield Problem(
+                    page.place(line),
+                    f'"{text.strip()[:60]}" doesn\'t say what the picture shows',
+                    "Write in words what somebody who can't see it has to know.",
                     "picture-text",
                 )
             fault = _file_fault(project, page.path, address)

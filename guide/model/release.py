@@ -39,7 +39,7 @@ class ChangedItem(Record):
     """Whether it's a matter of safety, so that older copies must not stay in use."""
     everywhere: bool = False
     """Whether every page and every embed shows it."""
-    lang: Annotated[str, Field(pattern=LANGUAGE)] | None = None
+    lang: Annotated[str, Field(pattern=LANGUAGE, examples=["es"])] | None = None
     """Only if it is not in the language of the guide, for example es."""
     page: PagePath | None = None
     """The page to read it on."""
@@ -54,7 +54,7 @@ class ReleaseChanges(Record):
 
     id: Id
     """Also the name of the file: the version, with hyphens."""
-    version: Annotated[str, Field(pattern=r"^[0-9]+(\.[0-9]+)*$")]
+    version: Annotated[str, Field(pattern=r"^[0-9]+(\.[0-9]+)*$", examples=["1.2.0"])]
     """Of the guide."""
     day: Day
     """The day of the release."""

@@ -70,6 +70,7 @@ def explain_model_error(kind: Kind, shown: str, node: Any, plain: Any, error: An
     key = next((str(step) for step in reversed(error["loc"]) if isinstance(step, str) and step[:1] != "="), "this")
     code, given = error["type"], error["input"]
     context = error.get("ctx", {})
+    field = _known_keys(kind, plain, steps[:-1]).get(key, {}) if code != "missing" else {}
     if code == "missing":
         means = str(_known_keys(kind, plain, steps[:-1]).get(key, {}).get("description", "as in the example."))
         remedy = f"Write {key}: {means[0].lower()}{means[1:]} data/README.md has an example."
@@ -83,12 +84,20 @@ def explain_model_error(kind: Kind, shown: str, node: Any, plain: Any, error: An
             place = Place(shown, line_of(node, (*steps, context["key"])))
         return Problem(place, error["msg"], context["remedy"], code)
     if code == "literal_error":
-        allowed = str(context["expected"]).replace("'", "")
-        return Problem(place, f"{key} {_quoted(given)} is not allowed", f"Write {allowed}.", key.replace("_", "-"))
+        remedy = f"Write {str(context['expected']).replace(chr(39), '')}."
+        others = _known_keys(kind, plain, steps[:-1])
+        other = next((name for name, schema in others.items() if name != key and given in _values(schema)), None)
+        if other:
+            remedy = f"{given} is a value of {other}: write {other}: {given} in its place, or for {key}: {remedy[6:]}"
+        return Problem(place, f"{key} {_quoted(given)} is not allowed", remedy, key.replace("_", "-"))
     if code == "string_pattern_mismatch":
         rule, wrong, remedy = _PATTERNS.get(
             context["pattern"],
-            (key.replace("_", "-").lower(), "isn't written correctly", f"See {key} in data/README.md."),
+            (
+                key.replace("_", "-").lower(),
+                "isn't written correctly",
+                f'Write it like this: "{_examples(kind).get(context["pattern"], f"see {key} in data/README.md")}".',
+            ),
         )
         if rule == "phone" and re.fullmatch(r"[\d-]+", given):
             wrong += f": it has {len(given.replace('-', ''))} digits"
@@ -99,12 +108,17 @@ def explain_model_error(kind: Kind, shown: str, node: Any, plain: Any, error: An
         wrong, remedy = _TYPES[code]
         rule = "date" if "date" in code else "wrong-type"
         if given == "":
-            return Problem(place, f'"{key}" is empty', "Write it, or leave the key out if it's optional.", "too-short")
+            return Problem(place, f'"{key}" is empty', _write_it(field), "too-short")
         return Problem(place, f"{key}: {_quoted(given)} {wrong}", remedy, rule)
     if code in ("string_too_short", "too_short"):
-        return Problem(
-            place, f'"{key}" is empty or too short', "Write it, or leave the key out if it's optional.", "too-short"
-        )
+        least, is_text = context["min_length"], isinstance(given, str)
+        unit = ("character" if is_text else "entry") if least == 1 else ("characters" if is_text else "entries")
+        most = context.get("max_length") or _limit(field, "maxLength" if is_text else "maxItems")
+        asked = f"{least} to {most} {unit}" if most else f"at least {least} {unit}"
+        wrong, remedy = f'"{key}" is empty', _write_it(field)
+        if given:
+            wrong, remedy = f'"{key}" is too short: {len(given)} {unit}', f"Write {asked}."
+        return Problem(place, wrong, remedy, "too-short")
     if code in ("string_too_long", "too_long"):
         return Problem(place, f'"{key}" is too long', f"Keep it under {context.get('max_length')}.", "too-long")
     return Problem(
@@ -128,8 +142,22 @@ def _id_remedy(given: str, key: str, remedy: str, in_list: bool) -> str:
     parts = re.split(r"[\s,;]+", given.strip())
     if in_list and len(parts) > 1 and all(re.fullmatch(ID_PATTERN, part) for part in parts):
         return f"If it is one id, write {'-'.join(parts)}. If there are {len(parts)}, write [{', '.join(parts)}]."
-    slug = slugify(given, "-")
+    slug = slugify(given.replace("_", "-"), "-")
     return f"Write {slug}: small letters, digits and hyphens." if re.fullmatch(ID_PATTERN, slug) else remedy
+
+
+def _write_it(field: dict[str, Any]) -> str:
+    """Return what to do about an empty value; a field without a default is needed."""
+    return "Write it, or leave the key out." if "default" in field else "Write it: it's needed."
+
+
+def _limit(field: dict[str, Any], name: str) -> int | None:
+    return next((part[name] for part in [field, *field.get("anyOf", [])] if name in part), None)
+
+
+def _values(field: dict[str, Any]) -> list[Any]:
+    """Return the values that a field is limited to."""
+    return [value for part in [field, *field.get("anyOf", [])] for value in part.get("enum", [])]
 
 
 def _written_steps(plain: Any, loc: tuple[str | int, ...]) -> tuple[str | int, ...]:
@@ -151,6 +179,22 @@ def _known_keys(kind: Kind, plain: Any, steps: tuple[str | int, ...]) -> dict[st
     parent = at(plain, steps)
     written = frozenset(parent) if isinstance(parent, dict) else frozenset[str]()
     return max(_objects(kind), key=lambda properties: (len(properties.keys() & written), -len(properties)))
+
+
+@cache
+def _examples(kind: Kind) -> dict[str, str]:
+    """Return an example of each pattern in a kind's schema."""
+    examples: dict[str, str] = {}
+    waiting: list[Any] = [kind.adapter.json_schema()]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, dict):
+            if "pattern" in part and "examples" in part:
+                examples.setdefault(part["pattern"], part["examples"][0])
+            waiting.extend(part.values())
+        elif isinstance(part, list):
+            waiting.extend(part)
+    return examples
 
 
 @cache

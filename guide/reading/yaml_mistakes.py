@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from textwrap import shorten
 from typing import Any
 
 from guide.model.characters import hidden_characters
@@ -86,7 +87,7 @@ def _value_mistake(value: str) -> Fault | None:
     """Return what is wrong with the text after a key or a hyphen."""
     start = value[0]
     if start in _CURLY:
-        return f"curly quotes around a text: {value[:40]}", 'Type straight ones: "...".', "curly-quotes"
+        return _curly_quotes(value)
     if start in "\"'":
         closed = re.match(r'"(?:[^"\\]|\\.)*"' if start == '"' else r"'(?:[^']|'')*'", value)
         rest = value[closed.end() :].strip() if closed else ""
@@ -111,6 +112,11 @@ def _value_mistake(value: str) -> Fault | None:
     if re.search(r":(\s|$)", value):
         return f'a colon inside the text: "{value[:60]}"', IN_QUOTES, "yaml"
     return None
+
+
+def _curly_quotes(value: str) -> Fault:
+    beginning = shorten(value, 60, placeholder="...")
+    return f"curly quotes around a text: {beginning}", 'Type straight ones: "...".', "curly-quotes"
 
 
 def _in_block(lines: list[str], number: int) -> bool:
@@ -243,7 +249,7 @@ def _unquoted_mistake(node: Any, line: str) -> Fault | None:
     """Return what is wrong with a text without straight quotes, given the line that it ends on."""
     value = node.value
     if value[:1] in "“„‘" and value[-1:] in "”“’" and len(value) > 1:
-        return f"curly quotes around a text: {value[:40]}", 'Type straight ones: "...".', "curly-quotes"
+        return _curly_quotes(value)
     comment = re.match(r"\s+(#\S.*)$", line[node.end_mark.column :])
     if value and comment:
         return f'"{comment[1][:40]}" is left out, because it begins with # after a space', IN_QUOTES, "lost-text"

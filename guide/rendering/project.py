@@ -131,7 +131,7 @@ class Project:
         return anchor not in found.ids and not any(self._may_show(call, anchor) for call, _ in found.failing)
 
     def _may_show(self, call: Call, anchor: str) -> bool:
-        kind, names = macros()[call.name].kind, call.strings()
+        kind, names = macros()[call.name].kind, list(call.strings())
         valid = kind is None or all(name in self.guide.records(kind) for name in names)
         return valid or any(name in anchor for name in names)
 

@@ -697,7 +697,7 @@ def test_six_faults_are_seen_in_one_run(published: Project) -> None:
         "\titems:",
         "tab",
         "a tab at the start of the line",
-        "Begin it with 4 spaces, if it belongs",
+        "Begin it with 2 spaces, if it belongs",
     )
     before = fingerprint(published.site)
     made = [(fault, fault.make(published)) for fault in six]
