@@ -428,6 +428,11 @@ def plain_labels(**changes: Any) -> dict[str, Any]:
     return {**make_labels().model_dump(include={"language", "words", "names"}), **changes}
 
 
+def publish_in(project: Project, language: str) -> None:
+    """Make a language that of the whole guide."""
+    project.replace("mkdocs.yml", "theme:\n", f"theme:\n  language: {language}\n")
+
+
 def data_path(kind: str, record_id: str) -> str:
     """Give the file that holds a record."""
     return f"data/{kind}/{record_id}.yaml" if kinds()[kind].folder else f"data/{kind}.yaml"

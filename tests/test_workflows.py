@@ -229,6 +229,9 @@ def runner(tmp_path: Path) -> Runner:
     own = {"contact": "pool@swim.test", "address": "https://swim.test/", "repository": "https://forge.test/swim"}
     project = write_project(tmp_path / "checkout", data={"site": plain("site", **own)})
     root = project.root
+    project.write(
+        "data/references.yaml", project.read("data/references.yaml").replace("//example.org/", "//swim.test/")
+    )
     (root / "deploy").mkdir(exist_ok=True)
     for name in ("macros", "guide", "deploy/wordpress"):
         (root / name).symlink_to(ROOT / name)

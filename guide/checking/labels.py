@@ -65,16 +65,67 @@ class Use:
 def check(project: Project) -> Iterator[Problem]:
     """Check that no label is missing or unused, and that labels contain only the names that code fills in."""
     for language in project.guide.labels:
-        yield from _missing_labels(project, language)
+        if language == project.language or in_theme(language):
+            yield from _missing_labels(project, language)
+        if language == project.language:
+            yield from _chosen_names(project)
         yield from _words(project, language)
         yield from _names(project, language)
-        yield from _chosen_names(project, language)
+
+
+def unfinished_languages(project: Project) -> Iterator[str]:
+    """Return a note on each language that somebody has begun to translate, and that the guide isn't published in."""
+    for language in sorted(project.guide.labels):
+        if language == project.language or in_theme(language):
+            continue
+        own = project.guide.labels[language]
+        written: set[tuple[str, ...]] = {("words", word) for word in own.words}
+        written |= {("names", group, value) for group, values in own.names.items() for value in values}
+        empty = _empty(project, language)
+        needed = {*_needed(project, language), *empty}
+        lacking = sorted(needed - written)
+        if lacking:
+            path = (empty or lacking)[0]
+            line = "on this line" if empty else f"which has no line under {': '.join(path[:-1])}: yet"
+            place = project.guide.place("labels", language, *path)
+            yield (
+                f"{place.path}:{place.line}: note: {len(needed & written)} of {len(needed)} labels are translated. "
+                f'The next one is "{path[-1]}", {line}. A guide in this language needs all of them.'
+            )
+
+
+def _needed(project: Project, language: str) -> Iterator[tuple[str, ...]]:
+    """Return the labels that a guide in a language prints."""
+    yield from (("words", word) for word in used_words())
+    yield from (("names", group, value) for group, values in needed_names().items() for value in values)
+    yield from (("names", choice.group, choice.value) for choice in _choices(project, language))
+
+
+def _empty(project: Project, language: str) -> list[tuple[str, ...]]:
+    """Return the labels that have a line without words, in the order of the file."""
+    plain = project.guide.sources["labels"][language].plain
+    return [
+        tuple(map(str, path)) for path, value in walk(plain) if path and path[0] in ("words", "names") and value == ""
+    ]
 
 
 def _missing_labels(project: Project, language: str) -> Iterator[Problem]:
     labels, needed = project.guide.labels[language], needed_names()
     words = [word for word in sorted(used_words()) if word not in labels.words]
     names = {group: sorted(set(values) - set(labels.names.get(group, {}))) for group, values in sorted(needed.items())}
+    empty = _empty(project, language)
+    if len(empty) > FEW:
+        place = project.guide.place("labels", language, *empty[0])
+        wrong = f'{len(empty)} labels have no words yet, and "{empty[0][-1]}" is the first'
+        remedy = "Write the words of each after its colon, since this is the language of the guide."
+        yield Problem(place, wrong, remedy, "labels")
+    else:
+        for path in empty:
+            place = project.guide.place("labels", language, *path)
+            remedy = "Write the words to print" + (", or delete the line." if in_theme(language) else ".")
+            yield Problem(place, f'the label "{path[-1]}" has no words', remedy, "labels")
+    words = [word for word in words if ("words", word) not in empty]
+    names = {group: [value for value in names[group] if ("names", group, value) not in empty] for group in names}
     count = len(words) + sum(map(len, names.values()))
     if count > FEW and not in_theme(language):
         groups = [("words", words), *((f"names, {group}", values) for group, values in names.items())]
@@ -122,24 +173,46 @@ def _names(project: Project, language: str) -> Iterator[Problem]:
                 yield Problem(place, f'nothing prints the name "{value}" of {group}', remedy, "labels")
 
 
-def _chosen_names(project: Project, language: str) -> Iterator[Problem]:
+def _chosen_names(project: Project) -> Iterator[Problem]:
+    language = project.language
+    empty = _empty(project, language)
+    for choice in _choices(project, language):
+        names = project.guide.labels[language].names.get(choice.group, {})
+        # What has a line without words is reported there.
+        if choice.value not in names and ("names", choice.group, choice.value) not in empty:
+            yield Problem(
+                project.guide.place(choice.kind, choice.record, *choice.path),
+                f'{choice.key} "{choice.value}" has no name in data/labels/{language}.yaml',
+                # The id of a record is right, so a name that is spelled nearly so has the mistake.
+                f"Write it there under names: {choice.group}:, spelled just like this."
+                if choice.key in kinds()[choice.kind].refers
+                else nearest(choice.value, names) or f"Add it under names: {choice.group}:, or choose another.",
+                "labels",
+            )
+
+
+@dataclass(frozen=True)
+class _Choice:
+    """A name of a group, where a record chooses it: at the `path` of a value, which begins with `key`."""
+
+    kind: str
+    record: str
+    key: str
+    path: tuple[str | int, ...]
+    group: str
+    value: str
+
+
+def _choices(project: Project, language: str) -> Iterator[_Choice]:
+    """Return what records choose, with what a language calls itself: it names no other."""
     for kind, key, group in _chosen():
-        names = project.guide.labels[language].names.get(group, {})
         for record_id, source in project.guide.sources.get(kind, {}).items():
+            if kind == "labels" and record_id != language:
+                continue
             for path, value in walk(source.plain):
-                if kind == "site" and project.guide.lacks("helplines", value):
-                    # `unknown_record` reports it.
-                    continue
-                if path and path[0] == key and value not in names:
-                    yield Problem(
-                        project.guide.place(kind, record_id, *path),
-                        f'{key} "{value}" has no name in data/labels/{language}.yaml',
-                        # The id of a record is right, so a name that is spelled nearly so has the mistake.
-                        f"Write it there under names: {group}:, spelled just like this."
-                        if key in kinds()[kind].refers
-                        else nearest(value, names) or f"Add it under names: {group}:, or choose another.",
-                        "labels",
-                    )
+                # `unknown_record` reports a helpline that isn't there.
+                if path and path[0] == key and not (kind == "site" and project.guide.lacks("helplines", value)):
+                    yield _Choice(kind, record_id, key, tuple(path), group, value)
 
 
 def _own(project: Project, language: str, key: str) -> dict[str, dict[str, str]]:

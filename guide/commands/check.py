@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from guide.checking import run_rules
+from guide.checking.labels import unfinished_languages
+from guide.commands.edits import not_in_git
 from guide.commands.progress import progress
 from guide.rendering.project import read_project
 
@@ -50,6 +52,8 @@ def main(arguments: list[str] | None = None) -> int:
     # A change of these files can break others, so other problems follow.
     for problem in sorted(problems, key=lambda problem: bool(files) and problem.place.path not in files):
         print(problem, file=sys.stderr)
+    print(*(f"{note}\n" for note in unfinished_languages(project)), sep="", end="", file=sys.stderr)
+    print(not_in_git(root), end="", file=sys.stderr)
     complaints: list[str] = []
     if root == ROOT and not missing:
         with progress("Checking code and spelling"):

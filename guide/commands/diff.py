@@ -13,8 +13,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from guide.commands.edits import not_in_git
 from guide.rendering.project import read_project
 from guide.reviewing.report import Review
+
+_SAME_BRANCH = (
+    "You are on {base} itself, so only what isn't committed yet is compared. To see what you have committed too, run "
+    "make diff."
+)
 
 
 class GitError(Exception):
@@ -54,6 +60,13 @@ def _git(root: Path, *arguments: str) -> bytes:
     return done.stdout
 
 
+def _branch(root: Path) -> str:
+    """Return the branch that is checked out, or "" if none is."""
+    with suppress(GitError):
+        return _git(root, "symbolic-ref", "--quiet", "--short", "HEAD").decode().strip()
+    return ""
+
+
 @contextmanager
 def compared(root: Path, base: str) -> Iterator[Review]:
     """Compare a project with what it was in another commit.
@@ -76,6 +89,9 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         with compared(root, options.base) as review:
             print(review, end="")
+        print(not_in_git(root), end="", file=sys.stderr)
+        if options.base == _branch(root):
+            print(_SAME_BRANCH.format(base=options.base), file=sys.stderr)
     except GitError as error:
         print(error, file=sys.stderr)
         return 1

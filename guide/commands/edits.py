@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -137,6 +137,21 @@ def git(root: Path, *arguments: str) -> str | None:
     return done.stdout if done.returncode == 0 else None
 
 
+def tell_git(root: Path, paths: Iterable[str]) -> None:
+    """Have git know of files that were written, so that `git diff` shows new ones and `git commit -a` takes them."""
+    git(root, "add", "--intent-to-add", "--", *paths)
+
+
+def not_in_git(root: Path) -> str:
+    """Return a line about pages, records and pictures that a commit would leave out; "" if there are none."""
+    found = git(root, "ls-files", "--others", "--exclude-standard", "--", "docs", "data")
+    if not found:
+        return ""
+    first, *others = found.splitlines()
+    named = f"{first} and {len(others)} more" if others else first
+    return f"Git doesn't know {named} yet. Before you commit, run: git add docs data\n"
+
+
 class Change(Protocol):
     """What a command is to change."""
 
@@ -166,5 +181,6 @@ def carry_out(prepared: Callable[[], Change]) -> int:
         print(*problems, "Nothing was changed.", sep="\n", file=sys.stderr)
         return 1
     change.edits.write()
+    tell_git(change.edits.root, [path for path, text in change.edits.files.items() if text is not None])
     print(*change.report(), sep="\n", file=sys.stderr)
     return 0

@@ -14,6 +14,8 @@ _HISTORY = (ADDRESS_LIST, "deploy/last-release.jsonl", "CHANGELOG.md", "data/mov
 _SHOWN = 12
 """How many lines are listed."""
 _LARGEST = 1_000_000
+_WIDTH = 100
+"""Characters of an excerpt."""
 
 
 def page_pattern(page: str) -> re.Pattern[str]:
@@ -58,11 +60,38 @@ def mentions(path: str, text: str, pattern: re.Pattern[str]) -> list[Place]:
     return [Place(path, number) for number, line in enumerate(text.split("\n"), 1) if pattern.search(line)]
 
 
-def told(places: list[Place]) -> Iterator[str]:
-    """Return lines that list places, those of pages and data first."""
+def excerpt(line: str, name: str) -> str:
+    """Return the part of a long line around the first of its words that name something."""
+    text = " ".join(line.split())
+    if len(text) <= _WIDTH:
+        return text
+    middle = max(text.find(name), 0) + len(name) // 2
+    start = min(max(middle - _WIDTH // 2, 0), len(text) - _WIDTH)
+    # From the beginning of a word to the end of one, if there are words.
+    space = text.find(" ", start - 1, middle) if start else -1
+    start = space + 1 if space >= 0 else start
+    end = min(start + _WIDTH, len(text))
+    space = text.rfind(" ", middle, end + 1) if end < len(text) else -1
+    end = space if space >= 0 else end
+    return f"{'... ' if start else ''}{text[start:end]}{' ...' if end < len(text) else ''}"
+
+
+def told(places: list[Place], instead: str = "") -> Iterator[str]:
+    """Return lines that list places, those of pages and data first.
+
+    Args:
+        places: The lines that name something.
+        instead: The page that readers go to now, by its path in docs/; "" if the page only moved.
+    """
     if places:
         yield "These lines still name it. See whether they should:"
         ordered = sorted(places, key=lambda place: not place.path.startswith(("docs/", "data/")))
         yield from (f"  {place.path}:{place.line}" for place in ordered[:_SHOWN])
         if len(places) > _SHOWN:
             yield f"  and {len(places) - _SHOWN} more"
+        if instead and any(place.path.endswith(".tsv") for place in places):
+            page = instead.partition("#")[0].removesuffix(".md")
+            yield (
+                "A line of a .tsv file is a request and the page that must answer it. Write the page that answers it "
+                f"now, such as {page}, or delete the line."
+            )

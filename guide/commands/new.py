@@ -7,6 +7,7 @@ from pathlib import Path
 
 from markdown.extensions.toc import slugify
 
+from guide.commands.edits import tell_git
 from guide.commands.list_files import with_record
 from guide.commands.new_language import language_file
 from guide.model.guide import Guide, line_of
@@ -14,6 +15,7 @@ from guide.model.kind import Stored
 from guide.model.problems import nearest
 from guide.model.record import ID_PATTERN, LANGUAGE
 from guide.model.registry import kinds
+from guide.reading.labels import names_of_all
 from guide.reading.records import read_guide
 from guide.rendering import new_files
 
@@ -53,12 +55,12 @@ def new(root: Path, kind: str, item: str) -> Path:
     _check_free(guide, kind, item)
     path = root / kinds()[kind].place.replace("<id>", item)
     path.parent.mkdir(parents=True, exist_ok=True)
+    lines = new_files.record(kinds()[kind], item, names_of_all(guide))
     if kinds()[kind].folder:
         first = f"# yaml-language-server: $schema=../../schemas/{kind}.json"
-        path.write_text("\n".join([first, new_files.FIRST, *new_files.record(kinds()[kind], item)]) + "\n", "utf-8")
+        path.write_text("\n".join([first, new_files.FIRST, *lines]) + "\n", "utf-8")
     else:
         text = path.read_text("utf-8") if path.is_file() else ""
-        lines = new_files.record(kinds()[kind], item)
         path.write_text(with_record(text, kinds()[kind], lines, new_files.FIRST), "utf-8")
     return path
 
@@ -119,6 +121,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 1
     shown = path.relative_to(root).as_posix()
+    tell_git(root, [shown])
     nav = " and add it to nav in mkdocs.yml," if options.kind == PAGE else ""
     print(f"Wrote {shown}. Fill it in,{nav} then run: make check FILES={shown}", file=sys.stderr)
     return 0

@@ -19,6 +19,7 @@ from string import Template
 from markdown.extensions.toc import slugify
 
 from guide.commands.command import Refused
+from guide.commands.edits import tell_git
 from guide.model.record import ID_PATTERN
 from guide.model.registry import COMPONENTS, component_folders, embed_kinds, kinds, macros
 from guide.outputs.data_schemas import schema_models
@@ -179,6 +180,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     paths = new_component(options.name, options.plural)
     names = _Names(options.name, options.plural)
+    tell_git(ROOT, paths)
     print(*(f"Wrote {path}" for path in paths), sep="\n", file=sys.stderr)
     print(
         'Next: search those files for "Decide:". After you change the fields, bring the template, __init__.py, '

@@ -8,6 +8,7 @@ import sys
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
+from guide.commands.edits import tell_git
 from guide.outputs.review_pack import review_id
 from guide.rendering.project import read_project
 from guide.reviewing.saved_review import ReadReview, free_id, read_review, record_text
@@ -39,6 +40,7 @@ def main(arguments: list[str] | None = None) -> int:
     path.write_text(record_text(review, record_id), "utf-8")
     print(_report(review), end="")
     shown = path.relative_to(project.root).as_posix()
+    tell_git(project.root, [shown])
     print(f"Wrote {shown}. Look the license up, fill in verified, then run: make check FILES={shown}", file=sys.stderr)
     return 0
 

@@ -19,8 +19,9 @@ from guide.model.guide import Guide, Source
 from guide.model.kind import Kind
 from guide.model.problems import Place, Problem
 from guide.model.registry import reader_kinds
+from guide.reading.labels import names_of_all
 from guide.reading.records import read_guide
-from guide.reading.suggestion import RULE, Suggestion, one_line, read_suggestion
+from guide.reading.suggestion import HEADINGS, RULE, Suggestion, one_line, read_suggestion
 from guide.reading.yaml_edit import CannotChange, with_text
 from guide.rendering.project import read_project
 
@@ -60,6 +61,8 @@ def _read(guide: Guide, shown: str, text: str) -> Suggestion:
     """Return what a text suggests; its headings are in a language of the guide."""
     problems: list[Problem] = []
     for labels in guide.labels.values():
+        if not labels.words.keys() >= HEADINGS:
+            continue
         suggestion, problems = read_suggestion(shown, text, labels.words)
         if suggestion:
             return suggestion
@@ -78,9 +81,7 @@ def _record(guide: Guide, suggestion: Suggestion, place: Place) -> tuple[Kind, S
 
 def _value(guide: Guide, kind: Kind, source: Source, suggestion: Suggestion, place: Place) -> Editable:
     """Return the value that a suggestion is about, if it's still what the suggestion says."""
-    # The names of choices differ by language, their values don't.
-    names = {group: values for labels in guide.labels.values() for group, values in labels.names.items()}
-    values = {value.name: value for value in editable_values(kind, source.plain, names)}
+    values = {value.name: value for value in editable_values(kind, source.plain, names_of_all(guide))}
     if suggestion.field not in values:
         wrong = f'the record has no text "{suggestion.field}" that a form can change'
         raise Refused(Problem(place, wrong, "Make the change by hand.", RULE))

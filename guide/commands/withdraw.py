@@ -5,9 +5,9 @@ cited go with it. Nothing is written while something still uses it: each such li
 """
 
 import argparse
+import posixpath
 import re
 import sys
-import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -21,7 +21,7 @@ from guide.checking.lost_addresses import parts_of
 from guide.commands.command import Refused
 from guide.commands.edits import Edits, carry_out, git
 from guide.commands.list_files import free_id, with_record, without_record, yaml_text
-from guide.commands.mentions import mentions, page_pattern, record_pattern, text_files, told
+from guide.commands.mentions import excerpt, mentions, page_pattern, record_pattern, text_files, told
 from guide.commands.page_arguments import page_argument
 from guide.model.addresses import PAGE, page_id
 from guide.model.characters import visible
@@ -86,6 +86,8 @@ class Removal:
     today: date
     edits: Edits = field(init=False)
     item: _Item = field(init=False)
+    items: list[_Item] = field(init=False)
+    """It, and the records that have it as their own page."""
     sources: list[str] = field(default_factory=list)
     """The sources that go with it."""
 
@@ -101,13 +103,15 @@ class Removal:
                 "usage",
             )
         self.item = _found(self._project, asked.what)
+        self.items = [self.item, *_owned(self._project, self.item)]
         self._instead = self._page_instead(asked.instead)
         self._why = _sentence(asked.why.strip())
         self._shows = self._shown_instead(asked.shows.strip()) if asked.shows.strip() else ""
-        self._check_committed()
-        self._remove(self.item)
-        for address in self.item.addresses:
-            self._record(address, self.item.title, self._why, self._shows if address in self._frames() else "")
+        for item in self.items:
+            self._check_committed(item)
+            self._remove(item)
+            for address in item.addresses:
+                self._record(address, item.title, self._why, self._shows if address in self._frames() else "")
 
     def problems(self) -> list[str]:
         """Return what would be wrong with the guide without it, and what still uses it, a line each."""
@@ -129,14 +133,16 @@ class Removal:
     def report(self) -> Iterator[str]:
         """Return what was done, a line each."""
         yield f"Withdrew {self.item.name}. Its old addresses say so and lead to docs/{self._instead} ({_WITHDRAWN})."
+        if self.items[1:]:
+            yield f"It was the page of these, so they went too: {', '.join(item.name for item in self.items[1:])}."
         if self.sources:
             yield f"Nothing else cited these sources, so they went too: {', '.join(self.sources)}."
         if "mkdocs.yml" in self.edits.files:
             yield "Its line in the menu is gone (mkdocs.yml)."
-        names = [*self.item.addresses, *([self.item.id] if "-" in self.item.id else [])]
-        pattern = record_pattern(names) if self.item.kind else page_pattern(self.item.path.removeprefix("docs/"))
+        patterns = [_pattern(item) for item in self.items]
         files = {path: (self.root / path).read_text("utf-8", errors="replace") for path in text_files(self.root)}
-        yield from told([place for path, text in files.items() for place in mentions(path, text, pattern)])
+        places = [place for path, text in files.items() for each in patterns for place in mentions(path, text, each)]
+        yield from told(list(dict.fromkeys(places)), self._instead)
 
     # What was asked for
 
@@ -160,15 +166,19 @@ class Removal:
         if key not in parts():
             remedy = nearest(key, parts()) or f"Write one of {', '.join(parts())}, a slash and an id."
             raise Refused(f'Nothing that a frame can show is called "{key}"', remedy, "withdraw")
-        if item not in parts_of(self._project, key) or f"{key}/{item}" in self.item.addresses:
-            remedy = nearest(item, parts_of(self._project, key) - {self.item.id}) or "Write the id of another one."
+        if item not in parts_of(self._project, key) or f"{key}/{item}" in self._frames():
+            remedy = (
+                nearest(item, parts_of(self._project, key) - {each.id for each in self.items})
+                or "Write the id of another one."
+            )
             raise Refused(f'There is no {key} "{item}" that could take its place', remedy, "withdraw")
         return f"{key}/{item}"
 
     def _frames(self) -> list[str]:
-        return [address for address in self.item.addresses if address.partition("/")[0] in parts()]
+        addresses = [address for item in self.items for address in item.addresses]
+        return [address for address in addresses if address.partition("/")[0] in parts()]
 
-    def _check_committed(self) -> None:
+    def _check_committed(self, item: _Item) -> None:
         """Check that git can bring it back.
 
         Raises:
@@ -176,7 +186,6 @@ class Removal:
         """
         if git(self.root, "rev-parse", "--verify", "HEAD") is None:
             return
-        item = self.item
         committed = git(self.root, "show", f"HEAD:./{item.path}")
         now = self.edits.text(item.path)
         if item.kind and not item.kind.folder:
@@ -229,7 +238,8 @@ class Removal:
 
     def _is_use(self, problem: Problem) -> bool:
         """Return whether a problem is that of a line that uses what is to go."""
-        names = {self.item.id, self.item.path.removeprefix("docs/"), *self.item.addresses} - {""}
+        names = {name for item in self.items for name in (item.id, item.path.removeprefix("docs/"), *item.addresses)}
+        names -= {""}
         return problem.rule == "broken-link" or any(f'"{name}' in problem.wrong for name in names)
 
     def _told(self, problems: list[Problem]) -> Iterator[str]:
@@ -239,10 +249,39 @@ class Removal:
         for place in places:
             lines = self.edits.text(place.path).split("\n")
             text = lines[place.line - 1].strip() if place.line <= len(lines) else ""
-            yield visible(f"{place.path}:{place.line}: {textwrap.shorten(text, 100, placeholder=' ...')}")
+            yield visible(f"{place.path}:{place.line}: {excerpt(text, self._name_in(text))}")
+        home = _home(self._project, self.item)
+        if any(place.path == f"docs/{home}" for place in places):
+            yield f"docs/{home} is its own page. To withdraw both at once, write WHAT=docs/{home}."
         if places:
             count = f"{len(places)} line{' still uses' if len(places) == 1 else 's still use'} {self.item.name}"
             yield f"{count}. Take it out there, or name something else, then run this again. [in-use]"
+
+    def _name_in(self, line: str) -> str:
+        """Return what a line calls something that is to go."""
+        names = [item.id or posixpath.basename(item.path) for item in self.items]
+        return next((name for name in names if name in line), names[0])
+
+
+def _pattern(item: _Item) -> re.Pattern[str]:
+    """Return what finds the lines that name something."""
+    names = [*item.addresses, *([item.id] if "-" in item.id else [])]
+    return record_pattern(names) if item.kind else page_pattern(item.path.removeprefix("docs/"))
+
+
+def _home(project: Project, item: _Item) -> str:
+    """Return the page that a record has as its own, by its path in docs/; "" if it has none."""
+    record = project.guide.records(item.kind.key).get(item.id) if item.kind and item.kind.home else None
+    return (item.kind and record and getattr(record, item.kind.home)) or ""
+
+
+def _owned(project: Project, page: _Item) -> Iterator[_Item]:
+    """Return the records that have a page as their own: each needs it, and it shows them."""
+    for kind in kinds().values():
+        for record_id in project.guide.records(kind.key) if kind.home and not page.kind else ():
+            item = _record_item(project, kind, record_id)
+            if f"docs/{_home(project, item)}" == page.path:
+                yield item
 
 
 def _found(project: Project, written: str) -> _Item:

@@ -55,6 +55,7 @@ class Theme:
         on_disk: Whether the pages are files that open from a disk.
         policy: The elements by which a page states what a browser may load.
         style: Our joined style sheet. Pages hold it: a first page is drawn a round trip earlier.
+        home_style: What the start page holds besides.
         early_script: Applies the reader's colors before the page is drawn.
         words: Label id to text, in the site's language.
         embeds: What other sites can show, once the engine has made all pages.
@@ -81,6 +82,7 @@ class Theme:
         inline = inline or Inline()
         self.policy = policy_metas(edition.policy(inline))
         self.style = Markup("".join(inline.styles))  # noqa: S704
+        self.home_style = Markup("".join(inline.home))  # noqa: S704
         self.early_script = Markup("".join(inline.scripts))  # noqa: S704
         self._renderers = renderers or {}
         self._pages = pages or {}

@@ -1,9 +1,9 @@
 """Who publishes the guide, and the words that templates print."""
 
 import re
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from guide.model.code import CodedSection
 from guide.model.color import refuse_unless_under_white
@@ -27,6 +27,14 @@ def _simple_fields(value: str) -> str:
 
 Label = Annotated[Name, AfterValidator(_simple_fields)]
 """Words to print; {name} stands for what a template puts there."""
+
+
+def _written(value: Any) -> Any:
+    """Leave out what has no words yet: the rule `labels` says where that is allowed."""
+    return {key: words for key, words in value.items() if words != ""} if isinstance(value, dict) else value
+
+
+_Names = Annotated[dict[Id, Name], BeforeValidator(_written, json_schema_input_type=dict[Id, Name | None])]
 
 
 WIDTHS = ("320", "480", "720", "960", "1200")
@@ -120,9 +128,11 @@ class Labels(Record):
 
     language: Annotated[str, Field(pattern=LANGUAGE, examples=["es"])]
     """A language tag, such as en or es-US; also the name of the file."""
-    words: dict[Id, Label] = {}
+    words: Annotated[dict[Id, Label], BeforeValidator(_written, json_schema_input_type=dict[Id, Label | None])] = {}
     """Words to print by label id, in place of the generator's."""
-    names: dict[Id, dict[Id, Name]] = {}
+    names: Annotated[
+        dict[Id, _Names], BeforeValidator(_written, json_schema_input_type=dict[Id, dict[Id, Name | None] | None])
+    ] = {}
     """The shown names of values, by group and value."""
     acronyms: list[Name] = []
     """Short forms that readers know better than the words, so that no page spells them out."""

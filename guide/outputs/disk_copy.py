@@ -7,6 +7,7 @@ next reader may sit at the same machine, so a copy keeps nothing.
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from textwrap import fill
 
@@ -47,8 +48,8 @@ class DiskEdition(Edition):
         self.first_script = forget_script()
 
     def inline(self, brand: str | None) -> Inline:
-        """Return the theme's style sheet; the one script of the website's pages applies a choice that was kept."""
-        return Inline(styles=Inline.of_theme(brand).styles)
+        """Return the theme's style sheets; the one script of the website's pages applies a choice that was kept."""
+        return replace(Inline.of_theme(brand), scripts=())
 
     def policy(self, inline: Inline) -> str:
         """Return a policy that allows files of the copy only, and no request by code."""

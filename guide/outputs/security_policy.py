@@ -9,7 +9,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from guide.rendering.assets import bundle
+from guide.rendering.assets import bundle, home_style
 from guide.rendering.brand import brand_style
 
 SELF = "'self'"
@@ -59,15 +59,17 @@ class Inline:
 
     scripts: tuple[str, ...] = ()
     styles: tuple[str, ...] = ()
+    home: tuple[str, ...] = ()
+    """Styles of the start page alone."""
 
     @classmethod
     def of_theme(cls, brand: str | None) -> "Inline":
-        """Return what stands in every page.
+        """Return what stands in pages.
 
         Args:
             brand: The guide's own color, if it has one.
         """
-        return cls((early_script(),), (bundle("css").content + brand_style(brand),))
+        return cls((early_script(),), (bundle("css").content + brand_style(brand),), (home_style(),))
 
 
 def early_script() -> str:
@@ -129,7 +131,7 @@ def _directives(inline: Inline) -> dict[str, list[str]]:
         "form-action": [NONE],
         "img-src": [SELF, "data:"],
         "script-src": [SELF, *map(_hash, inline.scripts)],
-        "style-src": [SELF, *map(_hash, inline.styles)],
+        "style-src": [SELF, *map(_hash, inline.styles + inline.home)],
         "worker-src": [SELF],
     }
 

@@ -99,6 +99,15 @@ def with_defaults(own: Labels, defaults: Defaults) -> Labels:
     return own.model_copy(update={"words": {**words, **own.words}, "names": names, "acronyms": acronyms})
 
 
+def names_of_all(guide: Guide) -> dict[str, dict[str, str]]:
+    """Return the names of values by group, in whichever language has them: their values are the same in all."""
+    names: dict[str, dict[str, str]] = {}
+    for labels in guide.labels.values():
+        for group, named in labels.names.items():
+            names[group] = {**named, **names.get(group, {})}
+    return names
+
+
 @lru_cache(maxsize=1)
 def _read_files(files: tuple[tuple[Path, str, int, int], ...]) -> tuple[Mapping[str, Defaults], list[Problem]]:
     languages: dict[str, dict[tuple[str, ...], Default]] = {}

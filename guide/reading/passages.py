@@ -18,7 +18,7 @@ from guide.model.guide import Guide, walk
 from guide.model.inline import plain_text
 from guide.model.problems import Place
 from guide.model.record import Name, Record, Text
-from guide.reading.calls import TOKEN, Call, CallText
+from guide.reading.calls import TOKEN, Call, CallText, read_calls
 
 # None of these patterns backtracks far, whatever a page contains.
 _END = re.compile(r"(?<![.!?])[.!?]++[\"'”’)\]]*+(?=\s+[\"'“‘(\[]?[A-Z0-9$]|\s*\n|\s*$)")
@@ -26,6 +26,8 @@ _END_IN_MARKDOWN = re.compile(r"(?<![.!?])[.!?]++[\"'”’)\]*_]*+(?:\s*+\{\{[^
 _ABBREVIATION = re.compile(r"(?:^|[\s(\"“])(?:[A-Za-z]\.)*(?:[A-Za-z]|Dr|Mr|Mrs|Ms|St|No|vs|etc|cf)$")
 _BREAKS = ("softbreak", "hardbreak")
 _TEXT = (*_BREAKS, "text", "code_inline")
+_MARKER = re.compile(r"[\s>]*+(?:(?:[-*+]|\d++[.)])\s++)?+")
+"""What begins a quote or an item of a list."""
 _LETTER = re.compile(r"\w")
 # How many characters before a period are searched for an abbreviation.
 _LOOK_BACK = 24
@@ -132,6 +134,28 @@ def ends_of_sentences(paragraph: str) -> list[int]:
             ends.append(end.end())
             start = end.end()
     return ends
+
+
+def sentence_with(line: str, written: str) -> str:
+    """Return the sentence of a line of Markdown that contains a call, as plain text.
+
+    Args:
+        line: The line.
+        written: The call, as it stands there.
+
+    Returns:
+        The sentence without its citations, and with "..." for each other call: "Call ..., day and night."
+    """
+    position, start = line.index(written), 0
+    for end in [*ends_of_sentences(line), len(line)]:
+        if position < end:
+            break
+        start = end
+    text = read_calls(_MARKER.sub("", line[start:end], count=1))
+    calls = {
+        token: "" if isinstance(call, Call) and call.name == CITE else "..." for token, call in text.tokens.items()
+    }
+    return plain_text(TOKEN.sub(lambda match: calls[match[0]], text.text)).strip()
 
 
 def page_passages(path: str, tokens: list[Token], first_line: int, calls: CallText) -> Iterator[Passage]:

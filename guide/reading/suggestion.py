@@ -16,6 +16,8 @@ LONGEST = 20_000
 PARTS = ("file", "record", "field", "was", "now")
 """What a suggestion says, in the order of its headings; the labels name each, as `suggest-issue-<part>`."""
 RULE = "suggestion"
+HEADINGS = frozenset(f"suggest-issue-{part}" for part in PARTS)
+"""The labels that a language needs before a form can be in it."""
 _FENCES = ("```text", "```")
 
 

@@ -104,6 +104,11 @@ def code_script() -> Asset:
     return join([THEME / "code" / "copy.js"], "assets/copy", squeeze_script)
 
 
+def home_style() -> str:
+    """Return the styles of the start page, which stand in it and in no other page."""
+    return join([THEME / "home" / "home.css"], "assets/home", squeeze).content
+
+
 def join(files: list[Path], name: str, change: Callable[[str], str] = str, each: Callable[[str], str] = str) -> Asset:
     """Join files in the order given.
 

@@ -1,6 +1,6 @@
 """The text of new pages and records, with a note on each line, and the search for notes that are left."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from pydantic import BaseModel
@@ -14,6 +14,8 @@ MARK = "[fill in:"
 """The beginning of each text on a new page that is to be replaced."""
 FIRST = "# Fill in what is needed, take the # off what else you want to say, and delete the rest and these notes."
 FORMS = "# There are {number} forms of this; data/README.md has an example of each."
+HERE = ". Here: "
+"""Before the choices that a guide's own labels have, at the end of a note."""
 BODY = f"""
 # {MARK} a title of up to 65 characters that no other page has]
 
@@ -34,11 +36,18 @@ def page() -> str:
     return "\n".join(["---", *_keys(FrontMatter), "---"]) + "\n" + BODY
 
 
-def record(kind: Kind, item: str) -> list[str]:
-    """Return the lines of a new record. If its kind has several forms, it is the first one."""
+def record(kind: Kind, item: str, names: Mapping[str, Iterable[str]] | None = None) -> list[str]:
+    """Return the lines of a new record. If its kind has several forms, it is the first one.
+
+    Args:
+        kind: Its kind.
+        item: Its id.
+        names: The values that labels name, by group: notes list those that a field can hold.
+    """
     forms = [kind.record] if kind.list_key else [part.model for part in fields.parts(kind) if not part.under]
     model = forms[0]
-    lines = list(_keys(model))
+    choices = {key: ", ".join((names or {}).get(group, ())) for key, group in kind.chosen.items()}
+    lines = list(_keys(model, choices))
     if len(forms) > 1:
         lines.insert(0, FORMS.format(number=len(forms)))
     return [f"id: {item}" if line.startswith("id:") else line for line in lines]
@@ -57,21 +66,23 @@ def lines_with_notes(text: str) -> list[int]:
     return [
         number
         for number, line in enumerate(text.split("\n"), 1)
-        if "# " in line and (line.rpartition("# ")[2].strip() in notes() or line.strip() == FIRST)
+        if "# " in line and (line.rpartition("# ")[2].strip().partition(HERE)[0] in notes() or line.strip() == FIRST)
     ]
 
 
-def _keys(model: type[BaseModel]) -> Iterator[str]:
+def _keys(model: type[BaseModel], choices: Mapping[str, str] | None = None) -> Iterator[str]:
     for field in fields.fields_of(model):
-        lines = list(_lines(field))
+        lines = list(_lines(field, (choices or {}).get(field.key, "")))
         yield from lines if field.needed else (f"# {line}" for line in lines)
 
 
-def _lines(field: fields.FieldEntry) -> Iterator[str]:
+def _lines(field: fields.FieldEntry, choices: str = "") -> Iterator[str]:
     """Return the lines of a key with its note, and of the keys below it."""
     note = field.means.removesuffix(".").replace("\n", " ")
     if field.choices:
         note += f": {', '.join(field.choices)}"
+    if choices:
+        note += HERE + choices
     if not field.models:
         inline = " []" if field.many and field.takes == "id" else ""
         yield f"{field.key}:{inline} # {note}"

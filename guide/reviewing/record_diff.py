@@ -25,6 +25,10 @@ _NAME_KEYS = ("title", "name", "term", "question", "outcome", "label", "activity
 _MAIN_KEYS = ("text", "not_known", "from")
 """The keys of an answer. Each answer has exactly one of them."""
 
+_BAR = ("Emergency bar, on every page",)
+_PLACES = {("names", "bar"): _BAR, ("emergency",): _BAR}
+"""What readers see, by where it is written, if its keys don't say so."""
+
 _ALIKE = 0.5
 """The share of words that an old and a new sentence have in common if one replaces the other."""
 
@@ -178,9 +182,8 @@ class Comparer:
     def _contents(self, value: Any, where: tuple[str, ...], key: str = "") -> Iterator[Change]:
         main = _main_key(value)
         if main:
-            others = [(name, inner) for name, inner in value.items() if name not in (main, "id")]
-            notes = [f"; {_noun(name).strip() or in_words(name)}: {self._shown(inner, name)}" for name, inner in others]
-            yield Change(where, self._shown(value[main], main) + "".join(notes))
+            others = {name: inner for name, inner in value.items() if name not in (main, "id")}
+            yield Change(where, self._shown(value[main], main) + self._notes(others))
         elif isinstance(value, dict) and not self._range(value):
             keyed = all(name in self._parts for name in value)
             for name, inner in value.items():
@@ -191,13 +194,33 @@ class Comparer:
                 if _main_key(item) or not _name_key(item):
                     yield from self._contents(item, where)
                     continue
-                rest = _without_name(item)
-                if rest:
-                    yield from self._contents(rest, (*where, _name_of(item)))
-                else:
-                    yield Change(where, self._shown(item))
+                yield from self._whole(item, where, "")
         else:
             yield Change(where, f"{_noun(key).strip()}: " * (key == "references") + self._shown(value, key))
+
+    def _whole(self, item: Any, where: tuple[str, ...], how: str) -> Iterator[Change]:
+        """Return what a new part of a record says: its name with its details on one line, and then its own parts."""
+        lead = _name_key(item) or _main_key(item)
+        if not lead or self._range(item):
+            yield Change(where, f"{how}{self._shown(item)}{self._source_note(item)}", now=self._read(item))
+            return
+        rest = {key: inner for key, inner in item.items() if key not in (lead, "id", "references")}
+        parts = {key: inner for key, inner in rest.items() if self._has_parts(inner)}
+        notes = self._notes({key: inner for key, inner in rest.items() if key not in parts})
+        sources = self._source_note({"references": item.get("references", [])})
+        yield Change(where, f"{how}{self._shown(item[lead], lead)}{notes}{sources}", now=self._read(item))
+        yield from self._contents(parts, (*where, _name_of(item)))
+
+    def _has_parts(self, value: Any) -> bool:
+        """Return whether a value takes lines of its own."""
+        inner = value if isinstance(value, list) else [value]
+        return any(isinstance(each, dict) and not self._range(each) for each in inner)
+
+    def _notes(self, values: dict[str, Any]) -> str:
+        """Return what is said beside a statement, such as its certainty."""
+        return "".join(
+            f"; {_noun(key).strip() or in_words(key)}: {self._shown(inner, key)}" for key, inner in values.items()
+        )
 
     def _changes(self, old: Any, new: Any, where: tuple[str, ...], key: str = "") -> Iterator[Change]:
         if old == new:
@@ -244,14 +267,22 @@ class Comparer:
         """Return the place of a value, with its key if that says more than the value."""
         holds_parts = isinstance(value, dict) and bool(value) and all(inner in self._parts for inner in value)
         holds_records = isinstance(value, list) and any(isinstance(item, dict) for item in value)
-        return where if holds_parts or holds_records or key in (*_MAIN_KEYS, "references") else (*where, in_words(key))
+        if holds_parts or holds_records or key in (*_MAIN_KEYS, "references"):
+            return where
+        step = (*where, (where == _BAR and self._name("helplines", key)) or in_words(key))
+        return _PLACES.get(step, step)
 
     def _one_sided(self, value: Any, where: tuple[str, ...], key: str, how: str) -> Iterator[Change]:
         """Return the changes for a value that only one version has; `how` is "added" or "removed"."""
         if isinstance(value, list):
             for item in value:
+                if how == "added" and _name_key(item):
+                    yield from self._whole(item, where, "added: ")
+                    continue
                 words = f"{_noun(key)}{how}: {self._shown(item, key)}{self._source_note(item)}"
                 yield _one_side(where, words, how, self._read(item, key), of_sources=key == "references")
+        elif how == "added" and _name_key(value):
+            yield from self._whole(value, where, "added: ")
         elif isinstance(value, dict) and not self._range(value) and not _name_key(value):
             for inner, part in value.items():
                 yield from self._one_sided(part, self._step(where, inner, part), inner, how)
@@ -263,7 +294,7 @@ class Comparer:
         before, after = _keyed(old), _keyed(new)
         for key, item in after.items():
             if key not in before:
-                yield Change(where, f"added: {self._shown(item)}{self._source_note(item)}", now=self._read(item))
+                yield from self._whole(item, where, "added: ")
             elif item != before[key]:
                 name_key = _name_key(item)
                 renamed = not name_key or item[name_key] != before[key].get(name_key)
@@ -323,7 +354,8 @@ class Comparer:
         if path in self.after.titles or path in self.before.titles:
             title = self.after.titles.get(path) or self.before.titles[path]
             return quote(f"{title}, at {anchor}" if anchor else title)
-        return quote(self._name(in_words(key).replace(" ", "-"), value) or value)
+        kind = "helplines" if key == "emergency" else in_words(key).replace(" ", "-")
+        return quote(self._name(kind, value) or value)
 
     def _name(self, kind: str, record_id: str) -> str:
         return self.after.name(kind, record_id) or self.before.name(kind, record_id)

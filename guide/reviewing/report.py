@@ -16,6 +16,7 @@ from guide.reading.pages import Page, read_pages
 from guide.reading.readability import grade_of, sentences_of
 from guide.reading.yaml_nodes import compose, plain_value
 from guide.rendering.project import Project
+from guide.reviewing.page_diff import link_changes, picture_changes
 from guide.reviewing.page_moves import page_moves, sentences
 from guide.reviewing.record_diff import (
     Change,
@@ -27,9 +28,11 @@ from guide.reviewing.record_diff import (
     quoted,
     take_snapshot,
 )
-from guide.reviewing.usage import Usage, where_shown
+from guide.reviewing.usage import Usage, sentences_around, where_shown
 
 _SECOND = "second-reviewer"
+_BOOKKEEPING = {"accessed", "check due", "review due", "sources checked"}
+"""What no sentence about a record depends on."""
 _NAMED = 3
 """The number of pages and embeds that are named; the others are counted."""
 
@@ -69,7 +72,8 @@ class Review:
         self._comparer = Comparer(
             self._before, self._after, labels.names if labels else {}, labels.words if labels else {}
         )
-        self._usage: dict[tuple[str, str], Usage] = where_shown(project)
+        # Without its labels, nothing can be rendered.
+        self._usage: dict[tuple[str, str], Usage] = where_shown(project) if labels else {}
         self._touched: set[str] = set()
         sites = (snapshot.records.get(("site", "")) for snapshot in (self._before, self._after))
         self._safety_pages = pages_of_safety(*(site.value for site in sites if site))
@@ -121,7 +125,14 @@ class Review:
             changes = self._comparer.compare(self._moved(old.value), self._moved(new.value))
             if changes:
                 lines = [self._heading(key, version.path, ""), *(f"  - {line}" for line in _lines(changes))]
+                if any(not change.of_sources and _BOOKKEEPING.isdisjoint(change.where[-1:]) for change in changes):
+                    lines += self._around(key)
                 yield self._changed(key, version.path, "has changed", lines)
+
+    def _around(self, key: tuple[str, str]) -> Iterator[str]:
+        """Return the sentences that print something of a record, to be read again."""
+        for place, sentence in sorted(sentences_around(self._project, key).items()):
+            yield f"  - read this too: `{place.path}:{place.line}`: {quoted(sentence)}"
 
     def _changed(self, key: tuple[str, str], path: str, how: str, lines: list[str]) -> "_Changed":
         versions = [snapshot.records.get(key) for snapshot in (self._before, self._after)]
@@ -179,9 +190,11 @@ class Review:
             elif old is None:
                 self._touched.add(path)
                 lines = [f"- New: **{escaped(new.title)}** (`{new.shown}`){_grade(new, None)}"]
+                lines += [f"  - {line}" for line in picture_changes(None, new, self._roots)]
                 yield _Changed(new.shown, new.title, "is new", lines, safety)
             else:
                 changes = [*self._head(was, path), *self._calls(old, new), *_sentences(old, new)]
+                changes += [*link_changes(old, new, self._moves), *picture_changes(old, new, self._roots)]
                 how = "has moved" if was != path else ""
                 if changes or how:
                     self._touched.add(path)

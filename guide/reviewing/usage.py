@@ -1,4 +1,4 @@
-"""Where each record is shown: on which pages and in which embeds."""
+"""Where each record is shown: on which pages, in which embeds and in which sentences."""
 
 from collections.abc import Iterator
 from contextlib import suppress
@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from typing import cast
 
 from guide.model.kind import Part
-from guide.model.registry import parts
+from guide.model.problems import Place
+from guide.model.registry import macros, parts
 from guide.reading.page_html import to_html
+from guide.reading.passages import CITE, sentence_with
 from guide.rendering.page import Key, PageRenderer
 from guide.rendering.project import FAILS, Project
 
@@ -40,6 +42,23 @@ def where_shown(project: Project) -> dict[Key, Usage]:
         for key in renderer.records | everywhere:
             usage.setdefault(key, Usage()).embeds.append(name)
     return usage
+
+
+def sentences_around(project: Project, key: Key) -> dict[Place, str]:
+    """Return the sentences that print something of a record, such as its number: what they say of it may be wrong now.
+
+    A citation isn't one of these.
+    """
+    kind, record_id = key
+    sentences: dict[Place, str] = {}
+    for page in project.pages.values():
+        for call in page.calls:
+            macro = macros().get(call.name)
+            inline = macro is not None and not macro.block and macro.kind == kind and call.name != CITE
+            if inline and record_id in call.strings():
+                line = page.body.split("\n")[call.line - page.body_start]
+                sentences[page.place(call.line)] = sentence_with(line, call.written)
+    return sentences
 
 
 def _embeds(project: Project) -> Iterator[tuple[str, PageRenderer]]:

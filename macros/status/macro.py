@@ -30,7 +30,7 @@ def status(page: PageRenderer) -> Markup:
         None,
         groups=groups,
         due=summary.due_months(groups),
-        languages=sorted(page.guide.labels),
+        languages=[page.language],
         read_by=Counter(reference.read for reference in page.guide.references.values()),
         choppy=[(path, page.guide.pages[path].title, reads) for path, reads in choppy_pages(pages, help_page)],
         file=page.link(f"/{FILE}"),

@@ -13,8 +13,9 @@ import pytest
 
 from guide.commands.check_addresses import lost
 from guide.model.registry import macros
+from guide.outputs.security_policy import Inline
 from guide.reading.released_addresses import released_addresses
-from guide.rendering.assets import bundle
+from guide.rendering.project import read_project
 from tests.browser.conftest import BAR, MISSING, PATHS, SOURCES, page_file, paths_with
 from tests.factories import CODE_PAGE, ROOT
 from tests.hosts import read_redirects
@@ -155,14 +156,15 @@ def test_names_of_other_elements_lead_to_them(documents: Documents) -> None:
 
 
 def test_no_page_carries_handlers_unsafe_addresses_or_styles_but_ours(documents: Documents) -> None:
-    ours = bundle("css").content
+    inline = Inline.of_theme(read_project(ROOT).guide.settings.brand)
     for path, root in documents.items():
         for node in root.walk():
             assert "style" not in node.attrs, (path, node.tag, node.attrs)
             assert [name for name in node.attrs if name.startswith("on")] == [], (path, node.tag)
             for name in ("href", "src", "action"):
                 assert not re.match(r"(http:|javascript:|//)", node.attrs.get(name, "")), (path, node.attrs)
-        assert ["".join(text.own_text for text in style.walk()) for style in root.find_all("style")] == [ours], path
+        styles = ["".join(text.own_text for text in style.walk()) for style in root.find_all("style")]
+        assert styles == [*inline.styles, *(inline.home if path == "" else ())], path
 
 
 def test_no_page_fetches_from_another_host(documents: Documents) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from guide.checking import check_project
-from tests.factories import DATES, ROOT, Project, page, plain, plain_labels, to_yaml
+from tests.factories import DATES, ROOT, Project, page, plain, plain_labels, publish_in, to_yaml
 
 LESSONS = "data/comparisons/lessons.yaml"
 LABELS = "data/labels/en.yaml"
@@ -35,12 +35,13 @@ def swap(path: str, old: str, new: str) -> Callable[[Project], str]:
 
 
 def lacking(group: str, *label: str) -> Callable[[Project], str]:
-    """Leave a label out of a language that only data/ has; the fault is where labels of its group begin."""
+    """Leave a label out of the guide's language, which only data/ has; the fault is where labels of its group begin."""
 
     def breaks(project: Project) -> str:
         path, labels = "data/labels/es.yaml", plain_labels(language="es")
         *holders, last = label
         del reduce(getitem, holders, labels)[last]
+        publish_in(project, "es")
         project.write(path, labels)
         # Ids of labels end like names of groups.
         line = project.line(path, "\n" + group) + 1
@@ -859,3 +860,26 @@ def test_records_on_pages_of_safety_have_owners_too(project: Project) -> None:
         "data/checklists/first-lesson.yaml",
         "docs/help.md",
     ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "hours", "said"),
+    [
+        ("Call {}, at any hour.", "6 am to midnight", "at any hour"),
+        ("- **Rides:** {} day or night, for free. Stay.", "Weekdays", "day or night"),
+        ("First sit. The office, {}, lends trunks, 24 hours a day.", "Weekdays", "24 hours a day"),
+        ("Call {}, at any hour.", "24 hours a day in most areas", ""),
+        ("Call {}, day and night.", "Around the clock", ""),
+        ("Call {} within 24 hours. Cramps hurt, day and night.", "Weekdays", ""),
+        ("Does it hurt, day and night? Call {}. Or hurt, day and night, call {}.", "Weekdays", ""),
+        ("Call {}, or {}, day and night.", "Weekdays", ""),
+    ],
+)
+def test_page_says_that_a_helpline_always_answers(project: Project, sentence: str, hours: str, said: str) -> None:
+    line = {**plain("helplines"), "hours": hours}
+    project.write("data/helplines.yaml", [line])
+    written = sentence.replace("{}", '{{ phone("pool-office") }}')
+    place = f"{HELP}:{project.replace(HELP, 'One line about swimming.', written)}"
+    wrong = f'"{said}" is said of "pool-office", whose hours are "{hours}". Say when it answers, or leave the hours out'
+    told = [line for line in check(project) if line.endswith("[helpline-hours]")]
+    assert told == ([f"{place}: {wrong} here. [helpline-hours]"] if said else [])

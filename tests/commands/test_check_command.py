@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 
 import pytest
 
@@ -32,6 +33,19 @@ def test_named_files_come_first_and_what_breaks_elsewhere_after(
     assert code == 1
     assert [line.split(":")[0] for line in lines[:-1]] == [HELP, LESSONS]
     assert lines[-1] == "2 problems in 2 pages and 9 records."
+
+
+def test_files_that_a_commit_would_leave_out_are_named(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    for arguments in (["init", "--quiet"], ["add", "--all"]):
+        subprocess.run(["git", *arguments], cwd=project.root, check=True)
+    project.write(".gitignore", "/.cache/\n")
+    assert told(project, capsys=capsys)[1] == ["No problems in 2 pages and 9 records."]
+    project.write("docs/assets/pool.txt", "Deep.")
+    project.write(".cache/lane.txt", "4")
+    told_of = "Git doesn't know docs/assets/pool.txt yet. Before you commit, run: git add docs data"
+    assert told_of in told(project, capsys=capsys)[1]
+    project.write("docs/assets/wave.txt", "High.")
+    assert any("docs/assets/pool.txt and 1 more" in line for line in told(project, capsys=capsys)[1])
 
 
 def test_file_that_is_not_there_is_said(project: Project, capsys: pytest.CaptureFixture[str]) -> None:

@@ -101,6 +101,13 @@ def test_every_page_moves_anywhere_and_back_without_a_trace(swim: Project, page:
     assert files(swim) == before
 
 
+def test_a_commit_of_what_changed_takes_the_page_at_its_new_place(swim: Project) -> None:
+    assert move(swim, TOP, "docs/everything.md") == 0
+    git(swim.root, "commit", "--quiet", "--all", "--message", "moved")
+    command = ["git", "status", "--porcelain"]
+    assert subprocess.run(command, cwd=swim.root, check=True, capture_output=True).stdout == b""
+
+
 @pytest.mark.site
 def test_no_address_is_lost(tmp_path: Path) -> None:
     swim = write_copy(GOOD, tmp_path / "swim")

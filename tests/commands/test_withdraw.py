@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from guide.checking import check_project
+from guide.commands import diff, overdue, status
 from guide.commands.check_addresses import addresses, lost
+from guide.commands.mentions import excerpt
 from guide.commands.withdraw import main
 from guide.rendering.project import read_project
 from tests.commands.test_move import commit, files, git
@@ -115,6 +117,93 @@ def test_page_goes_with_its_line_in_the_menu_and_what_led_to_it(swim: Project) -
     guide = read_project(swim.root).guide
     assert guide.moved["old"].instead == "help.md"
     assert [gone.address for gone in guide.withdrawn.values()] == ["page/calls--in-a-tab"]
+
+
+def write_list_with_its_page(project: Project) -> None:
+    text = project.read("data/checklists/first-lesson.yaml")
+    text = text.replace("first-lesson", "last-lesson").replace("calls/top-level.md", "pool/last.md")
+    project.write("data/checklists/last-lesson.yaml", text.replace("Before the first", "After the last"))
+    page = project.read("docs/help.md").replace("# Ask the pool", "# The last lesson").replace("Whom", "What")
+    page = page.replace("index.md", "../index.md").replace("The desk", '{{ checklist("last-lesson") }}\n\nThe desk')
+    project.write("docs/pool/last.md", page)
+    project.append("mkdocs.yml", "  - pool/last.md\n")
+    commit(project.root)
+    assert problems(project) == []
+
+
+def test_page_of_a_list_takes_the_list_along(swim: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    write_list_with_its_page(swim)
+    before = files(swim)
+    assert withdraw(swim, "checklists/last-lesson") == 1
+    assert "docs/pool/last.md is its own page. To withdraw both at once, write WHAT=docs/pool/last.md.\n" in (
+        capsys.readouterr().err
+    )
+    assert files(swim) == before
+    assert withdraw(swim, "docs/pool/last.md", shows="checklist/last-lesson") == 1
+    assert "could take its place" in capsys.readouterr().err
+    assert withdraw(swim, "docs/pool/last.md", shows="checklist/first-lesson") == 0
+    assert "It was the page of these, so they went too: checklists/last-lesson.\n" in capsys.readouterr().err
+    gone = read_project(swim.root).guide.withdrawn.values()
+    shows = {record.address: record.shows for record in gone}
+    assert shows == {"page/pool--last": None, "checklist/last-lesson": "checklist/first-lesson"}
+    assert not (swim.root / "data/checklists/last-lesson.yaml").exists()
+    assert problems(swim) == []
+
+
+def test_list_that_another_page_shows_keeps_its_page(swim: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    write_list_with_its_page(swim)
+    call = '{{ checklist_card("last-lesson") }}'
+    swim.replace("docs/help.md", "The desk", f"{call}\n\nThe desk")
+    commit(swim.root)
+    before = files(swim)
+    assert withdraw(swim, "docs/pool/last.md") == 1
+    assert f"docs/help.md:{swim.line('docs/help.md', call)}: {call}\n" in capsys.readouterr().err
+    assert files(swim) == before
+
+
+def test_tables_of_requests_are_told_with_what_to_write(swim: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    write_list_with_its_page(swim)
+    swim.write("tests/queries.tsv", "the end\tpool/last\n")
+    commit(swim.root)
+    assert withdraw(swim, "docs/pool/last.md") == 0
+    said = capsys.readouterr().err
+    assert "  tests/queries.tsv:1\n" in said
+    assert "Write the page that answers it now, such as help, or delete the line." in said
+
+
+def test_excerpt_of_a_long_line_shows_what_it_names() -> None:
+    words = " ".join(f"word{number}" for number in range(60))
+    assert excerpt("  a short one ", "one") == "a short one"
+    for place in (0, 30, 59):
+        shown = excerpt(words.replace(f"word{place} ", f"[x](visits.md)word{place} "), f"word{place}")
+        assert f"word{place}" in shown and len(shown) < 112
+        assert shown.startswith("... ") == (place > 0) and shown.endswith(" ...") == (place < 59)
+    assert excerpt("a" * 300, "none") == "a" * 100 + " ..."
+
+
+KINDS_OF_FILES = sorted(
+    {
+        path.parent if path.parent.name != "data" else path: path.relative_to(GOOD).as_posix()
+        for path in (GOOD / "data").rglob("*.yaml")
+    }.values()
+)
+
+
+@pytest.mark.parametrize("path", [*KINDS_OF_FILES, "docs/help.md"])
+def test_file_that_cannot_be_read_ends_no_command(swim: Project, capsys: pytest.CaptureFixture[str], path: str) -> None:
+    root = ["--root", str(swim.root)]
+    text = swim.read(path)
+    wrong = "bad: [a: b: c\n"
+    swim.write(path, text.replace("---\n", f"---\n{wrong}", 1) if path.endswith(".md") else f"{text}{wrong}")
+    with diff.compared(swim.root, "main") as review:
+        assert path in str(review)
+        assert path in [problem.place.path for problem in review.matters_of_safety()] or path.endswith(".md")
+    for command in (overdue, status):
+        command.main(root)
+    assert f"{path}:" in capsys.readouterr().err
+    before = files(swim)
+    assert withdraw(swim, "charts/finsh") == 1
+    assert files(swim) == before
 
 
 def test_section_without_pages_leaves_the_menu(swim: Project) -> None:

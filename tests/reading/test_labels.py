@@ -8,14 +8,16 @@ from pathlib import Path
 import pytest
 
 from guide.checking import check_project
-from guide.checking.labels import needed_names, used_words
+from guide.checking.labels import needed_names, unfinished_languages, used_words
+from guide.commands.new_language import language_file
 from guide.model.problems import Place
 from guide.model.registry import component_folders
 from guide.model.site import Labels
 from guide.reading import labels
 from guide.reading.labels import THEME, default_labels
 from guide.reading.records import read_guide
-from tests.factories import ROOT, Project, plain_labels
+from guide.rendering.project import read_project
+from tests.factories import ROOT, Project, plain_labels, publish_in
 
 OWN = "data/labels/en.yaml"
 
@@ -39,6 +41,10 @@ def words_of(project: Project, language: str = "en") -> Labels:
     guide, problems = read_guide(project.root / "data")
     assert problems == []
     return guide.labels[language]
+
+
+def notes(project: Project) -> list[str]:
+    return list(unfinished_languages(read_project(project.root)))
 
 
 def check(project: Project) -> list[str]:
@@ -91,6 +97,7 @@ def test_guide_can_replace_a_word_and_a_name(project: Project) -> None:
 
 
 def test_guide_in_a_language_that_the_program_does_not_speak_has_its_own_words_only(project: Project) -> None:
+    publish_in(project, "es")
     project.write("data/labels/es.yaml", "language: es\nwords:\n  menu: Menú\n")
     assert words_of(project, "es").words == {"menu": "Menú"}
     [missing] = [problem for problem in check(project) if "labels are missing" in problem]
@@ -102,6 +109,7 @@ def test_guide_in_a_language_that_the_program_does_not_speak_has_its_own_words_o
 
 
 def test_few_missing_labels_are_reported_one_by_one(project: Project) -> None:
+    publish_in(project, "es")
     labels = plain_labels(language="es")
     for word in ("menu", "close"):
         del labels["words"][word]
@@ -111,6 +119,55 @@ def test_few_missing_labels_are_reported_one_by_one(project: Project) -> None:
         'the label "close" is missing. Add close: and the words to print. [labels]',
         'the label "menu" is missing. Add menu: and the words to print. [labels]',
         'the name "1" is missing from months. Add 1: to it. [labels]',
+    ]
+
+
+# A language that somebody has begun
+
+
+def test_language_that_is_not_the_guides_may_be_unfinished_and_a_note_says_what_comes_next(project: Project) -> None:
+    project.write("data/labels/es.yaml", language_file(project.root, "es"))
+    line = project.replace("data/labels/es.yaml", "  menu: # Menu\n", "  menu: Menú # Menu\n")
+    assert check(project) == []
+    [note] = notes(project)
+    first = next(n for n, text in enumerate(project.read("data/labels/es.yaml").splitlines(), 1) if ": #" in text)
+    assert first < line
+    assert note.startswith(f"data/labels/es.yaml:{first}: note: 1 of ")
+    assert note.endswith('The next one is "for-programs", on this line. A guide in this language needs all of them.')
+
+
+def test_labels_that_were_left_out_are_still_to_translate(project: Project) -> None:
+    project.write("data/labels/es.yaml", "language: es\nwords:\n  menu: Menú\n")
+    assert check(project) == []
+    [note] = notes(project)
+    assert 'The next one is "basis' not in note
+    assert ", which has no line under " in note
+
+
+def test_nothing_is_published_in_a_language_that_is_unfinished(project: Project) -> None:
+    project.write("data/labels/es.yaml", language_file(project.root, "es"))
+    publish_in(project, "es")
+    first = project.line("data/labels/es.yaml", "  for-programs: #")
+    [problem] = [problem for problem in check(project) if problem.startswith("data/labels/")]
+    assert problem.startswith(f"data/labels/es.yaml:{first}: ")
+    assert (
+        'labels have no words yet, and "for-programs" is the first. Write the words of each after its colon' in problem
+    )
+    assert notes(project) == []
+
+
+def test_mistake_in_a_begun_language_is_still_reported(project: Project) -> None:
+    project.write("data/labels/es.yaml", "language: es\nwords:\n  menu:\n  menuu: Menú\n  source-number: '{numbr}'\n")
+    assert check(project) == [
+        'data/labels/es.yaml:4: nothing prints the label "menuu". Did you mean "menu"? [labels]',
+        'data/labels/es.yaml:5: the label "source-number" cannot hold "numbr". Did you mean "number"? [labels]',
+    ]
+
+
+def test_label_without_words_in_the_guides_own_language_is_refused(project: Project) -> None:
+    line = project.replace(OWN, "words:\n", "words:\n  menu: # Menu\n") + 1
+    assert check(project) == [
+        f'{OWN}:{line}: the label "menu" has no words. Write the words to print, or delete the line. [labels]'
     ]
 
 

@@ -14,7 +14,7 @@ from guide.checking import check_project, run_rules
 from guide.reading.unchanged import Unchanged
 from guide.reading.yaml_nodes import compose
 from guide.rendering.project import read_project
-from tests.factories import GOOD, Project, plain_labels
+from tests.factories import GOOD, Project, plain_labels, publish_in
 
 LIST = "data/checklists/first-lesson.yaml"
 TABLE = "data/comparisons/ways.yaml"
@@ -60,6 +60,7 @@ def saved_as_latin_1(project: Project) -> int:
 
 
 def without_a_label(project: Project) -> int:
+    publish_in(project, "es")
     labels = plain_labels(language="es")
     del labels["words"]["report"]
     project.write(SPANISH, labels)
@@ -621,7 +622,7 @@ MISTAKES = [
         "encoding",
     ),
     Mistake(
-        "a label that another language lacks",
+        "a label that the language of the guide lacks",
         SPANISH,
         without_a_label,
         'the label "report" is missing',

@@ -108,6 +108,96 @@ def test_items_of_lists_are_matched_by_id_so_that_a_new_one_changes_no_other(rep
     ]
 
 
+def test_new_row_says_all_of_its_answers(repository, told):
+    row = "  - id: ride\n    question: Do I need a ride?\n    cells:\n"
+    row += "      alone:\n        text: No.\n        basis: practice\n        references: [sea]\n"
+    row += "      group:\n        not_known: Nobody asked.\n      camp:\n        text: Yes.\n        basis: practice\n"
+    repository.replace(WAYS, "rows:\n", f"rows:\n{row}        references: [sea]\n")
+    changes = [line for line in told().splitlines() if line.startswith("  - ")]
+    assert changes == [
+        '  - added: "Do I need a ride?"',
+        '  - Alone with a teacher, Do I need a ride?: "No."; basis: "Common practice"; source: "The sea & you"',
+        '  - In a group, Do I need a ride?: not known: "Nobody asked."',
+        '  - At a camp, Do I need a ride?: "Yes."; basis: "Common practice"; source: "The sea & you"',
+    ]
+
+
+def test_new_part_says_its_details_on_its_line(repository, told):
+    session = "  - {day: friday, start: '09:00', minutes: 45, activity: Yoga}\n"
+    repository.replace("data/schedules/evenings.yaml", "sources_checked:", f"{session}sources_checked:")
+    assert '  - added: "Yoga"; day: "Friday"; start: "09:00"; minutes: "45"' in told().splitlines()
+
+
+def test_emergency_bar_is_named_by_where_readers_see_it(repository, told):
+    repository.replace("data/labels/en.yaml", "lifeguard: ", "lifeguard: Now! ")
+    repository.replace("data/site.yaml", "emergency: [lifeguard, pool-office]", "emergency: [pool-office]")
+    text = told()
+    assert "  - Emergency bar, on every page, The lifeguard: " in text
+    assert '  - Emergency bar, on every page: removed: "The lifeguard"' in text
+
+
+def test_sentences_that_print_a_number_are_to_be_read_again_when_its_record_changes(repository, told):
+    repository.replace(
+        "docs/help.md", "The desk lends", 'Sit. Call {{ phone("pool-office") }}, at *any* hour. The desk lends'
+    )
+    commit(repository)
+    git(repository, "branch", "--force", "main")
+    repository.replace(
+        "data/helplines.yaml",
+        "check_due: 2026-04-05\n  references: [lake",
+        "check_due: 2026-04-04\n  references: [lake",
+    )
+    assert "read this too" not in told()
+    repository.replace("data/helplines.yaml", "hours: Weekdays", "hours: Fridays")
+    lines = [line for line in told().splitlines() if "read this too" in line]
+    place = f"docs/help.md:{repository.line('docs/help.md', 'Sit.')}"
+    assert f'  - read this too: `{place}`: "Call ..., at any hour."' in lines
+    assert '"A ticket is ..., says the pool at ...."' in lines[0]
+    assert len(lines) == 5
+
+
+def test_link_that_leads_elsewhere_is_told_and_one_that_followed_a_page_is_not(repository, told):
+    repository.replace("docs/index.md", "[In a list](calls/in-a-list.md)", "[In a list](calls/in-a-tab.md#tab)")
+    repository.replace(
+        "docs/help.md", "[Ask the pool](index.md)", "[Ask the pool](index.md), [the sea](https://example.org/)"
+    )
+    text = told()
+    assert (
+        '  - the link "In a list" leads to `docs/calls/in-a-tab.md#tab`, and led to `docs/calls/in-a-list.md`\n' in text
+    )
+    assert '  - link added: "the sea", to `https://example.org/`\n' in text
+    git(repository, "restore", "docs")
+    assert move.main(["--root", str(repository.root), "docs/help.md", "docs/pool/ask.md"]) == 0
+    text = told()
+    assert "- Moved: **" in text and "the link" not in text and "link added" not in text
+
+
+def test_pictures_are_told_with_their_descriptions(repository, told):
+    repository.write("docs/assets/pool.svg", repository.read("docs/assets/favicon.svg"))
+    repository.replace("docs/help.md", "The desk lends", "![A pool](assets/pool.svg)\n\nThe desk lends")
+    assert '  - picture added: `docs/assets/pool.svg`, described as "A pool"\n' in told()
+    commit(repository)
+    git(repository, "branch", "--force", "main")
+    repository.replace("docs/help.md", "![A pool]", "![The sea]")
+    repository.replace("docs/assets/pool.svg", "<svg ", '<svg role="img" ')
+    text = told()
+    assert '  - the picture `docs/assets/pool.svg` is described as "The sea", and was as "A pool"\n' in text
+    assert "  - the picture `docs/assets/pool.svg` is another one: see whether its words still fit\n" in text
+    repository.replace("docs/help.md", "![The sea](assets/pool.svg)\n\n", "")
+    assert '  - picture removed: `docs/assets/pool.svg`, "A pool"\n' in told()
+
+
+def test_base_that_one_is_on_is_said(repository, capsys):
+    repository.replace("data/levels/camp.yaml", "short_name: Camp", "short_name: Camps")
+    commit(repository)
+    assert main(["--root", str(repository.root), "--base", "mine"]) == 0
+    said = capsys.readouterr()
+    assert "Nothing in pages or records." in said.out
+    assert "You are on mine itself, so only what isn't committed yet is compared." in said.err
+    assert main(["--root", str(repository.root), "--base", "main"]) == 0
+    assert capsys.readouterr().err == ""
+
+
 def test_new_order_is_told(repository, told):
     text = repository.read(WAYS)
     group = "  - id: group\n    name: In a group\n    page: calls/in-a-list.md\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -94,6 +95,15 @@ def test_diff_tells_them_first_and_once(repository: Project, capsys: pytest.Capt
     first, others = told.split("### Records")
     assert first.count("`data/search.yaml`") == 1 and '"my leg hurts"' in first
     assert "`data/search.yaml`" not in others and "`data/levels/camp.yaml`" in others
+
+
+@pytest.mark.parametrize("command", [diff, safety])
+def test_labels_that_cannot_be_read_end_no_report(
+    repository: Project, capsys: pytest.CaptureFixture[str], command: ModuleType
+) -> None:
+    repository.write("data/labels/en.yaml", "names: [\n")
+    command.main(["--root", str(repository.root), "--base", "main"])
+    assert "data/labels/en.yaml" in capsys.readouterr().out
 
 
 def test_unknown_base_is_said(repository: Project, capsys: pytest.CaptureFixture[str]) -> None:
