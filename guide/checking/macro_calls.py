@@ -6,6 +6,7 @@ from inspect import BoundArguments
 
 from guide.model.macro import Macro
 from guide.model.problems import Problem, nearest
+from guide.model.record import ID_PATTERN
 from guide.model.registry import macros
 from guide.reading.calls import Call
 from guide.reading.pages import Page
@@ -42,10 +43,20 @@ def _check_call(project: Project, page: Page, call: Call) -> Iterator[Problem]:
             remedy = "Put it on a line of its own, with empty lines around it."
             yield Problem(place, f"{call.name} is inside a line of text", remedy, "macro-place")
             return
-        for side, beside in (("above", lines[number - 1 : number]), ("below", lines[number + 1 : number + 2])):
-            if "".join(beside).strip():
-                wrong = f"{call.name} has no empty line {side} it"
-                yield Problem(place, wrong, f"Put an empty line {side} it, or readers see both as one.", "macro-place")
+        sides = _text_beside(lines, number)
+        if sides:
+            wrong = f"{call.name} has no empty line {sides} it"
+            yield Problem(place, wrong, f"Put one {sides} it, or it's shown as part of the text there.", "macro-place")
+
+
+def _text_beside(lines: list[str], number: int) -> str:
+    """Return on which sides of a call's line there is text: "above", "below", "above and below" or none.
+
+    A call is the first line of a box or tab right below the title of it. Of two calls, the first one is reported.
+    """
+    above, below = "".join(lines[max(0, number - 1) : number]).strip(), "".join(lines[number + 1 : number + 2]).strip()
+    sides = {"above": above and not re.match(r"(!!!|\?\?\?\+?|===) |\{\{", above), "below": below}
+    return " and ".join(side for side, text in sides.items() if text)
 
 
 def _check_values(project: Project, page: Page, call: Call, macro: Macro, bound: BoundArguments) -> Iterator[Problem]:
@@ -62,7 +73,7 @@ def _check_values(project: Project, page: Page, call: Call, macro: Macro, bound:
             where = f"data/{macro.kind}" if macro.kind else f"what {macro.name} knows"
             remedy = nearest(str(value), known) or f"Known: {', '.join(sorted(known)[:12]) or 'nothing yet'}."
             parts = re.split(r"[,;\s]+", value.strip()) if isinstance(value, str) else []
-            if len(parts) > 1 and macro.name == "cite" and known.issuperset(parts):
+            if len(parts) > 1 and macro.name == "cite" and all(re.fullmatch(ID_PATTERN, part) for part in parts):
                 quoted = ", ".join(f'"{part}"' for part in parts)
                 remedy = f"Put each id in its own quotes: {{{{ cite({quoted}) }}}}."
             yield Problem(place, f'{call.name}: "{value}" is not in {where}', remedy, "unknown-id")

@@ -46,7 +46,7 @@ def refuse(rule: str, wrong: str, remedy: str, key: str = "") -> PydanticCustomE
 
     Args:
         rule: Name of the rule, as shown in brackets at the end of the message.
-        wrong: What is wrong, without a full stop.
+        wrong: What is wrong, without a period.
         remedy: What to do, a full sentence.
         key: Where in the record it is wrong, if only a part is: the problem then has the line of that key.
     """
@@ -111,7 +111,7 @@ def _inline(value: str) -> str:
 
 def _sentences(value: str) -> str:
     if not _ENDS_A_SENTENCE.search(_inline(value)):
-        raise refuse("full-stop", f'text does not end a sentence: "...{value[-40:]}"', "End it with a period.")
+        raise refuse("period", f'text does not end a sentence: "...{value[-40:]}"', "End it with a period.")
     return value
 
 
@@ -121,8 +121,9 @@ def _is_https(value: str) -> bool:
 
 
 def _https(value: str) -> str:
-    if _is_https("".join(value.split())) and value != "".join(value.split()):
-        raise refuse("https", f'a space in the address "{value[:100]}"', "Take out the space.")
+    if re.search(r"\s", value) and _is_https("".join(value.split())):
+        remedy = "Take out the space." if _is_https(value.strip()) else "Write one address, as a browser shows it."
+        raise refuse("https", f'a space in the address "{value[:100]}"', remedy)
     if not _is_https(value):
         raise refuse(
             "https", f'"{value[:100]}" is not an https address', "Write the full address, beginning with https://."

@@ -297,9 +297,8 @@ def address_fault(value: str, *, picture: bool) -> Fault | None:
     """Return what is wrong with an address by itself, or None. Rules check whether its target exists."""
     scheme = _SCHEME.match(value)
     if re.search(r"\S\s+\S", value) and not re.search(r"[\\\x00-\x1f]", value):
-        unspaced = re.sub(r"\s+", "-", value.strip())
         remedy = (
-            f"If the file has one in its name, rename it, and write {unspaced[:60]} here; if not, take out the space."
+            "If the file's name has it, rename the file, with a hyphen there, and write that here. If not, delete it."
         )
         return f'a space in the address "{value[:60]}"', remedy, "link"
     if re.search(r"[\s\\\x00-\x1f]", value) or value.startswith("//"):

@@ -85,19 +85,15 @@ def explain_model_error(kind: Kind, shown: str, node: Any, plain: Any, error: An
         return Problem(place, error["msg"], context["remedy"], code)
     if code == "literal_error":
         remedy = f"Write {str(context['expected']).replace(chr(39), '')}."
-        others = _known_keys(kind, plain, steps[:-1])
-        other = next((name for name, schema in others.items() if name != key and given in _values(schema)), None)
+        other = _key_with_value(kind, plain, steps[:-1], given)
         if other:
-            remedy = f"{given} is a value of {other}: write {other}: {given} in its place, or for {key}: {remedy[6:]}"
+            remedy = f"It's a value of {other}: write {other}: {given} instead. For {key}, write {remedy[6:]}"
         return Problem(place, f"{key} {_quoted(given)} is not allowed", remedy, key.replace("_", "-"))
     if code == "string_pattern_mismatch":
+        example = _examples(kind).get(context["pattern"])
+        remedy = f'Write it like this: "{example}".' if example else f"See {key} in data/README.md."
         rule, wrong, remedy = _PATTERNS.get(
-            context["pattern"],
-            (
-                key.replace("_", "-").lower(),
-                "isn't written correctly",
-                f'Write it like this: "{_examples(kind).get(context["pattern"], f"see {key} in data/README.md")}".',
-            ),
+            context["pattern"], (key.replace("_", "-").lower(), "isn't written correctly", remedy)
         )
         if rule == "phone" and re.fullmatch(r"[\d-]+", given):
             wrong += f": it has {len(given.replace('-', ''))} digits"
@@ -110,17 +106,12 @@ def explain_model_error(kind: Kind, shown: str, node: Any, plain: Any, error: An
         if given == "":
             return Problem(place, f'"{key}" is empty', _write_it(field), "too-short")
         return Problem(place, f"{key}: {_quoted(given)} {wrong}", remedy, rule)
-    if code in ("string_too_short", "too_short"):
-        least, is_text = context["min_length"], isinstance(given, str)
-        unit = ("character" if is_text else "entry") if least == 1 else ("characters" if is_text else "entries")
-        most = context.get("max_length") or _limit(field, "maxLength" if is_text else "maxItems")
-        asked = f"{least} to {most} {unit}" if most else f"at least {least} {unit}"
-        wrong, remedy = f'"{key}" is empty', _write_it(field)
-        if given:
-            wrong, remedy = f'"{key}" is too short: {len(given)} {unit}', f"Write {asked}."
-        return Problem(place, wrong, remedy, "too-short")
-    if code in ("string_too_long", "too_long"):
-        return Problem(place, f'"{key}" is too long', f"Keep it under {context.get('max_length')}.", "too-long")
+    if code in ("string_too_short", "too_short") and not given:
+        return Problem(place, f'"{key}" is empty', _write_it(field), "too-short")
+    if code in ("string_too_short", "too_short", "string_too_long", "too_long"):
+        much = "long" if code.endswith("long") else "short"
+        wrong = f'"{key}" is too {much}: {_count(len(given), given)}'
+        return Problem(place, wrong, f"Write {_asked(field, context, given)}.", f"too-{much}")
     return Problem(
         place, f"{key} {_quoted(given)}: {error['msg'].lower()}", f"See {key} in data/README.md.", "wrong-value"
     )
@@ -148,16 +139,42 @@ def _id_remedy(given: str, key: str, remedy: str, in_list: bool) -> str:
 
 def _write_it(field: dict[str, Any]) -> str:
     """Return what to do about an empty value; a field without a default is needed."""
-    return "Write it, or leave the key out." if "default" in field else "Write it: it's needed."
+    return "Write it, or leave the key out." if "default" in field else "Write it: it's required."
 
 
-def _limit(field: dict[str, Any], name: str) -> int | None:
-    return next((part[name] for part in [field, *field.get("anyOf", [])] if name in part), None)
+def _count(number: int, given: Any) -> str:
+    """Return a number with the unit of a text or a list."""
+    one, more = ("character", "characters") if isinstance(given, str) else ("entry", "entries")
+    return f"{number:,} {one if number == 1 else more}"
 
 
-def _values(field: dict[str, Any]) -> list[Any]:
-    """Return the values that a field is limited to."""
-    return [value for part in [field, *field.get("anyOf", [])] for value in part.get("enum", [])]
+def _asked(field: dict[str, Any], context: dict[str, Any], given: Any) -> str:
+    """Return how long a text or a list has to be.
+
+    Args:
+        field: The schema of its field.
+        context: The limit that it doesn't keep to, as pydantic says it.
+        given: The text or the list.
+    """
+    name = "Length" if isinstance(given, str) else "Items"
+    parts = [field, *field.get("anyOf", [])]
+    least, most = (
+        context.get(f"{end}_length") or next((part[f"{end}{name}"] for part in parts if f"{end}{name}" in part), None)
+        for end in ("min", "max")
+    )
+    if least and most:
+        return f"{least} to {_count(most, given)}"
+    return f"at least {_count(least, given)}" if least else f"{_count(most or 0, given)} at most"
+
+
+def _key_with_value(kind: Kind, plain: Any, steps: tuple[str | int, ...], value: Any) -> str | None:
+    """Return the key that a value belongs to, of those that the object at a path could have and hasn't."""
+    written = at(plain, steps)
+    for name, field in _known_keys(kind, plain, steps).items():
+        values = [each for part in [field, *field.get("anyOf", [])] for each in part.get("enum", [])]
+        if value in values and not (isinstance(written, dict) and name in written):
+            return name
+    return None
 
 
 def _written_steps(plain: Any, loc: tuple[str | int, ...]) -> tuple[str | int, ...]:

@@ -159,7 +159,7 @@ def _content(page: Page) -> PageContent:
         for violation in html.violations
     ]
     # An address with a space in it is read in different ways too.
-    explained = {problem.place.line for problem in problems if problem.rule == "link"}
+    explained = {line(violation.block) for violation in html.violations if violation.rule == "link"}
     problems += [
         Problem(
             page.place(difference.line + page.body_start),

@@ -162,7 +162,8 @@ def _tab_fault(lines: list[str], number: int) -> Fault:
     steps = _steps(lines[: number - 1])[_is_entry(line)]
     remedy = "Indent with spaces, two for each step."
     if steps:
-        remedy = f"Begin it with {_spaces(steps[-1])}, if it belongs with the lines just above. {remedy}"
+        what = f"Type {_spaces(steps[-1])} in its place" if steps[-1] else "Take it out"
+        remedy = f"{what}, if the line belongs with those just above. {remedy}"
     return "a tab at the start of the line", remedy, "tab"
 
 

@@ -473,7 +473,7 @@ def test_long_sentence_of_a_record(project: Project) -> None:
     assert len(problems(project, "long-sentence")) == 1
 
 
-def test_full_stops_of_short_forms_end_no_sentence(project: Project) -> None:
+def test_periods_of_short_forms_end_no_sentence(project: Project) -> None:
     words = " ".join(["swim"] * 20)
     assert_finds(project, "long-sentence", f"{words} at 6 p.m. with Dr. Pool and {words}.", "Dr. Pool")
 

@@ -19,6 +19,7 @@ from tests.factories import GOOD, Project, plain_labels, publish_in
 LIST = "data/checklists/first-lesson.yaml"
 TABLE = "data/comparisons/ways.yaml"
 SOURCES = "data/references.yaml"
+EVENINGS = "data/schedules/evenings.yaml"
 PHONES = "data/helplines.yaml"
 SPANISH = "data/labels/es.yaml"
 INDEX = "docs/index.md"
@@ -111,7 +112,7 @@ MISTAKES = [
         WHY,
         WHY.replace("        ", "\t"),
         "a tab at the start of the line",
-        "Begin it with 8 spaces, if it belongs with the lines just above.",
+        "Type 8 spaces in its place, if the line belongs with those just above.",
         "tab",
     ),
     typed(
@@ -275,20 +276,30 @@ MISTAKES = [
     typed(
         "a basis in place of a certainty",
         TABLE,
-        "        basis: consensus",
-        "        certainty: consensus",
-        'certainty "consensus" is not allowed',
-        "consensus is a value of basis: write basis: consensus in its place, or for certainty: high, moderate",
+        "basis: practice",
+        "certainty: practice",
+        'certainty "practice" is not allowed',
+        "It's a value of basis: write basis: practice instead. For certainty, write high, moderate, low",
         "certainty",
-    ) if "        basis: consensus" in (GOOD / TABLE).read_text("utf-8") else
+    ),
     typed(
-        "a basis in place of a certainty",
+        "a certainty in place of a basis",
         TABLE,
-        "@@",
-        "@@",
-        "",
-        "",
+        "certainty: moderate",
+        "basis: moderate",
+        'basis "moderate" is not allowed',
+        "It's a value of certainty: write certainty: moderate instead. For basis, write rule, consensus",
+        "basis",
+    ),
+    typed(
+        "a basis in place of a certainty, with a basis",
+        TABLE,
+        "basis: practice",
+        "basis: practice\n        certainty: practice",
+        'certainty "practice" is not allowed',
+        "Write high, moderate, low",
         "certainty",
+        down=1,
     ),
     typed(
         "a description that is too short",
@@ -301,9 +312,9 @@ MISTAKES = [
     ),
     typed(
         "an hour in words",
-        "data/schedules/evenings.yaml",
-        '- day: monday\n        start: "18:00"',
-        "- day: monday\n        start: 6 pm",
+        EVENINGS,
+        'start: "18:00", minutes: 90',
+        "start: 6 pm, minutes: 90",
         'start "6 pm" isn\'t written correctly',
         'Write it like this: "19:00".',
         "start",
@@ -326,6 +337,15 @@ MISTAKES = [
         '"https://example.org/lake "',
         'a space in the address "https://example.org/lake "',
         "Take out the space.",
+        "https",
+    ),
+    typed(
+        "two addresses of one source",
+        SOURCES,
+        "https://example.org/lake",
+        "https://example.org/lake https://example.org/pool",
+        'a space in the address "https://example.org/lake https',
+        "Write one address, as a browser shows it.",
         "https",
     ),
     typed(
@@ -572,7 +592,7 @@ MISTAKES = [
         f"{DESK}\n\n{CALL}",
         f"{DESK}\n{CALL}",
         "helplines has no empty line above it",
-        "Put an empty line above it",
+        "Put one above it",
         "macro-place",
         down=1,
     ),
@@ -582,26 +602,39 @@ MISTAKES = [
         CALL,
         f"{CALL}\nOr ask.",
         "helplines has no empty line below it",
-        "Put an empty line below it",
+        "Put one below it",
         "macro-place",
     ),
     typed(
-        "a file's name for what a picture shows",
+        "words right above and below a call",
         HELP,
-        DESK,
-        "![favicon.svg](assets/favicon.svg)",
-        '"favicon.svg" doesn\'t say what the picture shows',
-        "Write in words",
-        "picture-text",
+        f"{DESK}\n\n{CALL}",
+        f"{DESK}\n{CALL}\nOr ask.",
+        "helplines has no empty line above and below it",
+        "Put one above and below it",
+        "macro-place",
+        down=1,
     ),
     typed(
-        "a word that says nothing of a picture",
+        "two calls on two lines",
         HELP,
-        DESK,
-        "![Picture](assets/favicon.svg)",
-        '"Picture" doesn\'t say what the picture shows',
-        "Write in words",
-        "picture-text",
+        CALL,
+        f"{CALL}\n{CALL}",
+        "helplines has no empty line below it",
+        "Put one below it",
+        "macro-place",
+    ),
+    *(
+        typed(
+            f"a picture that is said to show {text}",
+            HELP,
+            DESK,
+            f"![{text}](assets/favicon.svg)",
+            f'"{text}" doesn\'t say what the picture shows',
+            "Write in words",
+            "picture-text",
+        )
+        for text in ("favicon.svg", "The pool.JPG", "IMG_0412", "waiting_room", "Picture", "an image.", "Photo 2")
     ),
     typed(
         "a space in the name of a picture",
@@ -609,8 +642,18 @@ MISTAKES = [
         DESK,
         "![A pool](assets/my pool.svg)",
         'a space in the address "assets/my pool.svg"',
-        "rename it, and write assets/my-pool.svg here",
+        "rename the file, with a hyphen there, and write that here",
         "link",
+    ),
+    typed(
+        "a space in the name of a picture, further down in a text",
+        HELP,
+        DESK,
+        f"{DESK}\nThis is the pool:\n![A pool](assets/my pool.svg)",
+        'a space in the address "assets/my pool.svg"',
+        "If not, delete it.",
+        "link",
+        down=2,
     ),
     # Files
     Mistake(

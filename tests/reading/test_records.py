@@ -111,7 +111,7 @@ def test_faults_of_two_entries_in_one_list_have_a_line_each(tmp_path: Path) -> N
             "population: what is written here is not a text. Write words here. [wrong-type]",
         ),
         ("references: [river-2020]", "references: river-2020", 20, "is not a list. Begin each entry with"),
-        ("references: [river-2020]", "references: []", 20, '"references" is empty or too short'),
+        ("references: [river-2020]", "references: []", 20, '"references" is empty. Write it: it\'s required.'),
         (
             "references: [river-2020]",
             "references: [River 2020]",
@@ -131,9 +131,15 @@ def test_faults_of_two_entries_in_one_list_have_a_line_each(tmp_path: Path) -> N
         ("        text: About six people.\n", "", 17, '"text" is missing'),
         ("        basis: practice\n", "", 17, "one of certainty and basis"),
         ("not_known: >-", "not_knwn: >-", 22, 'key "not_knwn" is not known'),
-        ("question: How many people?", "question: ''", 15, '"question" is empty or too short'),
+        ("question: How many people?", "question: ''", 15, '"question" is empty. Write it: it\'s required.'),
         ("      alone:\n", "      On My Own:\n", 21, '"On My Own" is not an id'),
         ("name: In a group", "name: " + "a" * 161, 11, "a name of 161 characters"),
+        (
+            "  - id: people",
+            "  - id: " + "a" * 81,
+            14,
+            '"id" is too long: 81 characters. Write 80 characters at most. [too-long]',
+        ),
     ],
 )
 def test_each_fault_is_worded_at_its_line(data: Project, old: str, new: str, line: int, message: str) -> None:
@@ -176,7 +182,7 @@ def test_picture_of_no_known_kind_is_one_problem(data: Project) -> None:
             "    name: In a group",
             "\tname: In a group",
             11,
-            "a tab at the start of the line. Begin it with 4 spaces, if it belongs",
+            "a tab at the start of the line. Type 4 spaces in its place, if the line belongs",
         ),
         ("title: Ways to learn", 'title: "Ways to learn', 4, "a quotation mark that's never closed"),
         ("title: Ways to learn", "title: 'Ways' to learn", 4, "an apostrophe in a text between single quotes"),
