@@ -17,6 +17,7 @@ class Withdrawn(Record):
         str,
         Field(
             pattern=r"^[a-z]+(-[a-z]+)*/[a-z0-9]+(-{1,2}[a-z0-9]+)*$",
+            examples=["checklist/first-visit"],
         ),
     ]
     """What stood in its address after /embed/v1/: kind and id. For what has only a data file, after /api/v1/."""

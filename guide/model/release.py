@@ -10,7 +10,9 @@ from guide.model.record import LANGUAGE, Day, Id, Name, PagePath, Record
 CHANGES = "changes"
 """The key of the kind."""
 _Printed = Annotated[str, Field(min_length=1, max_length=2_000)]
-_Embed = Annotated[str, Field(pattern=r"^[a-z]+(-[a-z]+)*/[a-z0-9]+(-{1,2}[a-z0-9]+)*$")]
+_Embed = Annotated[
+    str, Field(pattern=r"^[a-z]+(-[a-z]+)*/[a-z0-9]+(-{1,2}[a-z0-9]+)*$", examples=["checklist/first-visit"])
+]
 
 
 class ChangedText(Record):
@@ -29,7 +31,7 @@ class ChangedItem(Record):
 
     kind: Id
     """Its kind, or pages."""
-    item: Annotated[str, Field(pattern=r"^[a-z0-9]+(-{1,2}[a-z0-9]+)*$", max_length=120)]
+    item: Annotated[str, Field(pattern=r"^[a-z0-9]+(-{1,2}[a-z0-9]+)*$", max_length=120, examples=["first-visit"])]
     """Its id, as in data files."""
     title: Name
     """What readers call it."""

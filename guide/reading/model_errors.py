@@ -90,7 +90,7 @@ def explain_model_error(kind: Kind, shown: str, node: Any, plain: Any, error: An
             remedy = f"It's a value of {other}: write {other}: {given} instead. For {key}, write {remedy[6:]}"
         return Problem(place, f"{key} {_quoted(given)} is not allowed", remedy, key.replace("_", "-"))
     if code == "string_pattern_mismatch":
-        example = _examples(kind).get(context["pattern"])
+        example = examples(kind).get(context["pattern"])
         remedy = f'Write it like this: "{example}".' if example else f"See {key} in data/README.md."
         rule, wrong, remedy = _PATTERNS.get(
             context["pattern"], (key.replace("_", "-").lower(), "isn't written correctly", remedy)
@@ -199,19 +199,19 @@ def _known_keys(kind: Kind, plain: Any, steps: tuple[str | int, ...]) -> dict[st
 
 
 @cache
-def _examples(kind: Kind) -> dict[str, str]:
-    """Return an example of each pattern in a kind's schema."""
-    examples: dict[str, str] = {}
+def examples(kind: Kind) -> dict[str, str]:
+    """Return an example of each pattern in a kind's schema, by the pattern."""
+    found: dict[str, str] = {}
     waiting: list[Any] = [kind.adapter.json_schema()]
     while waiting:
         part = waiting.pop()
         if isinstance(part, dict):
             if "pattern" in part and "examples" in part:
-                examples.setdefault(part["pattern"], part["examples"][0])
+                found.setdefault(part["pattern"], part["examples"][0])
             waiting.extend(part.values())
         elif isinstance(part, list):
             waiting.extend(part)
-    return examples
+    return found
 
 
 @cache

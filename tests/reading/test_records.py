@@ -1,12 +1,18 @@
 """YAML to records: the place and the words of every fault."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from guide.model.guide import Guide
+from guide.model.kind import Kind
 from guide.model.problems import DataError
+from guide.model.record import HTTPS_START, ID_PATTERN, PHONE, SENTENCE_END
+from guide.model.registry import kinds
+from guide.reading.model_errors import examples
 from guide.reading.records import load_guide, read_guide
 from tests.factories import DATES, ROOT, Project, plain, to_yaml
 
@@ -78,6 +84,24 @@ def test_place_of_each_field(data: Project) -> None:
     found = {path: guide.place("comparisons", "lessons", *path) for path in places}
     assert {path: place.line for path, place in found.items()} == places
     assert {place.path for place in found.values()} == {PATH}
+
+
+def patterns(schema: Any) -> Iterator[str]:
+    """The patterns of a JSON Schema."""
+    if isinstance(schema, dict) and isinstance(schema.get("pattern"), str):
+        yield schema["pattern"]
+    for part in schema.values() if isinstance(schema, dict) else schema if isinstance(schema, list) else ():
+        yield from patterns(part)
+
+
+@pytest.mark.parametrize("kind", kinds().values(), ids=list(kinds()))
+def test_every_pattern_that_a_person_types_has_an_example_that_fits_it(kind: Kind) -> None:
+    shown = examples(kind)
+    assert [pattern for pattern, example in shown.items() if not re.search(pattern, example)] == []
+    # Texts and addresses are refused by the models' own words, and hashes are written by commands.
+    others = {ID_PATTERN, PHONE, SENTENCE_END, HTTPS_START}
+    missing = set(patterns(kind.adapter.json_schema())) - set(shown) - others
+    assert [pattern for pattern in missing if not re.fullmatch(r"\^\[0-9a-f\]\{\d+\}\$", pattern)] == []
 
 
 def test_two_faults_in_one_file_have_a_line_each(data: Project) -> None:
