@@ -554,6 +554,16 @@ def test_danger_with_a_tool_that_has_the_card_at_its_head(project: Project) -> N
     assert_finds(project, "care-card-missing", 'A sudden cramp.\n\n{{ worksheet_card("ticket-costs") }}', "cramp")
 
 
+def test_tool_that_cannot_be_read_may_have_the_card_at_its_head(project: Project) -> None:
+    project.write("data/care-cards/cramp.yaml", plain("care-cards", mentions=["cramp"]))
+    tool = "data/worksheets/ticket-costs.yaml"
+    write(project, 'A sudden cramp can stop you.\n\n{{ worksheet("ticket-costs") }}')
+    project.write(tool, plain("worksheets", danger=["cramp"], page=None, dangr=["cramp"]))
+    assert {problem.place.path for problem in check_project(project.root)} == {tool}
+    project.append(tool, "last: a text: with a colon\n")
+    assert {problem.place.path for problem in check_project(project.root)} == {tool}
+
+
 def test_danger_in_a_record_that_the_page_shows(project: Project) -> None:
     project.write("data/care-cards/cramp.yaml", plain("care-cards", mentions=["towel"]))
     line = project.line("docs/index.md", '{{ checklist("first-lesson") }}')
