@@ -21,21 +21,20 @@ from guide.checking.lost_addresses import parts_of
 from guide.commands.command import Refused
 from guide.commands.edits import Edits, carry_out, git
 from guide.commands.list_files import free_id, with_record, without_record, yaml_text
-from guide.commands.mentions import excerpt, mentions, page_pattern, record_pattern, text_files, told
+from guide.commands.mentions import excerpt, mentions, text_files, told
 from guide.commands.page_arguments import page_argument
-from guide.model.addresses import PAGE, page_id
+from guide.commands.withdrawn_items import EXAMPLE, Item, found, home_of, owned_by, pattern_of, record_item
 from guide.model.characters import visible
 from guide.model.kind import Kind
 from guide.model.problems import Problem, nearest
 from guide.model.record import NAME_LIMIT, Text
-from guide.model.registry import kinds, parts, reader_kinds
+from guide.model.registry import kinds, parts
 from guide.reading.moved_links import moved_in_yaml
 from guide.reading.yaml_nodes import compose, plain_value
 from guide.rendering.project import Project, read_project
 from guide.rendering.suggestions import meant_page
 
 _WITHDRAWN = "data/withdrawn.yaml"
-_EXAMPLE = 'make withdraw WHAT=checklists/first-visit INSTEAD=docs/care/visits.md WHY="The page says the same."'
 _ORPHANED = "Nothing in the guide rests on it anymore."
 _SECTION = re.compile(r"\s*- [^#]*:\s*$")
 _ROUNDS = 5
@@ -53,27 +52,6 @@ class _Request:
 
 
 @dataclass
-class _Item:
-    """A page or a record that is to go.
-
-    Attributes:
-        name: What people call it: docs/care/visits.md, or checklists/first-visit.
-        path: Its file.
-        title: As readers know it.
-        addresses: What is in its addresses: kind and id.
-        kind: The kind of a record; None for a page.
-        id: Of a record.
-    """
-
-    name: str
-    path: str
-    title: str
-    addresses: list[str]
-    kind: Kind | None = None
-    id: str = ""
-
-
-@dataclass
 class Removal:
     """A page or a record that is to go, and what changes with it.
 
@@ -85,8 +63,8 @@ class Removal:
     request: _Request
     today: date
     edits: Edits = field(init=False)
-    item: _Item = field(init=False)
-    items: list[_Item] = field(init=False)
+    item: Item = field(init=False)
+    items: list[Item] = field(init=False)
     """It, and the records that have it as their own page."""
     sources: list[str] = field(default_factory=list)
     """The sources that go with it."""
@@ -99,11 +77,11 @@ class Removal:
             missing = [name.upper() for name in ("what", "instead", "why") if not getattr(asked, name).strip()]
             raise Refused(
                 f"{', '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing",
-                f"Write them like this: {_EXAMPLE}",
+                f"Write them like this: {EXAMPLE}",
                 "usage",
             )
-        self.item = _found(self._project, asked.what)
-        self.items = [self.item, *_owned(self._project, self.item)]
+        self.item = found(self._project, asked.what)
+        self.items = [self.item, *owned_by(self._project, self.item)]
         self._instead = self._page_instead(asked.instead)
         self._why = _sentence(asked.why.strip())
         self._shows = self._shown_instead(asked.shows.strip()) if asked.shows.strip() else ""
@@ -124,7 +102,7 @@ class Removal:
             if not orphans:
                 break
             for source in orphans:
-                item = _record_item(self._project, kinds()["references"], source)
+                item = record_item(self._project, kinds()["references"], source)
                 self._remove(item)
                 self._record(item.addresses[0], item.title, _ORPHANED, "")
                 self.sources.append(source)
@@ -139,7 +117,7 @@ class Removal:
             yield f"Nothing else cited these sources, so they went too: {', '.join(self.sources)}."
         if "mkdocs.yml" in self.edits.files:
             yield "Its line in the menu is gone (mkdocs.yml)."
-        patterns = [_pattern(item) for item in self.items]
+        patterns = [pattern_of(item) for item in self.items]
         files = {path: (self.root / path).read_text("utf-8", errors="replace") for path in text_files(self.root)}
         places = [place for path, text in files.items() for each in patterns for place in mentions(path, text, each)]
         yield from told(list(dict.fromkeys(places)), self._instead)
@@ -178,7 +156,7 @@ class Removal:
         addresses = [address for item in self.items for address in item.addresses]
         return [address for address in addresses if address.partition("/")[0] in parts()]
 
-    def _check_committed(self, item: _Item) -> None:
+    def _check_committed(self, item: Item) -> None:
         """Check that git can bring it back.
 
         Raises:
@@ -199,7 +177,7 @@ class Removal:
 
     # What changes
 
-    def _remove(self, item: _Item) -> None:
+    def _remove(self, item: Item) -> None:
         if item.kind and not item.kind.folder:
             self.edits.set(item.path, without_record(self.edits.text(item.path), item.kind, item.id))
             return
@@ -250,7 +228,7 @@ class Removal:
             lines = self.edits.text(place.path).split("\n")
             text = lines[place.line - 1].strip() if place.line <= len(lines) else ""
             yield visible(f"{place.path}:{place.line}: {excerpt(text, self._name_in(text))}")
-        home = _home(self._project, self.item)
+        home = home_of(self._project, self.item)
         if any(place.path == f"docs/{home}" for place in places):
             yield f"docs/{home} is its own page. To withdraw both at once, write WHAT=docs/{home}."
         if places:
@@ -261,60 +239,6 @@ class Removal:
         """Return what a line calls something that is to go."""
         names = [item.id or posixpath.basename(item.path) for item in self.items]
         return next((name for name in names if name in line), names[0])
-
-
-def _pattern(item: _Item) -> re.Pattern[str]:
-    """Return what finds the lines that name something."""
-    names = [*item.addresses, *([item.id] if "-" in item.id else [])]
-    return record_pattern(names) if item.kind else page_pattern(item.path.removeprefix("docs/"))
-
-
-def _home(project: Project, item: _Item) -> str:
-    """Return the page that a record has as its own, by its path in docs/; "" if it has none."""
-    record = project.guide.records(item.kind.key).get(item.id) if item.kind and item.kind.home else None
-    return (item.kind and record and getattr(record, item.kind.home)) or ""
-
-
-def _owned(project: Project, page: _Item) -> Iterator[_Item]:
-    """Return the records that have a page as their own: each needs it, and it shows them."""
-    for kind in kinds().values():
-        for record_id in project.guide.records(kind.key) if kind.home and not page.kind else ():
-            item = _record_item(project, kind, record_id)
-            if f"docs/{_home(project, item)}" == page.path:
-                yield item
-
-
-def _found(project: Project, written: str) -> _Item:
-    """Return what is to go.
-
-    Raises:
-        Refused: There is no such page or record.
-    """
-    text = written.strip().replace("\\", "/").removeprefix("./")
-    record = re.fullmatch(r"(?:data/)?([a-z-]+)(?:\.ya?ml)?(?:[/#]([^/#]+?))?(?:\.ya?ml)?", text)
-    key = record[1] if record else ""
-    kind = parts().get(key) or kinds().get(key)
-    if text.startswith("data/") or (kind and not text.endswith(".md") and "/" in text):
-        if not kind or not record:
-            remedy = nearest(key, kinds()) or f"It is one of: {', '.join(reader_kinds())}."
-            raise Refused(f"{written} isn't a record", remedy, "withdraw")
-        if kind.key not in reader_kinds():
-            raise Refused(f"No reader sees {kind.place}", "Change that file itself.", "withdraw")
-        known = project.guide.names(kind.key)
-        if record[2] not in known:
-            wrong = f'There is no "{record[2]}" in {kind.key}' if record[2] else f"{kind.place} holds many records"
-            remedy = nearest(record[2] or "", known) or f"Write WHAT={kind.key}/ and its id."
-            raise Refused(wrong, remedy, "withdraw")
-        return _record_item(project, kind, record[2])
-    page = page_argument(project.root, "WHAT", written)
-    if page not in project.pages:
-        meant = meant_page(project, page, page)
-        remedy = f"Did you mean WHAT=docs/{meant}?" if meant else f"Write a page or a record: {_EXAMPLE}"
-        raise Refused(f"There is no page docs/{page}", remedy, "withdraw")
-    if page == "index.md":
-        raise Refused("docs/index.md is the start page", "Change its text instead.", "withdraw")
-    title = project.pages[page].title or page
-    return _Item(f"docs/{page}", f"docs/{page}", title, [f"{PAGE}/{page_id(page)}"])
 
 
 def _sentence(why: str) -> str:
@@ -331,20 +255,6 @@ def _sentence(why: str) -> str:
         remedy = str(fault.get("ctx", {}).get("remedy", "Write a sentence."))
         raise Refused(f"WHY can't say this: {fault['msg']}", remedy, "withdraw") from None
     return sentence
-
-
-def _record_item(project: Project, kind: Kind, record_id: str) -> _Item:
-    source = project.guide.sources[kind.key][record_id]
-    title = source.plain.get(kind.title) if isinstance(source.plain, dict) else None
-    others: list[str] = []
-    if kind.part:
-        written = {other: each.plain for other, each in project.guide.sources[kind.key].items()}
-        without = {other: plain for other, plain in written.items() if other != record_id}
-        left = kind.part.ids(without, {})
-        others = [f"{kind.part.key}/{item}" for item in kind.part.ids(written, {}) if item not in left]
-    own = f"{kind.part.key if kind.part else kind.key}/{record_id}"
-    addresses = list(dict.fromkeys([own, *others]))
-    return _Item(f"{kind.key}/{record_id}", source.path, str(title or record_id), addresses, kind, record_id)
 
 
 def _values(text: str, key: str = "") -> list[dict[str, Any]]:

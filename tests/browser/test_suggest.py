@@ -148,7 +148,9 @@ def test_what_the_schema_can_tell_is_said_in_words(open_page: Opener, field: str
 
 def test_the_same_words_are_no_suggestion(open_page: Opener) -> None:
     page = open_page(f"{LINE}/hours")
-    fill(page, page.locator("#guide-suggest-now").input_value() + "  ")
+    now = page.locator("#guide-suggest-now")
+    expect(now).not_to_have_value("")
+    fill(page, now.input_value() + "  ")
     assert wrong(page) == ["This is what it says already. Change the words first."]
 
 
