@@ -759,6 +759,11 @@ BROKEN: dict[str, Callable[[str], str]] = {
     ),
 }
 """Two ways to break a data file: so that nothing of it can be read, and so that a record isn't valid."""
+BROKEN_PAGE: dict[str, Callable[[str], str]] = {
+    "a colon in a text": lambda text: text.replace("description: ", "description: a: ", 1),
+    "an unknown key": lambda text: text.replace("---\n", "---\nunheard: of\n", 1),
+}
+"""The same for the head of a page."""
 
 
 INDENTED = """\
@@ -826,12 +831,13 @@ def connected(copy: Project) -> Project:
 def test_what_one_broken_file_brings_is_in_that_file_alone(connected: Project) -> None:
     assert check_project(connected.root) == []
     unchanged = Unchanged()
-    for file in sorted((connected.root / "data").rglob("*.yaml")):
+    files = [*(connected.root / "data").rglob("*.yaml"), *(connected.root / "docs").rglob("*.md")]
+    for file in sorted(files):
         path = file.relative_to(connected.root).as_posix()
         text = connected.read(path)
-        for name, broken in BROKEN.items():
-            connected.write(path, broken(text))
+        broken = [breaks(text) for breaks in (BROKEN if file.suffix == ".yaml" else BROKEN_PAGE).values()]
+        for written in {*broken} - {text}:
+            connected.write(path, written)
             problems = run_rules(read_project(connected.root, unchanged))
-            broken_one = {path} if connected.read(path) != text else set()
-            assert {problem.place.path for problem in problems} == broken_one, (name, list(map(str, problems)))
+            assert {problem.place.path for problem in problems} == {path}, (written, list(map(str, problems)))
         connected.write(path, text)
