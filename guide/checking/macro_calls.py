@@ -45,18 +45,19 @@ def _check_call(project: Project, page: Page, call: Call) -> Iterator[Problem]:
             return
         sides = _text_beside(lines, number)
         if sides:
-            wrong = f"{call.name} has no empty line {sides} it"
-            yield Problem(place, wrong, f"Put one {sides} it, or it's shown as part of the text there.", "macro-place")
+            wrong = f"{call.name} has no empty line {' or '.join(sides)} it"
+            remedy = f"Put one {' and '.join(sides)} it, or it's shown as part of the text there."
+            yield Problem(place, wrong, remedy, "macro-place")
 
 
-def _text_beside(lines: list[str], number: int) -> str:
-    """Return on which sides of a call's line there is text: "above", "below", "above and below" or none.
+def _text_beside(lines: list[str], number: int) -> list[str]:
+    """Return the sides of a call's line on which there is text: "above", "below", both or none.
 
-    A call is the first line of a box or tab right below the title of it. Of two calls, the first one is reported.
+    A call may stand right below the title of the box or tab that it's in. Of two calls, the first one is reported.
     """
     above, below = "".join(lines[max(0, number - 1) : number]).strip(), "".join(lines[number + 1 : number + 2]).strip()
     sides = {"above": above and not re.match(r"(!!!|\?\?\?\+?|===) |\{\{", above), "below": below}
-    return " and ".join(side for side, text in sides.items() if text)
+    return [side for side, text in sides.items() if text]
 
 
 def _check_values(project: Project, page: Page, call: Call, macro: Macro, bound: BoundArguments) -> Iterator[Problem]:

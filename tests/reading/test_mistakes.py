@@ -144,6 +144,15 @@ MISTAKES = [
         "curly-quotes",
     ),
     typed(
+        "curly quotes around a long text",
+        LIST,
+        WHEN,
+        "when: “Use it on the day before the first lesson, or in the morning of that day.”",
+        "curly quotes around a text: “Use it on the day before the first lesson, or in the...",
+        'Type straight ones: "...".',
+        "curly-quotes",
+    ),
+    typed(
         "a colon in a text",
         LIST,
         WHEN,
@@ -610,7 +619,7 @@ MISTAKES = [
         HELP,
         f"{DESK}\n\n{CALL}",
         f"{DESK}\n{CALL}\nOr ask.",
-        "helplines has no empty line above and below it",
+        "helplines has no empty line above or below it",
         "Put one above and below it",
         "macro-place",
         down=1,
@@ -826,6 +835,12 @@ def connected(copy: Project) -> Project:
     copy.replace("mkdocs.yml", 'no_script_search: ""', "no_script_search: everything/")
     copy.append("mkdocs.yml", "  - All: everything.md\n")
     return copy
+
+
+@pytest.mark.parametrize("title", ['!!! note "Whom to call"', '??? note "Whom to call"'])
+def test_call_may_stand_right_below_the_title_of_a_box(copy: Project, title: str) -> None:
+    copy.replace(HELP, CALL, f"{title}\n    {CALL}")
+    assert check_project(copy.root) == []
 
 
 def test_what_one_broken_file_brings_is_in_that_file_alone(connected: Project) -> None:
