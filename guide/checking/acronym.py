@@ -17,11 +17,14 @@ _ACRONYM = re.compile(r"(?<!level )(?<![\w./@-])([A-Z][A-Z&]*[A-Z])(s)?(?![\w@/-
 def check(project: Project) -> Iterator[Problem]:
     """Check that a page's running text says what a short form stands for when it first uses it.
 
-    Readers know some of them better than the words behind them: those are in the labels, as `acronyms`. Headings, the
-    words of links, quotations and the output of macros are not checked: the page behind a link explains it.
+    Readers know some of them better than the words behind them: those are in the labels, as `acronyms`; while these
+    can't be read, nothing is reported. Headings, the words of links, quotations and the output of macros are not
+    checked: the page behind a link explains it.
     """
     labels = project.guide.labels.get(project.language)
-    known = {word for short in labels.acronyms for word in short.split()} if labels else set()
+    if not labels:
+        return
+    known = {word for short in labels.acronyms for word in short.split()}
     for page in project.pages.values():
         yield from _unexplained(page, known)
 

@@ -1,7 +1,7 @@
 """A page that speaks of a danger shows the care card that says what to do about it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from guide.model.guide import walk
 from guide.model.problems import Place, Problem
@@ -22,7 +22,9 @@ def check(project: Project) -> Iterator[Problem]:
         if card.mentions
     }
     for page in project.pages.values():
-        shown = {value for call in page.calls for value in _cards(project, call)}
+        shown: set[str] = set()
+        for call in page.calls:
+            shown.update(_cards(project, call, all_of=cards))
         for card, words in cards.items():
             mention = next(_mentions(project, page, words), None) if card not in shown else None
             if mention:
@@ -35,8 +37,14 @@ def check(project: Project) -> Iterator[Problem]:
                 )
 
 
-def _cards(project: Project, call: Call) -> Iterator[str]:
-    """Return the care cards that a call shows: those that it names, or those that stand with a record shown in full."""
+def _cards(project: Project, call: Call, *, all_of: Iterable[str]) -> Iterator[str]:
+    """Return the care cards that a call shows: those that it names, or those that stand with a record shown in full.
+
+    Args:
+        project: The project.
+        call: The call.
+        all_of: The ids of the care cards; a record that can't be read may stand with any of them.
+    """
     macro = macros().get(call.name)
     kind = kinds().get(macro.kind) if macro and macro.kind else None
     if kind and kind.key == "care-cards":
@@ -44,12 +52,8 @@ def _cards(project: Project, call: Call) -> Iterator[str]:
     elif kind and kind.part and kind.part.macro == call.name:
         records = project.guide.records(kind.key)
         for field in [name for name, named in kind.refers.items() if named == "care-cards"]:
-            yield from (
-                card
-                for record_id in call.strings()
-                if record_id in records
-                for card in getattr(records[record_id], field)
-            )
+            for record_id in call.strings():
+                yield from getattr(records[record_id], field) if record_id in records else all_of
 
 
 def _mentions(project: Project, page: Page, words: re.Pattern[str]) -> Iterator[tuple[str, Place]]:

@@ -6,6 +6,7 @@ from inspect import BoundArguments
 
 from guide.model.macro import Macro
 from guide.model.problems import Problem, nearest
+from guide.model.record import ID_PATTERN
 from guide.model.registry import macros
 from guide.reading.calls import Call
 from guide.reading.pages import Page
@@ -36,10 +37,27 @@ def _check_call(project: Project, page: Page, call: Call) -> Iterator[Problem]:
         return
     yield from _check_values(project, page, call, macro, bound)
     if macro.block:
-        written = page.body.split("\n")[call.line - page.body_start].strip()
+        lines, number = page.body.split("\n"), call.line - page.body_start
+        written = lines[number].strip()
         if not (written.startswith("{{") and written.endswith("}}") and written.count("{{") == 1):
             remedy = "Put it on a line of its own, with empty lines around it."
             yield Problem(place, f"{call.name} is inside a line of text", remedy, "macro-place")
+            return
+        sides = _text_beside(lines, number)
+        if sides:
+            wrong = f"{call.name} has no empty line {' or '.join(sides)} it"
+            remedy = f"Put one {' and '.join(sides)} it, or it's shown as part of the text there."
+            yield Problem(place, wrong, remedy, "macro-place")
+
+
+def _text_beside(lines: list[str], number: int) -> list[str]:
+    """Return the sides of a call's line on which there is text: "above", "below", both or none.
+
+    A call may stand right below the title of the box or tab that it's in. Of two calls, the first one is reported.
+    """
+    above, below = "".join(lines[max(0, number - 1) : number]).strip(), "".join(lines[number + 1 : number + 2]).strip()
+    sides = {"above": above and not re.match(r"(!!!|\?\?\?\+?|===) |\{\{", above), "below": below}
+    return [side for side, text in sides.items() if text]
 
 
 def _check_values(project: Project, page: Page, call: Call, macro: Macro, bound: BoundArguments) -> Iterator[Problem]:
@@ -55,6 +73,10 @@ def _check_values(project: Project, page: Page, call: Call, macro: Macro, bound:
         if not isinstance(value, str) or value not in known:
             where = f"data/{macro.kind}" if macro.kind else f"what {macro.name} knows"
             remedy = nearest(str(value), known) or f"Known: {', '.join(sorted(known)[:12]) or 'nothing yet'}."
+            parts = re.split(r"[,;\s]+", value.strip()) if isinstance(value, str) else []
+            if len(parts) > 1 and macro.name == "cite" and all(re.fullmatch(ID_PATTERN, part) for part in parts):
+                quoted = ", ".join(f'"{part}"' for part in parts)
+                remedy = f"Put each id in its own quotes: {{{{ cite({quoted}) }}}}."
             yield Problem(place, f'{call.name}: "{value}" is not in {where}', remedy, "unknown-id")
     comparison = guide.records("comparisons").get(str(values[0])) if macro.kind == "comparisons" else None
     for name, noun in (("options", "an option"), ("rows", "a row")):

@@ -60,7 +60,8 @@ def main(arguments: list[str] | None = None) -> int:
             complaints = list(_complaints(_commands(files)))
         print(*complaints, sep="", end="", flush=True)
     checked = f"{len(project.pages)} pages and {sum(1 for _ in project.guide.written()):,} records"
-    count = f"{len(problems)} problem{'' if len(problems) == 1 else 's'}" if problems or missing else "No problems"
+    number = len(problems) + len(missing)
+    count = f"{number} problem{'' if number == 1 else 's'}" if number else "No problems"
     print(f"{count} in {checked}{_in_code(''.join(complaints))}.", file=sys.stderr)
     return 1 if problems or missing or complaints else 0
 

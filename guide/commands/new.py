@@ -67,7 +67,7 @@ def new(root: Path, kind: str, item: str) -> Path:
 
 def _check_id(item: str) -> None:
     if not re.match(ID_PATTERN, item):
-        meant = slugify(item, "-")
+        meant = slugify(item.replace("_", "-"), "-")
         raise _NotCreated(
             f'"{item}" is not an id. Write small letters, digits and hyphens{f": {meant}" if meant else ""}.'
         )

@@ -82,14 +82,18 @@ LEVEL_AA = {
 class Criterion(Record):
     """How far the site meets one criterion."""
 
-    num: Annotated[str, Field(pattern=r"^[1-4]\.[1-9]\.[1-9][0-9]?$")]
+    num: Annotated[str, Field(pattern=r"^[1-4]\.[1-9]\.[1-9][0-9]?$", examples=["1.4.10"])]
     """Its number in WCAG 2.2."""
     level: Adherence
     """How far the site meets it: supports (only if tests prove that), partially-supports, does-not-support,
     not-applicable or not-evaluated."""
     notes: Text
     """What tests prove, and what nobody has looked at."""
-    tests: list[Annotated[str, Field(pattern=r"^tests/[a-z0-9_/]+\.py(::[A-Za-z0-9_]+)?$")]] = []
+    tests: list[
+        Annotated[
+            str, Field(pattern=r"^tests/[a-z0-9_/]+\.py(::[A-Za-z0-9_]+)?$", examples=["tests/browser/test_reflow.py"])
+        ]
+    ] = []
     """The tests that prove it: a file, or one test in it."""
 
     @model_validator(mode="after")

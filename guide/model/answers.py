@@ -101,5 +101,9 @@ def _place_of_a_field(value: Any) -> Any:
 class From(Record):
     """A cell that shows a field of another record, such as `levels/standard/hours_per_week`."""
 
-    source: Annotated[str, Field(alias="from", pattern=_FROM), BeforeValidator(_place_of_a_field)]
+    source: Annotated[
+        str,
+        Field(alias="from", pattern=_FROM, examples=["levels/standard/hours_per_week"]),
+        BeforeValidator(_place_of_a_field),
+    ]
     """Shows a field of another record: kind/id/field."""

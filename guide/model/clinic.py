@@ -29,7 +29,16 @@ class Clinic(Record):
     """What patients of this clinic should do in a crisis, in plain words."""
     url: Annotated[Url, Field(max_length=NAME_LIMIT)] | None = None
     """Its website."""
-    logo: Annotated[str, Field(pattern=rf"^assets/([a-z0-9-]+/)*[a-z0-9.-]+\.({'|'.join(LOGOS)})$")] | None = None
+    logo: (
+        Annotated[
+            str,
+            Field(
+                pattern=rf"^assets/([a-z0-9-]+/)*[a-z0-9.-]+\.({'|'.join(LOGOS)})$",
+                examples=["assets/clinics/logo.svg"],
+            ),
+        ]
+        | None
+    ) = None
     """A picture by its path in docs/, of up to 100,000 bytes."""
 
 

@@ -17,6 +17,7 @@ class Withdrawn(Record):
         str,
         Field(
             pattern=r"^[a-z]+(-[a-z]+)*/[a-z0-9]+(-{1,2}[a-z0-9]+)*$",
+            examples=["checklist/first-visit"],
         ),
     ]
     """What stood in its address after /embed/v1/: kind and id. For what has only a data file, after /api/v1/."""
@@ -28,7 +29,10 @@ class Withdrawn(Record):
     """The reason, for those who showed it."""
     instead: PagePath
     """The page to go to."""
-    shows: Annotated[str, Field(pattern=r"^[a-z]+(-[a-z]+)*/[a-z0-9]+(-[a-z0-9]+)*$")] | None = None
+    shows: (
+        Annotated[str, Field(pattern=r"^[a-z]+(-[a-z]+)*/[a-z0-9]+(-[a-z0-9]+)*$", examples=["checklist/first-visit"])]
+        | None
+    ) = None
     """What took its place: kind and id, as after /embed/v1/. Frames that showed the old one then show this."""
 
 
@@ -37,7 +41,7 @@ class Moved(Record):
 
     id: Id
     """Unique in this file."""
-    was: Annotated[str, Field(pattern=r"^[a-z0-9-]+(/[a-z0-9-]+)*\.md$")]
+    was: Annotated[str, Field(pattern=r"^[a-z0-9-]+(/[a-z0-9-]+)*\.md$", examples=["help-now.md"])]
     """Its old path in docs/."""
     moved: Day
     """The day on which it moved."""

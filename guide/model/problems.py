@@ -27,7 +27,7 @@ class Place:
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One fault. `wrong` has no full stop, `remedy` is whole sentences, `rule` is kebab-case.
+    """One fault. `wrong` has no period, `remedy` is whole sentences, `rule` is kebab-case.
 
     `stands_for` is the number of problems that one counts for: more than 1 only where `limited` has left some out.
     """

@@ -46,7 +46,7 @@ def refuse(rule: str, wrong: str, remedy: str, key: str = "") -> PydanticCustomE
 
     Args:
         rule: Name of the rule, as shown in brackets at the end of the message.
-        wrong: What is wrong, without a full stop.
+        wrong: What is wrong, without a period.
         remedy: What to do, a full sentence.
         key: Where in the record it is wrong, if only a part is: the problem then has the line of that key.
     """
@@ -111,7 +111,7 @@ def _inline(value: str) -> str:
 
 def _sentences(value: str) -> str:
     if not _ENDS_A_SENTENCE.search(_inline(value)):
-        raise refuse("full-stop", f'text does not end a sentence: "...{value[-40:]}"', "End it with a full stop.")
+        raise refuse("period", f'text does not end a sentence: "...{value[-40:]}"', "End it with a period.")
     return value
 
 
@@ -121,6 +121,9 @@ def _is_https(value: str) -> bool:
 
 
 def _https(value: str) -> str:
+    if re.search(r"\s", value) and _is_https("".join(value.split())):
+        remedy = "Take out the space." if _is_https(value.strip()) else "Write one address, as a browser shows it."
+        raise refuse("https", f'a space in the address "{value[:100]}"', remedy)
     if not _is_https(value):
         raise refuse(
             "https", f'"{value[:100]}" is not an https address', "Write the full address, beginning with https://."
@@ -166,7 +169,7 @@ PHONE = r"^([0-9]{3}|[0-9]{5,6}|(1-)?[0-9]{3}-[0-9]{3}-[0-9]{4})$"
 Phone = Annotated[str, Field(pattern=PHONE)]
 """Digits and hyphens, as dialed: 911 or 1-800-555-0100."""
 Day = Annotated[date, BeforeValidator(_day)]
-PagePath = Annotated[str, Field(pattern=r"^[a-z0-9-]+(/[a-z0-9-]+)*\.md(#[a-z0-9-]+)?$")]
+PagePath = Annotated[str, Field(pattern=r"^[a-z0-9-]+(/[a-z0-9-]+)*\.md(#[a-z0-9-]+)?$", examples=["help-now.md"])]
 """A page by its path in docs/, such as help-now.md."""
 References = Annotated[list[Id], Field(min_length=1)]
 Certainty = Literal["high", "moderate", "low", "very-low", "not-rated"]
@@ -188,20 +191,28 @@ class Record(BaseModel):
 
 
 class Distinct:
-    """Marks a field whose words no two things of one list share, because readers would see one thing twice."""
+    """Marks a field whose words no two things of one list share, because readers would see one thing twice.
+
+    In a list field, each entry is another name of the thing: as distinct as the field marked before it.
+    """
 
 
-def distinct_names(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
+def distinct_names(
+    value: Any, path: tuple[str | int, ...] = ()
+) -> Iterator[tuple[tuple[str | int, ...], tuple[str | int, ...], str, str]]:
     """Return every name of a record, or of a list of them, that no other thing of the same list may have.
 
     Returns:
-        The path of the thing, the key of its name, and the name.
+        The path of the thing, that of the name in it, the key under which it has to be distinct, and the name.
     """
     if isinstance(value, Record):
+        first = ""
         for name, field in type(value).model_fields.items():
             key, inner = field.alias or name, getattr(value, name)
             if Distinct in field.metadata:
-                yield path, key, str(inner)
+                first = first if isinstance(inner, list) else key
+                for place, text in enumerate(inner) if isinstance(inner, list) else [(None, inner)]:
+                    yield path, (key,) if place is None else (key, place), first, str(text)
             elif isinstance(inner, list | dict | Record):
                 yield from distinct_names(inner, (*path, key))
     elif isinstance(value, list | dict):

@@ -56,13 +56,13 @@ class Reference(Record):
     """Who published it; optional if there is an author."""
     container_title: Name | None = Field(default=None, alias="container-title")
     """The journal or book that it is in."""
-    issued: Annotated[str, Field(pattern=r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$")] | None = None
+    issued: Annotated[str, Field(pattern=r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$", examples=["2026-11-23"])] | None = None
     """Year, or 2014-06, or 2014-06-01; or else undated."""
     undated: bool = False
     """In place of issued, for a page without a date."""
     URL: Url
     """The publisher's own page, not a copy elsewhere. Two records cannot share one."""
-    DOI: Annotated[str, Field(pattern=r"^10\.[0-9]{4,}/[!-~]+$")] | None = None
+    DOI: Annotated[str, Field(pattern=r"^10\.[0-9]{4,}/[!-~]+$", examples=["10.1000/182"])] | None = None
     """The lasting number of a paper (DOI); it begins with 10."""
     kind: SourceKind
     """What kind of evidence it is."""

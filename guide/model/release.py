@@ -10,7 +10,9 @@ from guide.model.record import LANGUAGE, Day, Id, Name, PagePath, Record
 CHANGES = "changes"
 """The key of the kind."""
 _Printed = Annotated[str, Field(min_length=1, max_length=2_000)]
-_Embed = Annotated[str, Field(pattern=r"^[a-z]+(-[a-z]+)*/[a-z0-9]+(-{1,2}[a-z0-9]+)*$")]
+_Embed = Annotated[
+    str, Field(pattern=r"^[a-z]+(-[a-z]+)*/[a-z0-9]+(-{1,2}[a-z0-9]+)*$", examples=["checklist/first-visit"])
+]
 
 
 class ChangedText(Record):
@@ -29,7 +31,7 @@ class ChangedItem(Record):
 
     kind: Id
     """Its kind, or pages."""
-    item: Annotated[str, Field(pattern=r"^[a-z0-9]+(-{1,2}[a-z0-9]+)*$", max_length=120)]
+    item: Annotated[str, Field(pattern=r"^[a-z0-9]+(-{1,2}[a-z0-9]+)*$", max_length=120, examples=["first-visit"])]
     """Its id, as in data files."""
     title: Name
     """What readers call it."""
@@ -39,7 +41,7 @@ class ChangedItem(Record):
     """Whether it's a matter of safety, so that older copies must not stay in use."""
     everywhere: bool = False
     """Whether every page and every embed shows it."""
-    lang: Annotated[str, Field(pattern=LANGUAGE)] | None = None
+    lang: Annotated[str, Field(pattern=LANGUAGE, examples=["es"])] | None = None
     """Only if it is not in the language of the guide, for example es."""
     page: PagePath | None = None
     """The page to read it on."""
@@ -54,7 +56,7 @@ class ReleaseChanges(Record):
 
     id: Id
     """Also the name of the file: the version, with hyphens."""
-    version: Annotated[str, Field(pattern=r"^[0-9]+(\.[0-9]+)*$")]
+    version: Annotated[str, Field(pattern=r"^[0-9]+(\.[0-9]+)*$", examples=["1.2.0"])]
     """Of the guide."""
     day: Day
     """The day of the release."""

@@ -41,7 +41,7 @@ class ClinicalReview(Record):
 
     id: Id
     """The name of the file: the page's path with hyphens, as `make review-read` writes it."""
-    page: Annotated[str, Field(pattern=r"^[a-z0-9-]+(/[a-z0-9-]+)*\.md$")]
+    page: Annotated[str, Field(pattern=r"^[a-z0-9-]+(/[a-z0-9-]+)*\.md$", examples=["help-now.md"])]
     """The page, by its path in docs/."""
     by: Name
     """The clinician, with the letters of the profession."""

@@ -10,7 +10,7 @@ from guide.model.color import refuse_unless_under_white
 from guide.model.kind import Kind, Stored
 from guide.model.record import LANGUAGE, Id, Name, PagePath, Record, Reviewed, Text, Url, refuse
 
-Email = Annotated[str, Field(pattern=r"^[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+\.[a-z]+$")]
+Email = Annotated[str, Field(pattern=r"^[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+\.[a-z]+$", examples=["name@example.org"])]
 
 
 _FOLDER = r"^https://[A-Za-z0-9.-]+(:[0-9]+)?/([A-Za-z0-9._~-]+/)*$"
@@ -77,7 +77,7 @@ class Site(Record):
     """Who pays."""
     contact: Email
     """Where reports of errors go."""
-    address: Annotated[Url, Field(pattern=_FOLDER)]
+    address: Annotated[Url, Field(pattern=_FOLDER, examples=["https://example.org/"])]
     """Where the site is published."""
     repository: Url | None = None
     """Where its files are kept, for links that report or change something."""
@@ -101,7 +101,7 @@ class Site(Record):
     """The page where readers see, and remove, what their browser keeps."""
     brand: Annotated[str, AfterValidator(refuse_unless_under_white)] | None = None
     """The color of the header, buttons, links and edges, as #rrggbb in quotes, dark enough for white words on it."""
-    page_type: Annotated[str, Field(pattern=r"^([A-Z][a-z]+)+$")] = "WebPage"
+    page_type: Annotated[str, Field(pattern=r"^([A-Z][a-z]+)+$", examples=["WebPage"])] = "WebPage"
     """What schema.org calls the pages, for search engines, such as WebPage."""
     plain_sections: list[Id] = []
     """Folders of docs/ whose pages speak of the guide itself, so that their numbers need no source."""
@@ -113,7 +113,7 @@ class Site(Record):
     """The page that says what each release changed, which feeds lead to."""
     safety_pages: list[PagePath] = []
     """Pages on which every change is a matter of safety, also of records there; helplines and care cards always are."""
-    copy_of: Annotated[Url, Field(pattern=_FOLDER)] | None = None
+    copy_of: Annotated[Url, Field(pattern=_FOLDER, examples=["https://example.org/"])] | None = None
     """The address of the guide that this one is a copy of: `make overdue` reads its safety changes."""
     leave: Leave | None = None
     """The way out of the site."""
@@ -126,7 +126,7 @@ class Site(Record):
 class Labels(Record):
     """A guide's own words in one language, and those it prints in place of the generator's."""
 
-    language: Annotated[str, Field(pattern=LANGUAGE)]
+    language: Annotated[str, Field(pattern=LANGUAGE, examples=["es"])]
     """A language tag, such as en or es-US; also the name of the file."""
     words: Annotated[dict[Id, Label], BeforeValidator(_written, json_schema_input_type=dict[Id, Label | None])] = {}
     """Words to print by label id, in place of the generator's."""

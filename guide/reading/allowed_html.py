@@ -296,6 +296,11 @@ class _HtmlReader:
 def address_fault(value: str, *, picture: bool) -> Fault | None:
     """Return what is wrong with an address by itself, or None. Rules check whether its target exists."""
     scheme = _SCHEME.match(value)
+    if re.search(r"\S\s+\S", value) and not re.search(r"[\\\x00-\x1f]", value):
+        remedy = (
+            "If the file's name has it, rename the file, with a hyphen there, and write that here. If not, delete it."
+        )
+        return f'a space in the address "{value[:60]}"', remedy, "link"
     if re.search(r"[\s\\\x00-\x1f]", value) or value.startswith("//"):
         return f'"{value[:60]}" is not an address', _LINKS, "link"
     if picture and (scheme or value.startswith("/") or not value.lower().endswith(PICTURE_ENDINGS)):

@@ -70,6 +70,7 @@ def explain_model_error(kind: Kind, shown: str, node: Any, plain: Any, error: An
     key = next((str(step) for step in reversed(error["loc"]) if isinstance(step, str) and step[:1] != "="), "this")
     code, given = error["type"], error["input"]
     context = error.get("ctx", {})
+    field = _known_keys(kind, plain, steps[:-1]).get(key, {}) if code != "missing" else {}
     if code == "missing":
         means = str(_known_keys(kind, plain, steps[:-1]).get(key, {}).get("description", "as in the example."))
         remedy = f"Write {key}: {means[0].lower()}{means[1:]} data/README.md has an example."
@@ -83,12 +84,16 @@ def explain_model_error(kind: Kind, shown: str, node: Any, plain: Any, error: An
             place = Place(shown, line_of(node, (*steps, context["key"])))
         return Problem(place, error["msg"], context["remedy"], code)
     if code == "literal_error":
-        allowed = str(context["expected"]).replace("'", "")
-        return Problem(place, f"{key} {_quoted(given)} is not allowed", f"Write {allowed}.", key.replace("_", "-"))
+        remedy = f"Write {str(context['expected']).replace(chr(39), '')}."
+        other = _key_with_value(kind, plain, steps[:-1], given)
+        if other:
+            remedy = f"It's a value of {other}: write {other}: {given} instead. For {key}, write {remedy[6:]}"
+        return Problem(place, f"{key} {_quoted(given)} is not allowed", remedy, key.replace("_", "-"))
     if code == "string_pattern_mismatch":
+        example = examples(kind).get(context["pattern"])
+        remedy = f'Write it like this: "{example}".' if example else f"See {key} in data/README.md."
         rule, wrong, remedy = _PATTERNS.get(
-            context["pattern"],
-            (key.replace("_", "-").lower(), "isn't written correctly", f"See {key} in data/README.md."),
+            context["pattern"], (key.replace("_", "-").lower(), "isn't written correctly", remedy)
         )
         if rule == "phone" and re.fullmatch(r"[\d-]+", given):
             wrong += f": it has {len(given.replace('-', ''))} digits"
@@ -99,14 +104,14 @@ def explain_model_error(kind: Kind, shown: str, node: Any, plain: Any, error: An
         wrong, remedy = _TYPES[code]
         rule = "date" if "date" in code else "wrong-type"
         if given == "":
-            return Problem(place, f'"{key}" is empty', "Write it, or leave the key out if it's optional.", "too-short")
+            return Problem(place, f'"{key}" is empty', _write_it(field), "too-short")
         return Problem(place, f"{key}: {_quoted(given)} {wrong}", remedy, rule)
-    if code in ("string_too_short", "too_short"):
-        return Problem(
-            place, f'"{key}" is empty or too short', "Write it, or leave the key out if it's optional.", "too-short"
-        )
-    if code in ("string_too_long", "too_long"):
-        return Problem(place, f'"{key}" is too long', f"Keep it under {context.get('max_length')}.", "too-long")
+    if code in ("string_too_short", "too_short") and not given:
+        return Problem(place, f'"{key}" is empty', _write_it(field), "too-short")
+    if code in ("string_too_short", "too_short", "string_too_long", "too_long"):
+        much = "long" if code.endswith("long") else "short"
+        wrong = f'"{key}" is too {much}: {_count(len(given), given)}'
+        return Problem(place, wrong, f"Write {_asked(field, context, given)}.", f"too-{much}")
     return Problem(
         place, f"{key} {_quoted(given)}: {error['msg'].lower()}", f"See {key} in data/README.md.", "wrong-value"
     )
@@ -128,8 +133,48 @@ def _id_remedy(given: str, key: str, remedy: str, in_list: bool) -> str:
     parts = re.split(r"[\s,;]+", given.strip())
     if in_list and len(parts) > 1 and all(re.fullmatch(ID_PATTERN, part) for part in parts):
         return f"If it is one id, write {'-'.join(parts)}. If there are {len(parts)}, write [{', '.join(parts)}]."
-    slug = slugify(given, "-")
+    slug = slugify(given.replace("_", "-"), "-")
     return f"Write {slug}: small letters, digits and hyphens." if re.fullmatch(ID_PATTERN, slug) else remedy
+
+
+def _write_it(field: dict[str, Any]) -> str:
+    """Return what to do about an empty value; a field without a default is needed."""
+    return "Write it, or leave the key out." if "default" in field else "Write it: it's required."
+
+
+def _count(number: int, given: Any) -> str:
+    """Return a number with the unit of a text or a list."""
+    one, more = ("character", "characters") if isinstance(given, str) else ("entry", "entries")
+    return f"{number:,} {one if number == 1 else more}"
+
+
+def _asked(field: dict[str, Any], context: dict[str, Any], given: Any) -> str:
+    """Return how long a text or a list has to be.
+
+    Args:
+        field: The schema of its field.
+        context: The limit that it doesn't keep to, as pydantic says it.
+        given: The text or the list.
+    """
+    name = "Length" if isinstance(given, str) else "Items"
+    parts = [field, *field.get("anyOf", [])]
+    least, most = (
+        context.get(f"{end}_length") or next((part[f"{end}{name}"] for part in parts if f"{end}{name}" in part), None)
+        for end in ("min", "max")
+    )
+    if least and most:
+        return f"{least} to {_count(most, given)}"
+    return f"at least {_count(least, given)}" if least else f"{_count(most or 0, given)} at most"
+
+
+def _key_with_value(kind: Kind, plain: Any, steps: tuple[str | int, ...], value: Any) -> str | None:
+    """Return the key that a value belongs to, of those that the object at a path could have and hasn't."""
+    written = at(plain, steps)
+    for name, field in _known_keys(kind, plain, steps).items():
+        values = [each for part in [field, *field.get("anyOf", [])] for each in part.get("enum", [])]
+        if value in values and not (isinstance(written, dict) and name in written):
+            return name
+    return None
 
 
 def _written_steps(plain: Any, loc: tuple[str | int, ...]) -> tuple[str | int, ...]:
@@ -151,6 +196,22 @@ def _known_keys(kind: Kind, plain: Any, steps: tuple[str | int, ...]) -> dict[st
     parent = at(plain, steps)
     written = frozenset(parent) if isinstance(parent, dict) else frozenset[str]()
     return max(_objects(kind), key=lambda properties: (len(properties.keys() & written), -len(properties)))
+
+
+@cache
+def examples(kind: Kind) -> dict[str, str]:
+    """Return an example of each pattern in a kind's schema, by the pattern."""
+    found: dict[str, str] = {}
+    waiting: list[Any] = [kind.adapter.json_schema()]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, dict):
+            if "pattern" in part and "examples" in part:
+                found.setdefault(part["pattern"], part["examples"][0])
+            waiting.extend(part.values())
+        elif isinstance(part, list):
+            waiting.extend(part)
+    return found
 
 
 @cache

@@ -25,7 +25,7 @@ class NotRewritten(Exception):
 
     Attributes:
         line: The line, from 1.
-        wrong: What stands in the way, without a full stop.
+        wrong: What stands in the way, without a period.
         remedy: What to do.
     """
 

@@ -20,20 +20,20 @@ def repeated_names(shown: str, node: Any, value: Any) -> Iterator[Problem]:
         value: What the models make of it.
     """
     seen: dict[tuple[Any, ...], tuple[str | int, ...]] = {}
-    for path, field, name in distinct_names(value):
+    for path, place, field, name in distinct_names(value):
         # Two lists of one kind, such as the items of two groups, are one list to readers. A list within those, such as
         # the options of a field, is one by itself.
         lists = [step for step in path if isinstance(step, str)]
         shape = (*(path[:-1] if len(lists) > _LISTS else lists), field, name.casefold().strip())
         if shape in seen:
-            first = line_of(node, (*seen[shape], field))
+            first = line_of(node, seen[shape])
             yield Problem(
-                Place(shown, line_of(node, (*path, field))),
-                f'{field} "{name}" appears here and on line {first}',
+                Place(shown, line_of(node, (*path, *place))),
+                f'{place[0]} "{name}" appears here and on line {first}',
                 "Readers would see it twice: delete one, or word it differently.",
                 "repeated-name",
             )
-        seen.setdefault(shape, path)
+        seen.setdefault(shape, (*path, *place))
 
 
 def repeated_parts(shown: str, record: Any) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from textwrap import shorten
 from typing import Any
 
 from guide.model.characters import hidden_characters
@@ -11,10 +12,15 @@ from guide.reading.text_mistakes import invisible_character, merge_conflict
 IN_QUOTES = 'Put the whole text in straight double quotes: "...".'
 _NO_VALUE = "Leave the key out, or put the word in straight double quotes if readers should see it."
 _KEY = r"[A-Za-z_][\w-]*"
+_NAME = rf"(?:{_KEY}|\"[^\"]*\"|'[^']*')"
 _LINE = re.compile(rf"^(?P<indent> *)(?P<dash>- +)*(?:(?P<key>{_KEY}): +)?(?P<value>\S.*)$")
-_KEY_ALONE = re.compile(rf"^ *(- +)*({_KEY}|\"[^\"]*\"|'[^']*'):\s*(#.*)?$")
+_KEY_ALONE = re.compile(rf"^ *(- +)*{_NAME}:\s*(#.*)?$")
+_ENTRY_OR_KEY = re.compile(rf"^(?P<indent> *)(?=- |{_NAME}:(?: |$))(?P<dashes>(?:- +)*)(?P<key>{_NAME}:(?: |$))?")
 _OPENS_A_BLOCK = re.compile(r"(^|\s)[>|][+-]?\s*(#.*)?$")
 _CURLY = "“”„‘’"
+_COLON_IN_A_LIST = ("a colon or comma out of place in a list", "Put each text of the list in double quotes.", "yaml")
+_PLAIN_ITEM = r"(?:\"[^\"\\]*\"|'[^']*'|\w(?:[^\s\[\]{},:]|:(?=\S)| (?!#))*+)\s*+"
+_PLAIN_LIST = re.compile(rf"\[\s*{_PLAIN_ITEM}(?:,\s*{_PLAIN_ITEM})*,?\s*\]\s*(?:#.*)?$")
 _NULLS = {"~", "null"}
 _CLOSING = {"[": "]", "{": "}"}
 
@@ -47,14 +53,14 @@ def explain_yaml_error(shown: str, text: str, error: Any) -> Problem:
         mistake = _line_mistake(lines, number)
         if mistake:
             return Problem(Place(shown, number), *mistake)
-    return Problem(Place(shown, last), *_indentation_mistake(lines, last))
+    return _indentation_mistake(shown, lines, last)
 
 
 def _line_mistake(lines: list[str], number: int) -> Fault | None:
     """Return what is wrong with one line by itself."""
     line = lines[number - 1]
     if re.match(r"^\s*\t", line):
-        return "a tab at the start of the line", "Indent with two spaces.", "tab"
+        return _tab_fault(lines, number)
     if not line.strip() or line.lstrip().startswith("#") or _KEY_ALONE.match(line) or _in_block(lines, number):
         return None
     unspaced = re.match(rf"^ *(?:- +)*({_KEY}):(?!//)(\S.*)$", line)
@@ -81,7 +87,7 @@ def _value_mistake(value: str) -> Fault | None:
     """Return what is wrong with the text after a key or a hyphen."""
     start = value[0]
     if start in _CURLY:
-        return f"curly quotes around a text: {value[:40]}", 'Type straight ones: "...".', "curly-quotes"
+        return _curly_quotes(value)
     if start in "\"'":
         closed = re.match(r'"(?:[^"\\]|\\.)*"' if start == '"' else r"'(?:[^']|'')*'", value)
         rest = value[closed.end() :].strip() if closed else ""
@@ -99,12 +105,18 @@ def _value_mistake(value: str) -> Fault | None:
             return f"a list that doesn't end: {value[:60]}", f"Close it with {_CLOSING[start]}.", "yaml"
         if rest and not rest.startswith("#"):
             return f'a text that begins with "{start}": {value[:60]}', IN_QUOTES, "yaml"
-        return ("a colon or comma out of place in a list", "Put each text of the list in double quotes.", "yaml")
+        # A list that can be read by itself isn't the mistake.
+        return None if _PLAIN_LIST.match(value) else _COLON_IN_A_LIST
     if start in "*&!%@`?,]}" or (start in ">|" and not _OPENS_A_BLOCK.match(value)) or value.startswith("- "):
         return f'a text that begins with "{start}": {value[:60]}', IN_QUOTES, "yaml"
     if re.search(r":(\s|$)", value):
         return f'a colon inside the text: "{value[:60]}"', IN_QUOTES, "yaml"
     return None
+
+
+def _curly_quotes(value: str) -> Fault:
+    beginning = shorten(value, 60, placeholder="...")
+    return f"curly quotes around a text: {beginning}", 'Type straight ones: "...".', "curly-quotes"
 
 
 def _in_block(lines: list[str], number: int) -> bool:
@@ -116,25 +128,80 @@ def _in_block(lines: list[str], number: int) -> bool:
     return False
 
 
-def _indentation_mistake(lines: list[str], number: int) -> Fault:
-    """Return what is wrong with a line that is indented unlike any of the lines above it."""
-    line = lines[number - 1]
-    indent, entry = len(line) - len(line.lstrip(" ")), line.lstrip().startswith("- ")
-    steps: set[int] = set()
-    for above in reversed(lines[: number - 1]):
-        parts = re.match(r"^( *)((?:- +)*)[^\s#]", above)
-        if parts and (not steps or len(parts[1]) < min(steps)):
-            steps.add(len(parts[1]) + (0 if entry else len(parts[2])))
-    if not steps or indent in steps:
+def _indentation_mistake(shown: str, lines: list[str], number: int) -> Problem:
+    """Return what is wrong with a line that is indented unlike any of the lines above it, or with the one above it."""
+    above = next((each for each in range(number - 1, 0, -1) if _ENTRY_OR_KEY.match(lines[each - 1])), 0)
+    # A line too far to the left ends a list too early, and the parser stops at the next line, which is right.
+    if above and 0 < _indent(lines[above - 1]) < (indent := _indent(lines[number - 1])):
+        before, is_entry = _steps(lines[: above - 1]), _is_entry(lines[above - 1])
+        if not _is_entry(lines[number - 1]) and indent in before[False]:
+            step = indent - 2 if is_entry else indent
+            if step != _indent(lines[above - 1]) and step in before[is_entry]:
+                return Problem(Place(shown, above), *_indentation_fault(lines[above - 1], [step]))
+    steps = _steps(lines[: number - 1])[_is_entry(lines[number - 1])]
+    if not steps or _indent(lines[number - 1]) in steps:
         remedy = "Compare its indentation, quotes and colons with those of the lines around it."
-        return f'a line that can\'t be read: "{line.strip()[:60]}"', remedy, "yaml"
+        wrong = f'a line that can\'t be read: "{lines[number - 1].strip()[:60]}"'
+        return Problem(Place(shown, number), wrong, remedy, "yaml")
+    return Problem(Place(shown, number), *_indentation_fault(lines[number - 1], steps))
+
+
+def _indentation_fault(line: str, steps: list[int]) -> Fault:
+    indent = _indent(line)
     nearest_step = min(steps, key=lambda step: (abs(step - indent), -step))
-    where = f"{indent} space{'' if indent == 1 else 's'}"
+    otherwise = f", or {nearest_step} if it doesn't" if nearest_step != steps[-1] else ""
     return (
-        f'this line begins after {where}, which doesn\'t fit the lines above it: "{line.strip()[:40]}"',
-        f"Give it {nearest_step} spaces, if it belongs with the lines just above. Each step is two spaces.",
+        f'this line begins after {_spaces(indent)}, which doesn\'t fit the lines above it: "{line.strip()[:40]}"',
+        f"Give it {_spaces(steps[-1])}, if it belongs with the lines just above{otherwise}. Each step is two spaces.",
         "indent",
     )
+
+
+def _tab_fault(lines: list[str], number: int) -> Fault:
+    line = lines[number - 1].strip()
+    steps = _steps(lines[: number - 1])[_is_entry(line)]
+    remedy = "Indent with spaces, two for each step."
+    if steps:
+        what = f"Type {_spaces(steps[-1])} in its place" if steps[-1] else "Take it out"
+        remedy = f"{what}, if the line belongs with those just above. {remedy}"
+    return "a tab at the start of the line", remedy, "tab"
+
+
+def _spaces(number: int) -> str:
+    return f"{number} space{'' if number == 1 else 's'}"
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
+def _is_entry(line: str) -> bool:
+    return line.lstrip().startswith("- ")
+
+
+def _steps(lines: list[str]) -> dict[bool, list[int]]:
+    """Return after how many spaces a line may begin below others: as an entry (True) or a key (False), innermost last.
+
+    Args:
+        lines: The lines above it.
+    """
+    steps: dict[bool, list[int]] = {True: [], False: []}
+    last = ""
+    for line in lines:
+        parts = _ENTRY_OR_KEY.match(line)
+        if not parts:
+            continue
+        last, indent, is_entry = line, len(parts["indent"]), bool(parts["dashes"])
+        # An entry may begin below its key without a step; the next key at that place ends the list.
+        steps[True] = [step for step in steps[True] if step < indent]
+        steps[False] = [step for step in steps[False] if step < indent + is_entry]
+        steps[True] += [indent + dash.start() for dash in re.finditer("-", parts["dashes"])]
+        if parts["key"]:
+            steps[False].append(indent + len(parts["dashes"]))
+    if _KEY_ALONE.match(last):
+        below = steps[False][-1] + 2
+        return {kind: [*inner, below] for kind, inner in steps.items()}
+    return steps
 
 
 def misread_texts(shown: str, text: str, node: Any, *, records: bool) -> Iterator[Problem]:
@@ -183,7 +250,7 @@ def _unquoted_mistake(node: Any, line: str) -> Fault | None:
     """Return what is wrong with a text without straight quotes, given the line that it ends on."""
     value = node.value
     if value[:1] in "“„‘" and value[-1:] in "”“’" and len(value) > 1:
-        return f"curly quotes around a text: {value[:40]}", 'Type straight ones: "...".', "curly-quotes"
+        return _curly_quotes(value)
     comment = re.match(r"\s+(#\S.*)$", line[node.end_mark.column :])
     if value and comment:
         return f'"{comment[1][:40]}" is left out, because it begins with # after a space', IN_QUOTES, "lost-text"

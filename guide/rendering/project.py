@@ -123,10 +123,17 @@ class Project:
         return self._found_anchors(path).ids
 
     def lacks_anchor(self, path: str, anchor: str) -> bool:
-        """Return whether a page has no such id; False where a call that fails for now may be to show it."""
+        """Return whether a page has no such id; False where a call that fails for now may be to show it.
+
+        A call of a record that isn't valid, or isn't there, may be to show ids with the name of that record only.
+        """
         found = self._found_anchors(path)
-        may_come = any(not call.args or any(value in anchor for value in call.strings()) for call, _ in found.failing)
-        return anchor not in found.ids and not may_come
+        return anchor not in found.ids and not any(self._may_show(call, anchor) for call, _ in found.failing)
+
+    def _may_show(self, call: Call, anchor: str) -> bool:
+        kind, names = macros()[call.name].kind, list(call.strings())
+        valid = kind is None or all(name in self.guide.records(kind) for name in names)
+        return valid or any(name in anchor for name in names)
 
     def render_all(self, older: "Project | None") -> None:
         """Run the calls of every page, and remember what they show, for the next state of the project too.
@@ -152,7 +159,7 @@ class Project:
         with recorded_reads() as reads:
             for call in page.calls:
                 macro = macros().get(call.name)
-                if macro and not call.args and not self.guide.whole(macro.name):
+                if macro and macro.kind is None and not self.guide.whole(macro.of):
                     failing.append((call, None))
                 try:
                     if macro:

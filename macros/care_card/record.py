@@ -24,7 +24,7 @@ class CareCard(Reviewed):
     """Codes of published systems that it answers."""
     urgency: Urgency
     """How fast to act."""
-    lang: Annotated[str, Field(pattern=LANGUAGE)] | None = None
+    lang: Annotated[str, Field(pattern=LANGUAGE, examples=["es"])] | None = None
     """Only if the card is not in the language of the guide, for example es."""
     signs_title: Name | None = None
     """The words above the signs."""

@@ -13,7 +13,7 @@ from guide.model.record import Distinct, Id, Name, Record, References, Reviewed,
 class Code(Record):
     """One code. Pages and records name it under their own `codes`: they are what it leads to."""
 
-    code: Annotated[Name, Distinct, Field(pattern=r"^[A-Z0-9]+([.-][A-Z0-9]+)*$")]
+    code: Annotated[Name, Distinct, Field(pattern=r"^[A-Z0-9]+([.-][A-Z0-9]+)*$", examples=["B10.2"])]
     """As the system writes it."""
     name: Name
     """What it stands for."""
@@ -38,9 +38,11 @@ class CodeSystem(Reviewed):
     """The edition in which the codes were looked up."""
     rights: Text
     """What others may do with its codes and names."""
-    oids: Annotated[list[Annotated[str, Field(pattern=r"^[0-2](\.[0-9]+)+$")]], Field(min_length=1)]
+    oids: Annotated[
+        list[Annotated[str, Field(pattern=r"^[0-2](\.[0-9]+)+$", examples=["2.16.840.1"])]], Field(min_length=1)
+    ]
     """The object identifiers by which other software names the system."""
-    form: Annotated[str, Field(pattern=r"^[A9X]+(\.X+)?$")]
+    form: Annotated[str, Field(pattern=r"^[A9X]+(\.X+)?$", examples=["A99.XX"])]
     """What a code looks like: A for a letter, 9 for a digit, X for either. What stands after a dot may be shorter or
     missing, and a code that isn't listed is then answered by the nearest one above it."""
     references: References

@@ -14,8 +14,8 @@ class Term(Record):
     """Unique in this file; part of the term's address."""
     term: Annotated[Name, Distinct]
     """As readers meet it."""
-    also: list[Name] = []
-    """Other words for it."""
+    also: Annotated[list[Name], Distinct] = []
+    """Other words for it; no other term has them."""
     definition: Text
     """In plain words."""
     page: PagePath | None = None

@@ -57,7 +57,7 @@ class Helpline(Reviewed):
     instructions: Text | None = None
     """What to say, what to know first."""
     hours: Name
-    """When it answers; no full stop."""
+    """When it answers; no period at its end."""
     languages: Text
     """In which it answers."""
     cost: Text

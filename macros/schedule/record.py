@@ -17,7 +17,7 @@ class Session(Record):
 
     day: Weekday
     """One of: monday, tuesday, wednesday, thursday, friday, saturday or sunday."""
-    start: Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
+    start: Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$", examples=["19:00"])]
     """24-hour clock, such as 18:00."""
     minutes: Annotated[int, Field(ge=5, le=720)]
     """Length, 5 to 720."""

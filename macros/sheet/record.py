@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from guide.model.record import Distinct, Id, Name, PagePath, Record, Reviewed, Text, refuse
 
-Shown = Annotated[str, Field(pattern=r"^[a-z]+(-[a-z]+)*/[a-z0-9]+(-[a-z0-9]+)*$")]
+Shown = Annotated[str, Field(pattern=r"^[a-z]+(-[a-z]+)*/[a-z0-9]+(-[a-z0-9]+)*$", examples=["checklist/first-visit"])]
 """Kind and id of a record, such as checklists/first-day."""
 
 

@@ -13,7 +13,7 @@ SCALES = {"money": 100, "percent": 10_000}
 
 
 class FormulaError(ValueError):
-    """A formula that can't be used: what is wrong, without a full stop, and a sentence that says what to do."""
+    """A formula that can't be used: what is wrong, without a period, and a sentence that says what to do."""
 
     def __init__(self, wrong: str, remedy: str) -> None:
         self.wrong, self.remedy = wrong, remedy

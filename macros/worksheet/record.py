@@ -70,7 +70,10 @@ class Field(Record):
     scale (a rating from 1 to 5), tick (a box to check) or person (somebody's name and phone number)."""
     ask: Name | None = None
     """The question or the name of the field. Every field has this or from."""
-    source: Annotated[str | None, Limits(alias="from", pattern=_FROM)] = None
+    source: Annotated[
+        Annotated[str, Limits(pattern=_FROM, examples=["checklists/first-day/bring-a-list"])] | None,
+        Limits(alias="from"),
+    ] = None
     """In place of ask: the item of a checklist, or the field of another worksheet, whose words, reason or hint, and
     sources it shows, such as checklists/first-day/bring-a-list."""
     hint: Text | None = None

@@ -107,6 +107,32 @@ def test_answer_with_more_than_twice_the_words_of_the_middle_one(project: Projec
     assert problems[0].startswith(f"{LESSONS}:{project.line(LESSONS, '- id: people')}: ")
 
 
+def test_words_are_not_compared_while_an_answer_cannot_be_read(project: Project) -> None:
+    cells = {
+        "group": {"from": "levels/beginner/setting"},
+        "alone": known("Nobody else."),
+        "lake": known("Many others."),
+        "camp": known("All day, with very many."),
+    }
+    rows = [
+        {
+            **row,
+            "cells": cells,
+            "speaks": [
+                {**said, "options": [*said["options"], "lake"]} if "camp" in said["options"] else said
+                for said in row["speaks"]
+            ],
+        }
+        for row in lessons()["rows"]
+    ]
+    options = [{"id": option, "name": option.title()} for option in (*OPTIONS, "lake")]
+    level = "data/levels/beginner.yaml"
+    assert found(project, lessons(rows=rows, options=options)) == []
+    project.append(level, "last: a text: with a colon\n")
+    problems = check_project(project.root)
+    assert [problem.place.path for problem in problems] == [level]
+
+
 def test_counts_of_people_in_one_row_have_one_denominator(project: Project) -> None:
     assert [problem.partition(": ")[2] for problem in found(project, with_cell("camp", known("3 in 10 people.")))] == [
         'row "people" counts people in 10 and in 100. Count them all in the same number, such as in 100. '

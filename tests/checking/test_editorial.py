@@ -473,7 +473,7 @@ def test_long_sentence_of_a_record(project: Project) -> None:
     assert len(problems(project, "long-sentence")) == 1
 
 
-def test_full_stops_of_short_forms_end_no_sentence(project: Project) -> None:
+def test_periods_of_short_forms_end_no_sentence(project: Project) -> None:
     words = " ".join(["swim"] * 20)
     assert_finds(project, "long-sentence", f"{words} at 6 p.m. with Dr. Pool and {words}.", "Dr. Pool")
 
@@ -552,6 +552,16 @@ def test_danger_with_a_tool_that_has_the_card_at_its_head(project: Project) -> N
     write(project, 'A sudden cramp can stop you.\n\n{{ worksheet("ticket-costs") }}')
     assert problems(project, "care-card-missing") == []
     assert_finds(project, "care-card-missing", 'A sudden cramp.\n\n{{ worksheet_card("ticket-costs") }}', "cramp")
+
+
+def test_tool_that_cannot_be_read_may_have_the_card_at_its_head(project: Project) -> None:
+    project.write("data/care-cards/cramp.yaml", plain("care-cards", mentions=["cramp"]))
+    tool = "data/worksheets/ticket-costs.yaml"
+    write(project, 'A sudden cramp can stop you.\n\n{{ worksheet("ticket-costs") }}')
+    project.write(tool, plain("worksheets", danger=["cramp"], page=None, dangr=["cramp"]))
+    assert "care-card-missing" not in {problem.rule for problem in check_project(project.root)}
+    project.append(tool, "last: a text: with a colon\n")
+    assert "care-card-missing" not in {problem.rule for problem in check_project(project.root)}
 
 
 def test_danger_in_a_record_that_the_page_shows(project: Project) -> None:

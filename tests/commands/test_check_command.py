@@ -52,6 +52,7 @@ def test_file_that_is_not_there_is_said(project: Project, capsys: pytest.Capture
     code, lines = told(project, "data/lesons.yaml", capsys=capsys)
     assert code == 1
     assert lines[0].startswith("data/lesons.yaml:1: there is no such file.")
+    assert lines[-1] == "1 problem in 2 pages and 9 records."
 
 
 @pytest.mark.parametrize(

@@ -148,6 +148,11 @@ def test_page_is_written_with_its_head(copy: Project) -> None:
         ("checklists", "first-lesson", 'The id "first-lesson" is taken: data/checklists/first-lesson.yaml:1.'),
         ("references", "lake-2021", 'The id "lake-2021" is taken: data/references.yaml:'),
         (PAGE, "help", "The page docs/help.md is there already."),
+        (
+            PAGE,
+            "during/swim_better",
+            '"swim_better" is not an id. Write small letters, digits and hyphens: swim-better.',
+        ),
         (PAGE, "../out", '".." is not an id.'),
         ("labels", "Spanish", '"Spanish" is not a language tag. Write one such as es, or es-US.'),
         ("labels", "../es", '"../es" is not a language tag.'),

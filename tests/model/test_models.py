@@ -141,7 +141,7 @@ MARKUP = [
     "[A page]().",
     "a" * 1200 + ".",
     "a" * 100_000 + ".",
-    "No full stop",
+    "No period",
     "",
     ".",
 ]
@@ -175,7 +175,7 @@ def test_name_that_is_refused(name: str) -> None:
     assert refusals("glossary", term=name)
 
 
-def test_name_may_lack_a_full_stop_and_hold_an_ampersand() -> None:
+def test_name_may_lack_a_period_and_hold_an_ampersand() -> None:
     assert make("glossary", term="Lanes & pools").term == "Lanes & pools"
 
 

@@ -235,7 +235,7 @@ DATA_FAULTS = [
         "\tname: In a group",
         "tab",
         "a tab at the start of the line",
-        "Indent with two spaces.",
+        "Type 2 spaces in its place, if the line belongs",
     ),
     file(
         "empty file",
@@ -697,7 +697,7 @@ def test_six_faults_are_seen_in_one_run(published: Project) -> None:
         "\titems:",
         "tab",
         "a tab at the start of the line",
-        "Indent with two spaces.",
+        "Type 2 spaces in its place, if the line belongs",
     )
     before = fingerprint(published.site)
     made = [(fault, fault.make(published)) for fault in six]

@@ -11,12 +11,15 @@ from pathlib import Path
 import pytest
 
 from guide.checking import check_project, run_rules
+from guide.reading.unchanged import Unchanged
+from guide.reading.yaml_nodes import compose
 from guide.rendering.project import read_project
 from tests.factories import GOOD, Project, plain_labels, publish_in
 
 LIST = "data/checklists/first-lesson.yaml"
 TABLE = "data/comparisons/ways.yaml"
 SOURCES = "data/references.yaml"
+EVENINGS = "data/schedules/evenings.yaml"
 PHONES = "data/helplines.yaml"
 SPANISH = "data/labels/es.yaml"
 INDEX = "docs/index.md"
@@ -109,7 +112,7 @@ MISTAKES = [
         WHY,
         WHY.replace("        ", "\t"),
         "a tab at the start of the line",
-        "Indent with two spaces.",
+        "Type 8 spaces in its place, if the line belongs with those just above.",
         "tab",
     ),
     typed(
@@ -138,6 +141,15 @@ MISTAKES = [
         "when: “Note: use it early.”",
         "curly quotes around a text: “Note: use it early.”",
         'Type straight ones: "..."',
+        "curly-quotes",
+    ),
+    typed(
+        "curly quotes around a long text",
+        LIST,
+        WHEN,
+        "when: “Use it on the day before the first lesson, or in the morning of that day.”",
+        "curly quotes around a text: “Use it on the day before the first lesson, or in the...",
+        'Type straight ones: "...".',
         "curly-quotes",
     ),
     typed(
@@ -269,7 +281,91 @@ MISTAKES = [
         "Write it, or leave the key out",
         "too-short",
     ),
+    # Values that fit another key, or are too short
+    typed(
+        "a basis in place of a certainty",
+        TABLE,
+        "basis: practice",
+        "certainty: practice",
+        'certainty "practice" is not allowed',
+        "It's a value of basis: write basis: practice instead. For certainty, write high, moderate, low",
+        "certainty",
+    ),
+    typed(
+        "a certainty in place of a basis",
+        TABLE,
+        "certainty: moderate",
+        "basis: moderate",
+        'basis "moderate" is not allowed',
+        "It's a value of certainty: write certainty: moderate instead. For basis, write rule, consensus",
+        "basis",
+    ),
+    typed(
+        "a basis in place of a certainty, with a basis",
+        TABLE,
+        "basis: practice",
+        "basis: practice\n        certainty: practice",
+        'certainty "practice" is not allowed',
+        "Write high, moderate, low",
+        "certainty",
+        down=1,
+    ),
+    typed(
+        "a description that is too short",
+        HELP,
+        "description: Whom to ask at the pool, and what to do in danger in the water.",
+        "description: Sleep.",
+        '"description" is too short: 6 characters',
+        "Write 40 to 160 characters.",
+        "too-short",
+    ),
+    typed(
+        "an hour in words",
+        EVENINGS,
+        'start: "18:00", minutes: 90',
+        "start: 6 pm, minutes: 90",
+        'start "6 pm" isn\'t written correctly',
+        'Write it like this: "19:00".',
+        "start",
+    ),
+    typed(
+        "a word that two terms have",
+        "data/glossary.yaml",
+        "term: Lane\n",
+        "term: Lane\n    also: [Track, Freestyle]\n",
+        'also "Freestyle" appears here and on line 4',
+        "Readers would see it twice",
+        "repeated-name",
+        down=1,
+    ),
     # Sources and ids
+    typed(
+        "an address with a space after it",
+        SOURCES,
+        "https://example.org/lake",
+        '"https://example.org/lake "',
+        'a space in the address "https://example.org/lake "',
+        "Take out the space.",
+        "https",
+    ),
+    typed(
+        "two addresses of one source",
+        SOURCES,
+        "https://example.org/lake",
+        "https://example.org/lake https://example.org/pool",
+        'a space in the address "https://example.org/lake https',
+        "Write one address, as a browser shows it.",
+        "https",
+    ),
+    typed(
+        "two sources between the same quotes",
+        HELP,
+        DESK,
+        'The pool is warm.{{ cite("river-2020, lake-2021") }}',
+        'cite: "river-2020, lake-2021" is not in data/references',
+        'Put each id in its own quotes: {{ cite("river-2020", "lake-2021") }}.',
+        "unknown-id",
+    ),
     typed(
         "a missing source",
         TABLE,
@@ -499,6 +595,75 @@ MISTAKES = [
         "Write https://, if the site has it.",
         "https",
     ),
+    typed(
+        "words right above a call",
+        HELP,
+        f"{DESK}\n\n{CALL}",
+        f"{DESK}\n{CALL}",
+        "helplines has no empty line above it",
+        "Put one above it",
+        "macro-place",
+        down=1,
+    ),
+    typed(
+        "words right below a call",
+        HELP,
+        CALL,
+        f"{CALL}\nOr ask.",
+        "helplines has no empty line below it",
+        "Put one below it",
+        "macro-place",
+    ),
+    typed(
+        "words right above and below a call",
+        HELP,
+        f"{DESK}\n\n{CALL}",
+        f"{DESK}\n{CALL}\nOr ask.",
+        "helplines has no empty line above or below it",
+        "Put one above and below it",
+        "macro-place",
+        down=1,
+    ),
+    typed(
+        "two calls on two lines",
+        HELP,
+        CALL,
+        f"{CALL}\n{CALL}",
+        "helplines has no empty line below it",
+        "Put one below it",
+        "macro-place",
+    ),
+    *(
+        typed(
+            f"a picture that is said to show {text}",
+            HELP,
+            DESK,
+            f"![{text}](assets/favicon.svg)",
+            f'"{text}" doesn\'t say what the picture shows',
+            "Write in words",
+            "picture-text",
+        )
+        for text in ("favicon.svg", "The pool.JPG", "IMG_0412", "waiting_room", "Picture", "an image.", "Photo 2")
+    ),
+    typed(
+        "a space in the name of a picture",
+        HELP,
+        DESK,
+        "![A pool](assets/my pool.svg)",
+        'a space in the address "assets/my pool.svg"',
+        "rename the file, with a hyphen there, and write that here",
+        "link",
+    ),
+    typed(
+        "a space in the name of a picture, further down in a text",
+        HELP,
+        DESK,
+        f"{DESK}\nThis is the pool:\n![A pool](assets/my pool.svg)",
+        'a space in the address "assets/my pool.svg"',
+        "If not, delete it.",
+        "link",
+        down=2,
+    ),
     # Files
     Mistake(
         "a file that is not UTF-8",
@@ -589,3 +754,105 @@ def test_what_an_editor_does_unasked_changes_nothing(copy: Project, name: str) -
     assert [passage.text for passage in after.pages["help.md"].passages] == [
         passage.text for passage in before.pages["help.md"].passages
     ]
+
+
+CALLS = "calls/top-level.md"
+BROKEN: dict[str, Callable[[str], str]] = {
+    "a colon in a text": lambda text: f"{text}\nlast: a text: with a colon\n",
+    "an unknown key": lambda text: re.sub(
+        r"^(- |  - )?(?=(id|language|publisher|written|version): )",
+        lambda dash: f"{dash[0]}unheard: of\n{' ' * len(dash[0])}",
+        text,
+        count=1,
+        flags=re.MULTILINE,
+    ),
+}
+"""Two ways to break a data file: so that nothing of it can be read, and so that a record isn't valid."""
+BROKEN_PAGE: dict[str, Callable[[str], str]] = {
+    "a colon in a text": lambda text: text.replace("description: ", "description: a: ", 1),
+    "an unknown key": lambda text: text.replace("---\n", "---\nunheard: of\n", 1),
+}
+"""The same for the head of a page."""
+
+
+INDENTED = """\
+items:
+  - name: One
+    items:
+      - id: towel
+        text: A towel.
+        references: [lake-2021, river-2020]
+{}- id: goggles
+{}text: Goggles.
+        references: [lake-2021]
+"""
+
+
+@pytest.mark.parametrize(
+    ("hyphen", "text", "line", "remedy"),
+    [
+        (0, 8, 7, "Give it 6 spaces, if it belongs with the lines just above, or 2 if it doesn't."),
+        (2, 8, 7, "Give it 6 spaces, if it belongs"),
+        (4, 8, 7, "Give it 6 spaces, if it belongs"),
+        (5, 8, 7, "Give it 6 spaces, if it belongs"),
+        (7, 8, 7, "Give it 6 spaces, if it belongs"),
+        (8, 8, 7, "Give it 6 spaces, if it belongs"),
+        (6, 2, 8, "Give it 8 spaces, if it belongs with the lines just above, or 4 if it doesn't."),
+        (6, 4, 8, "Give it 8 spaces, if it belongs"),
+        (6, 6, 8, "Give it 8 spaces, if it belongs"),
+        (6, 7, 8, "Give it 8 spaces, if it belongs"),
+        (6, 9, 8, "Give it 8 spaces, if it belongs"),
+    ],
+)
+def test_wrong_indentation_is_said_of_the_line_that_has_it(hyphen: int, text: int, line: int, remedy: str) -> None:
+    _, (problem,) = compose("data/x.yaml", INDENTED.format(" " * hyphen, " " * text))
+    assert problem.place.line == line
+    assert remedy in problem.remedy
+    assert problem.rule == "indent"
+
+
+@pytest.mark.parametrize("written", ["[a, b: c]", '[a "b", c]', "[a,, b]"])
+def test_list_that_cannot_be_read_by_itself_is_the_mistake(written: str) -> None:
+    _, problems = compose("data/x.yaml", f"name: One\nitems: {written}]\nlast: two\n")
+    assert [problem.place.line for problem in problems] == [2]
+
+
+@pytest.fixture
+def connected(copy: Project) -> Project:
+    """The good site, with more that rests on its records: links to their ids, a list of their words, a short form."""
+    # Numbers of sources, and of what stands there twice, change with what else a page shows; nobody links to them.
+    ids = [name for name in sorted(read_project(copy.root).anchors(CALLS)) if not name[-1].isdigit()]
+    words = ["Big crawl", "Towel", "Drone", "Freestyle", "Goggles", "Evenings", "Lifeguard", "Cramp", "Heated pool"]
+    lines = [f"- [All calls]({CALLS}#{name})" for name in ids] + [f"- [{word}]({CALLS})" for word in words]
+    copy.replace("data/labels/en.yaml", "\nwords:\n", "\nacronyms: [SWIM]\n\nwords:\n")
+    copy.replace(HELP, DESK, "Call SWIM, or ask at the desk.")
+    copy.replace("data/questions.yaml", "page: help.md", f"page: {CALLS}#crawl-stroke")
+    copy.append("data/search.yaml", "\n- id: size\n  words: [big, small]\n  means: []\n  reviewed: 2026-01-05\n")
+    head, _, end = copy.read(HELP).partition("# Ask the pool")
+    listed = "# Everything\n\nAll of it.\n\n" + "\n".join(lines) + "\n\n## What to do next"
+    head = head.replace("Whom to ask at the pool, and what", "Everything about the pool, and what")
+    copy.write("docs/everything.md", head + listed + end.partition("## What to do next")[2])
+    copy.replace("mkdocs.yml", 'no_script_search: ""', "no_script_search: everything/")
+    copy.append("mkdocs.yml", "  - All: everything.md\n")
+    return copy
+
+
+@pytest.mark.parametrize("title", ['!!! note "Whom to call"', '??? note "Whom to call"'])
+def test_call_may_stand_right_below_the_title_of_a_box(copy: Project, title: str) -> None:
+    copy.replace(HELP, CALL, f"{title}\n    {CALL}")
+    assert check_project(copy.root) == []
+
+
+def test_what_one_broken_file_brings_is_in_that_file_alone(connected: Project) -> None:
+    assert check_project(connected.root) == []
+    unchanged = Unchanged()
+    files = [*(connected.root / "data").rglob("*.yaml"), *(connected.root / "docs").rglob("*.md")]
+    for file in sorted(files):
+        path = file.relative_to(connected.root).as_posix()
+        text = connected.read(path)
+        broken = [breaks(text) for breaks in (BROKEN if file.suffix == ".yaml" else BROKEN_PAGE).values()]
+        for written in {*broken} - {text}:
+            connected.write(path, written)
+            problems = run_rules(read_project(connected.root, unchanged))
+            assert {problem.place.path for problem in problems} == {path}, (written, list(map(str, problems)))
+        connected.write(path, text)

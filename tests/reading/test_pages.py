@@ -73,7 +73,7 @@ def test_front_matter_is_read(tmp_path: Path) -> None:
         (
             HEAD.replace("review_due", "\treview_due"),
             4,
-            "a tab at the start of the line. Indent with two spaces. [tab]",
+            "a tab at the start of the line. Take it out, if the line belongs",
         ),
         (
             HEAD.replace("review_due", "sources_checked"),
