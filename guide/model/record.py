@@ -66,7 +66,7 @@ def _words(value: Any) -> Any:
 
 def _plain(value: str) -> str:
     if len(value) > NAME_LIMIT:
-        raise refuse("too-long", f"a name of {len(value)} characters", f"Keep it under {NAME_LIMIT} characters.")
+        raise refuse("too-long", f"a name of {len(value):,} characters", f"Keep it to {NAME_LIMIT} characters at most.")
     if _TAG.search(value):
         raise refuse("markup", f'HTML in a text: "{value[:60]}"', "Write plain text; the page adds the markup.")
     if "\n" in value:
@@ -83,7 +83,7 @@ def _plain(value: str) -> str:
 def _inline(value: str) -> str:
     if len(value) > TEXT_LIMIT:
         raise refuse(
-            "too-long", f"a text of {len(value):,} characters", f"Keep it under {TEXT_LIMIT:,}: split or cut it."
+            "too-long", f"a text of {len(value):,} characters", f"Keep it to {TEXT_LIMIT:,} at most: split or cut it."
         )
     if _TAG.search(value):
         raise refuse(

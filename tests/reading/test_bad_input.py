@@ -425,7 +425,7 @@ DATA_FAULTS = [
         "a" * 9_999 + ".",
         "too-long",
         "a text of 10,000 characters",
-        "Keep it under 1,200: split or cut it.",
+        "Keep it to 1,200 at most: split or cut it.",
     ),
     edit(
         "name of 10,000 characters",
@@ -433,8 +433,8 @@ DATA_FAULTS = [
         "title: Ways to learn",
         "title: " + "a" * 10_000,
         "too-long",
-        "a name of 10000 characters",
-        "Keep it under 160 characters.",
+        "a name of 10,000 characters",
+        "Keep it to 160 characters at most.",
     ),
     Fault(
         "link out of the project, in data",
