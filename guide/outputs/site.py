@@ -129,6 +129,10 @@ class Site:
         """Where it is published; absolute, ends in "/"."""
         return self.guide.settings.address
 
+    def absolute(self, path: str) -> str:
+        """Return the address of a path below the site's root."""
+        return self.address + path.lstrip("/")
+
     @cached_property
     def signatures(self) -> Signatures:
         """What clinicians have signed of it."""

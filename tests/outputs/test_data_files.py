@@ -20,6 +20,7 @@ from guide.model.addresses import API
 from guide.model.registry import reader_kinds
 from guide.outputs import embed_files
 from guide.outputs.csv_rows import safe, sheet
+from guide.outputs.data_changes import guidance_feed, safety_feed
 from guide.outputs.data_files import Api
 from guide.outputs.data_schemas import schemas
 from guide.outputs.feed import FEEDS, releases
@@ -431,7 +432,7 @@ def test_feed_tells_the_guidance_of_each_release() -> None:
 
 
 def test_feed_is_atom_with_lasting_ids_and_no_markup_of_the_changelog() -> None:
-    feed = ET.fromstring(api(changelog=CHANGELOG).feed)
+    feed = ET.fromstring(guidance_feed(api(changelog=CHANGELOG).site))
     assert [entry.findtext(f"{ATOM}id") for entry in feed.iter(f"{ATOM}entry")] == [
         f"{ROOT_URL}feed.xml#unreleased",
         f"{ROOT_URL}feed.xml#1.0.0",
@@ -446,7 +447,7 @@ def test_feed_is_atom_with_lasting_ids_and_no_markup_of_the_changelog() -> None:
 
 
 def test_guide_without_a_changelog_has_an_empty_feed() -> None:
-    feed = ET.fromstring(api().feed)
+    feed = ET.fromstring(guidance_feed(api().site))
     assert feed.findtext(f"{ATOM}title") and feed.findtext(f"{ATOM}updated")
     assert not list(feed.iter(f"{ATOM}entry"))
 
@@ -498,7 +499,7 @@ def test_changes_are_told_newest_first_and_safety_apart() -> None:
 
 
 def test_safety_feed_tells_safety_only_as_text_and_links_no_old_number() -> None:
-    feed = ET.fromstring(api(**changes()).safety_feed)
+    feed = ET.fromstring(safety_feed(api(**changes()).site))
     (entry,) = feed.iter(f"{ATOM}entry")
     assert entry.findtext(f"{ATOM}id") == f"{ROOT_URL}safety.xml#1.1.0"
     content = entry.findtext(f"{ATOM}content") or ""
