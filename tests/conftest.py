@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -21,6 +22,10 @@ GOLDEN = Path(__file__).parent / "golden"
 
 # What a command says while it works depends on the clock; tests look at what it says in the end.
 os.environ.setdefault("GUIDE_PROGRESS", "0")
+
+# A run in the background inherits that these are ignored, and so would every command that a test starts and stops.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -125,7 +130,4 @@ def printed_good(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def good_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The good site, built by the real command."""
-    site = tmp_path_factory.mktemp("good") / "site"
-    done = run_build(GOOD, site)
-    assert done.returncode == 0, done.stderr
-    return site
+    return built_once(tmp_path_factory, "good", GOOD)

@@ -22,7 +22,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 from guide.model.addresses import embed_path, page_address, page_id
 from guide.reading.records import load_guide
 from tests.conftest import built_once
-from tests.factories import GOOD, ROOT
+from tests.factories import ROOT
 from tests.hosts import Rules, headers_for, read_headers
 from tests.trees import Node, parse
 
@@ -104,15 +104,9 @@ def site_url(site_folder: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def good_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The good site, built once for all workers of a run."""
-    return built_once(tmp_path_factory, "good-tools", GOOD)
-
-
-@pytest.fixture(scope="session")
-def good_url(good_folder: Path) -> Iterator[str]:
+def good_url(good_site: Path) -> Iterator[str]:
     """The address of the good site; ends in "/"."""
-    with served(good_folder) as address:
+    with served(good_site) as address:
         yield address
 
 

@@ -6,6 +6,7 @@ import os
 import pty
 import re
 import resource
+import shutil
 import signal
 import socket
 import subprocess
@@ -41,12 +42,16 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     return fingerprint(project.site)
 
 
-@pytest.fixture
-def built(project: Project) -> Project:
-    """A small project with a site of its own that looks different from what a build would write."""
+def write_old_site(project: Project) -> Project:
     project.write("site/index.html", "<p>The old site.</p>")
     project.write("site/embed/v1/x.css", ".x {}")
     return project
+
+
+@pytest.fixture
+def built(project: Project) -> Project:
+    """A small project with a site of its own that looks different from what a build would write."""
+    return write_old_site(project)
 
 
 def run(name: str, *arguments: object, **names: str) -> subprocess.CompletedProcess[str]:
@@ -363,16 +368,27 @@ NEXT = {
 }
 
 
+@pytest.fixture(scope="module")
+def lost(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
+    """A project whose build was killed between two renames, and the old site by the content of its files."""
+    project = write_old_site(write_project(tmp_path_factory.mktemp("lost") / "project"))
+    before = fingerprint(project.site)
+    project.write("CHANGELOG.md", "# Changelog\n")
+    done = subprocess.run([sys.executable, "-c", KILLING, "--root", project.root], cwd=ROOT, check=False)
+    assert done.returncode == -signal.SIGKILL
+    assert not project.site.exists(), "the control: without help there is no site"
+    project.replace("data/comparisons/lessons.yaml", "basis: practice", "basis: habit")
+    return project.root, before
+
+
 @pytest.mark.site
 @pytest.mark.parametrize("command", NEXT)
-def test_site_lost_between_two_renames_is_put_back_by_any_next_command(built: Project, command: str) -> None:
+def test_site_lost_between_two_renames_is_put_back_by_any_next_command(
+    lost: tuple[Path, dict[str, str]], tmp_path: Path, command: str
+) -> None:
     """Whatever comes of the command itself."""
-    before = fingerprint(built.site)
-    built.write("CHANGELOG.md", "# Changelog\n")
-    done = subprocess.run([sys.executable, "-c", KILLING, "--root", built.root], cwd=ROOT, check=False)
-    assert done.returncode == -signal.SIGKILL
-    assert not built.site.exists(), "the control: without help there is no site"
-    built.replace("data/comparisons/lessons.yaml", "basis: practice", "basis: habit")
+    killed, before = lost
+    built = Project(Path(shutil.copytree(killed, tmp_path / "project")))
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()

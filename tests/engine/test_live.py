@@ -184,10 +184,13 @@ def test_after_random_edits_of_a_small_guide_every_file_is_that_of_a_build(
     editing: Callable[[Path, int], Editing], seed: int
 ) -> None:
     now = editing(GOOD, seed)
-    for edit in now.random.sample(EVERYWHERE, 8):
-        told = edit(now)
-        assert now.shown.ask("update") == [], told
-        now.compare(told, lambda paths: paths)
+    edits = now.random.sample(EVERYWHERE, 8)
+    for pair in zip(edits[::2], edits[1::2], strict=True):
+        told = []
+        for edit in pair:
+            told.append(edit(now))
+            assert now.shown.ask("update") == [], told
+        now.compare(" and ".join(told), lambda paths: paths)
 
 
 @pytest.mark.parametrize(
@@ -207,12 +210,13 @@ def test_default_labels_and_the_color_are_followed(
     now.compare(path, lambda paths: paths)
 
 
-@pytest.mark.parametrize("edit", [change_a_heading, change_a_record, change_a_template])
-def test_after_an_edit_of_the_guide_its_pages_are_those_of_a_build(
-    editing: Callable[[Path, int], Editing], edit: Edit
+# A template that changes has every page written anew, which would hide what the other two leave stale.
+@pytest.mark.parametrize("edits", [(change_a_heading, change_a_record), (change_a_template,)])
+def test_after_edits_of_the_guide_its_pages_are_those_of_a_build(
+    editing: Callable[[Path, int], Editing], edits: tuple[Edit, ...]
 ) -> None:
     now = editing(ROOT, 1)
-    told = edit(now)
+    told = " and ".join(edit(now) for edit in edits)
     assert now.shown.ask("update") == [], told
 
     def some(paths: list[str]) -> list[str]:
