@@ -24,7 +24,7 @@ class Result:
     """What a build did.
 
     Attributes:
-        problems: The problems, a line each; none if the site was written.
+        problems: The problems, one per line; none if the site was written.
         pages: The number of its pages.
         embeds: The number of its embeds.
         handouts: The number of its PDFs.

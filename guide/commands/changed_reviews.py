@@ -22,7 +22,7 @@ class _GitError(Exception):
 
 
 def changed_reviews(root: Path, base: str) -> list[str]:
-    """Return what a branch changes about signatures, a line each.
+    """Return what a branch changes about signatures, one per line.
 
     Raises:
         _GitError: There is no such commit.

@@ -67,7 +67,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _in_code(complaints: str) -> str:
-    """Return what to add to the last line about what was printed of code and spelling; one line each is one problem."""
+    """Return what to add to the last line about problems of code and spelling; each printed line counts as one."""
     count = sum(bool(line) and ": note: " not in line for line in complaints.splitlines())
     if not count:
         return ""

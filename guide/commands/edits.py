@@ -35,8 +35,8 @@ class Edits:
 
     Attributes:
         root: Its folder.
-        files: The new text of files, by path in the project, with line feeds as line ends; None for those that go.
-        windows: Files whose lines end as on Windows, and are written so again.
+        files: The new text of files, by path in the project, with line feeds as line ends; None for those to delete.
+        windows: Files with Windows line ends, which they keep.
     """
 
     root: Path
@@ -55,15 +55,15 @@ class Edits:
         return text
 
     def set(self, path: str, text: str) -> None:
-        """Give a file another text."""
+        """Replace the text of a file."""
         if text != self.text(path):
             self.files[path] = text
 
     def tried(self, place: Callable[[str], str] = str) -> tuple[Project, list[Problem]]:
-        """Return the project as it would be after the change, and the problems that it would have and hasn't now.
+        """Return the project as it would be after the change, and the problems that it would have but doesn't have now.
 
         Args:
-            place: Returns what a file that is named now will be called then.
+            place: Returns what a file will be called after the change, from its name now.
         """
         with tempfile.TemporaryDirectory() as folder:
             copy = copied(self.root, Path(folder))
@@ -103,7 +103,7 @@ class Edits:
 
 @contextmanager
 def _signals_wait() -> Iterator[None]:
-    """Let nothing interrupt what follows."""
+    """Block signals inside the `with` block."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
     try:
         yield
@@ -138,7 +138,7 @@ def git(root: Path, *arguments: str) -> str | None:
 
 
 def tell_git(root: Path, paths: Iterable[str]) -> None:
-    """Have git know of files that were written, so that `git diff` shows new ones and `git commit -a` takes them."""
+    """Tell git about files that were written, so that `git diff` shows new ones and `git commit -a` includes them."""
     git(root, "add", "--intent-to-add", "--", *paths)
 
 
@@ -158,10 +158,10 @@ class Change(Protocol):
     edits: Edits
 
     def problems(self) -> list[str]:
-        """Return what stands in the way, a line each."""
+        """Return what stands in the way, one per line."""
 
     def report(self) -> Iterator[str]:
-        """Return what was done, a line each."""
+        """Return what was done, one per line."""
 
 
 def carry_out(prepared: Callable[[], Change]) -> int:

@@ -1,8 +1,8 @@
 """Pack the embeds of the built site, for a clinic that hosts a copy of its own: `make embeds-zip`.
 
 The copy works in any folder of any server. The line by which programs discover our live embeds is left out. Beside the
-folder is a program that says which parts are older than the guide's safety changes; `copy.json` in the folder says to
-it, and to anybody, which release the copy was made of.
+folder is a program that says which parts are older than the guide's safety changes; `copy.json` in the folder tells
+that program, and anyone else, which release the copy was made from.
 """
 
 import argparse
@@ -35,7 +35,7 @@ def pack(site: Path, archive: Path) -> int:
 
 
 def _edition(site: Path) -> bytes:
-    """Return which guide and which release a copy was made of: the day is that of the release, if it was recorded."""
+    """Return which guide and which release a copy was made from: the day is that of the release, if it was recorded."""
     index, changes = (json.loads((site / API / name).read_text("utf-8")) for name in ("index.json", "changes.json"))
     days = {release["version"]: release["day"] for release in changes["releases"]}
     made = {key: index[key] for key in ("name", "address", "version")}

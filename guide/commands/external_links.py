@@ -1,4 +1,4 @@
-"""Check that the pages of other sites that the guide links to still exist, and its papers stand: `make links`.
+"""Check that the pages that the guide links to still exist, and that no paper was retracted: `make links`.
 
 This is for a scheduled job: the build makes no requests. A host gets one request at a time, with pauses; the text of a
 page isn't fetched; and after a time limit no more requests are made, whatever the other sites do.

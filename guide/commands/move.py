@@ -2,8 +2,7 @@
 
 The file moves, and everything that names the page names its new path: links on pages and in data, settings, the
 navigation, and who must review it. A record in data/moved.yaml lets the old address lead to the new one. Nothing is
-written if the guide would have a problem afterwards that it hasn't now. A page that was renamed by hand is finished the
-same way.
+written if the guide would have a new problem afterwards. A page that was renamed by hand is finished the same way.
 """
 
 import argparse
@@ -48,7 +47,7 @@ class Move:
         left: Lines that name the page and stay as they are: path and line.
 
     Raises:
-        Refused: The page can't move, or not there.
+        Refused: The page can't move, or can't move there.
         NotRewritten: A file names the page in a way that no program can change safely.
     """
 
@@ -156,7 +155,7 @@ class Move:
         return posixpath.relpath(f"docs/{self.page.now}", folder or ".") + hash_ + anchor
 
     def _table(self, text: str) -> str:
-        """Return a table of requests and what must answer: the first column holds words, the others name pages."""
+        """Return a table of requests, with the page renamed: the first column holds words, the others pages."""
         stem = re.escape(self.page.was.removesuffix(".md"))
         named = re.compile(rf"(?<![^\t ]){stem}(?=(?:\.md|/)?(?:#\S*)?(?:[\t ]|$))")
         lines = [line.partition("\t") for line in text.split("\n")]
@@ -180,7 +179,7 @@ class Move:
     # What is said
 
     def problems(self) -> list[str]:
-        """Return the problems that the guide would have afterwards and hasn't now, a line each."""
+        """Return the problems that the guide would have afterwards but doesn't have now, one per line."""
         here, there = f"docs/{self.page.was}", f"docs/{self.page.now}"
         after, problems = self.edits.tried(lambda path: there if path == here else path)
         self._lapsed = sorted(self._signed_less(after))
@@ -194,7 +193,7 @@ class Move:
                 yield f"docs/{self.page.path(path)}"
 
     def report(self) -> Iterator[str]:
-        """Return what was done, a line each."""
+        """Return what was done, one per line."""
         here, there = f"docs/{self.page.was}", f"docs/{self.page.now}"
         yield f"Moved {here} to {there}."
         changed = [path for path, text in self.edits.files.items() if text is not None and path not in (there, _MOVED)]

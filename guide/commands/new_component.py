@@ -1,8 +1,8 @@
 """Begin a kind of record of the guide's own, as a folder of macros/: `make new-component NAME=exercise`.
 
 The files are written from `guide/commands/component/`. They're valid as they are: the kind has a macro, a place in
-embeds, data files, handouts, search and the references for contributors, and a test. What a founder decides is marked
-with "Decide:".
+embeds, data files, handouts, search and the references for contributors, and a test. What its author has to decide is
+marked with "Decide:".
 """
 
 import argparse

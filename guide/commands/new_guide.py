@@ -1,7 +1,7 @@
 """Write a guide on another topic beside this one: `make new-guide DIR=../stroke NAME="Stroke care, plainly"`.
 
-It gets the files of the generator, and of its own those of `starter/`: a small guide that passes every check, with a
-page of each shape and a record of each kind.
+It gets the generator's files, and those of `starter/` as its own: a small guide that passes every check, with an
+example of every kind of page and record.
 """
 
 import argparse

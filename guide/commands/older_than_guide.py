@@ -1,6 +1,6 @@
 """What a copy of a guide has that's older than that guide's safety changes: for `make overdue` and `make due`.
 
-Only a copy that names its guide (`copy_of` in data/site.yaml) makes a request: for one file, without telling anything.
+Only a copy that names its guide (`copy_of` in data/site.yaml) makes a request: for one file, and sends no data.
 """
 
 from collections.abc import Callable, Iterator
@@ -49,10 +49,10 @@ class _Changes(BaseModel):
 
 
 def fetch(address: str) -> bytes:
-    """Return what an address of another site answers.
+    """Return the response from an address of another site.
 
     Raises:
-        OSError, ValueError: It can't be had.
+        OSError, ValueError: There is none that can be used.
     """
     asked = Request(address, headers={"User-Agent": f"guide-copy-check/{version()}"})  # noqa: S310
     with urlopen(asked, timeout=_SECONDS) as answer:  # noqa: S310
@@ -125,6 +125,6 @@ def _own(project: Project, item: _Item) -> tuple[Place, set[str]] | None:
 
 
 def _plain(text: str) -> str:
-    """Return a text from another site without what a terminal would obey, and not too long."""
+    """Return a text from another site without terminal control characters, shortened if it's long."""
     printable = "".join(character if character.isprintable() else " " for character in text)
     return printable if len(printable) <= _SHOWN else f"{printable[:_SHOWN]}..."

@@ -19,7 +19,7 @@ _LONGEST_ANSWER = 20_000_000
 
 
 def prepared(address: str, method: str = "GET") -> Request:
-    """Return a request that says who asks."""
+    """Return a request that identifies this program."""
     headers = {"User-Agent": f"guide-link-check/{version()}", "Accept": "*/*"}
     return Request(address, headers=headers, method=method)  # noqa: S310
 
@@ -31,14 +31,14 @@ def wait(headers: Message) -> None:
 
 
 def fetched(address: str, *, again: bool = True) -> bytes:
-    """Return what stands at an address.
+    """Return the response from an address.
 
     Args:
         address: An address that begins with http:// or https://.
         again: Whether to try a second time if the server is busy.
 
     Raises:
-        OSError: It can't be had; an `HTTPError` if the server says why.
+        OSError: The request failed; an `HTTPError` if the server says why.
     """
     try:
         with urlopen(prepared(address), timeout=TIMEOUT) as response:  # noqa: S310

@@ -1,4 +1,4 @@
-"""Which files belong to the generator and which to the guide, and what a guide notes of its generator.
+"""Which files belong to the generator and which to the guide, and what a guide records about its generator.
 
 `make new-guide` copies the generator's files and writes the guide's own from `starter/`; `make upgrade-generator`
 replaces the generator's files and leaves the guide's alone. This module imports nothing but Python's own library,
@@ -147,7 +147,7 @@ def _longest(names: Iterable[str], path: str) -> str:
 
 
 def files_below(root: Path) -> list[str]:
-    """Return every file below a folder but what its .gitignore names, whether or not git keeps the folder."""
+    """Return every file below a folder except what its .gitignore names, whether or not it's a git repository."""
     with tempfile.TemporaryDirectory() as empty:
         git(Path(empty), "init", "--quiet", "--bare", ".")
         listed = git(root, f"--git-dir={empty}", "--work-tree=.", "ls-files", "-z", "--others", "--exclude-standard")

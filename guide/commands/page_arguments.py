@@ -1,4 +1,4 @@
-"""Pages as people type them after a command: with or without docs/, from another folder, with a slip."""
+"""Pages as people type them after a command: with or without docs/, from another folder, with a typo."""
 
 import os
 import posixpath

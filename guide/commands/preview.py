@@ -1,9 +1,9 @@
 """What `make serve` shows at each address, and when that changes; the server in `serve` knows no more than this.
 
 `Preview.follow` looks for changed files ten times a second. If the process that makes pages can follow the change
-(`guide.engine.live`), it does, in some tenths of a second; if not, a new process starts, and the old one answers until
-the new one is ready. Meanwhile the rules run in a process of their own. Each time that something else is to be seen,
-`version` grows, and browsers, which wait for that, load their page again.
+(`guide.engine.live`), it does, within a few tenths of a second; if not, a new process starts, and the old one answers
+until the new one is ready. Meanwhile the rules run in a process of their own. Whenever there is something new to show,
+`version` grows, and browsers, which wait for that, reload their page.
 """
 
 import sys
@@ -34,7 +34,7 @@ class View:
         status: As HTTP numbers them.
         content: What the file holds.
         problems: What is wrong: in place of the page if there is no file, at the top of it if there is one.
-        version: Grows whenever something else may be seen.
+        version: Grows whenever there may be something new to show.
     """
 
     path: str
@@ -72,7 +72,7 @@ class Preview:
     # What the server asks
 
     def newer(self, version: int, patience: float) -> int:
-        """Wait for a version that is newer, but not for ever, and return the version there is."""
+        """Wait for a newer version, but not forever, and return the current one."""
         with self._changed:
             self._changed.wait_for(lambda: self._version > version, patience)
             return self._version
@@ -106,7 +106,7 @@ class Preview:
     # What goes on
 
     def follow(self) -> None:
-        """Show what there is, and then each change of it, until the process is stopped."""
+        """Show the project, and then each change to it, until the process is stopped."""
         threading.Thread(target=self._check, daemon=True).start()
         seen = self._look()
         self._rebuild()
@@ -157,7 +157,7 @@ class Preview:
             _say([f"Updated in {time.monotonic() - start:.2f} s."])
 
     def _rebuild(self) -> None:
-        """Read everything anew, in new processes; the old ones answer until then."""
+        """Read everything again, in new processes; the old ones answer until those are ready."""
         _say(["Building..."])
         start = time.monotonic()
         renderer, old, checker = self._start(RENDERS), self._renderer, self._checker

@@ -1,8 +1,8 @@
-"""The two processes of `make serve` beside its server: one makes pages, the other one runs the rules.
+"""The two processes that `make serve` runs beside its server: one makes pages, the other runs the rules.
 
-Each has what it has read and imported in memory, so that a change costs little; it ends when the code changes, and a
-new one begins, so that code is always fresh. Both answer calls of methods, one at a time, over a pipe, and know nothing
-of HTTP. As processes they have a core each, and nothing that goes wrong in them stops the server.
+Each keeps what it has read and imported in memory, so that a change costs little; when the code changes, it ends and a
+new one begins, so that it never runs old code. Both answer method calls, one at a time, over a pipe, and know nothing
+of HTTP. As processes, each can use a core of its own, and nothing that goes wrong in them stops the server.
 """
 
 import os
@@ -79,7 +79,7 @@ class PreviewProcess:
 
 
 class Checker:
-    """Runs all rules, and reads nothing a second time that has not changed."""
+    """Runs all rules, and rereads only what has changed."""
 
     def __init__(self, root: Path) -> None:
         from guide.reading.unchanged import Stamp, Unchanged
@@ -90,7 +90,7 @@ class Checker:
         self._project: Project | None = None
 
     def problems(self) -> list[str]:
-        """Return all problems, a line each."""
+        """Return all problems, one per line."""
         from guide.checking import run_rules
         from guide.rendering.assets import forget_theme, theme_stamps
         from guide.rendering.project import read_project

@@ -1,7 +1,7 @@
 """Ask Crossref and PubMed whether a source with a DOI has been retracted or corrected: part of `make links`.
 
 Crossref lists the notices about a paper under `updated-by`: those of its publisher and of Retraction Watch. PubMed
-marks a paper that has been retracted by a type of publication. Each lacks some, so both are asked.
+gives a retracted paper a publication type of its own. Each lacks some, so both are asked.
 
 Source:
     Crossref: https://www.crossref.org/documentation/retrieve-metadata/rest-api/
@@ -54,7 +54,7 @@ class Notice:
 
 
 class NoAnswer(Exception):
-    """A service didn't answer as it says it does; holds why, as part of a sentence."""
+    """A service didn't answer as documented; holds why, as part of a sentence."""
 
 
 def _asked(address: str) -> Any:
@@ -87,7 +87,7 @@ def crossref_notices(doi: str, contact: str) -> list[Notice]:
 
     Args:
         doi: Of the paper.
-        contact: An address of email, which Crossref asks for; "" for none.
+        contact: An email address, which Crossref asks for; "" for none.
 
     Raises:
         NoAnswer: It doesn't know the paper, or doesn't answer.
@@ -117,7 +117,7 @@ def _day(updated: Any) -> str:
 
 
 def pubmed_notices(dois: Sequence[str], contact: str) -> dict[str, Notice]:
-    """Return what PubMed says of those papers that have been retracted, by their DOIs in small letters.
+    """Return what PubMed says of those papers that have been retracted, by their DOIs in lowercase.
 
     Raises:
         NoAnswer: It doesn't answer.

@@ -1,4 +1,4 @@
-"""Write what a clinician needs to review a page: `make review-pack PAGE=treatment/medication`."""
+"""Write what a clinician needs to review a page: `make review-pack PAGE=care/first-day`."""
 
 import argparse
 import sys

@@ -62,7 +62,7 @@ def _report(review: ReadReview) -> str:
 
 
 def _printable(line: str) -> str:
-    """Return a line without what could command a terminal."""
+    """Return a line without terminal control characters."""
     return "".join(letter if letter.isprintable() else " " for letter in line)
 
 

@@ -1,8 +1,8 @@
 """Show the guide in a browser and follow every edit: `make serve`.
 
-A page that was edited is shown in some tenths of a second. While it can't be shown, its address shows the problems;
-what the rules find stands at the top of every page. Once that is fixed, the browser comes back by itself. How pages are
-made again, `guide.commands.preview` says; here is only what speaks to browsers.
+An edited page appears within a few tenths of a second. While it can't be shown, its address shows the problems; what
+the rules find is shown at the top of every page. Once that is fixed, the browser returns to the page by itself.
+`guide.commands.preview` decides what to show and when; this module only speaks to browsers.
 """
 
 import argparse
@@ -44,10 +44,10 @@ class Server(ThreadingHTTPServer):
         super().__init__((HOST, port), Handler)
 
     def server_bind(self) -> None:
-        """Open the port, or say what to do: nothing is built before.
+        """Open the port, or say what to do, before anything is built.
 
         Raises:
-            Refused: The port is somebody else's.
+            Refused: Another program is using the port.
         """
         try:
             super().server_bind()
@@ -60,13 +60,13 @@ class Server(ThreadingHTTPServer):
             raise Refused(f"Port {port} {wrong[error.errno]}", remedy, "port") from None
 
     def server_activate(self) -> None:
-        """Say where the guide is as soon as somebody answers there."""
+        """Print the guide's address as soon as the server answers there."""
         super().server_activate()
         url = f"http://{HOST}:{self.server_port}/"
         print(f"Serving the guide at {url} (Ctrl+C stops it).", file=sys.stderr, flush=True)
 
     def handle_error(self, request: object, client_address: object) -> None:
-        """Say nothing of browsers that go away before they have their answer."""
+        """Ignore browsers that disconnect before they have their answer."""
         if not isinstance(sys.exception(), ConnectionError):
             super().handle_error(request, client_address)  # type: ignore[arg-type]
 
@@ -107,7 +107,7 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.write(content)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-        """Say nothing: the terminal is for what is wrong with the guide."""
+        """Log nothing: the terminal is for what is wrong with the guide."""
 
 
 @cache

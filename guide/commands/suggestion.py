@@ -1,4 +1,4 @@
-"""Make a change of what somebody suggested in the form: `make suggestion FROM=letter.txt`, or of the event of an issue.
+"""Make the change that somebody suggested in the form: `make suggestion FROM=letter.txt`, or from an issue's event.
 
 One text of one record changes in data/, if the guide's rules find nothing new in it. From a letter, that is all; an
 editor looks at it and goes on. From an event of the forge (a file that ends in .json), the change becomes a patch for

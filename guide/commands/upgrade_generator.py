@@ -116,7 +116,7 @@ def _replace(upgrade: Upgrade, path: str, new: bytes | None) -> None:
 
 
 def _merge(upgrade: Upgrade, root: Path, source: Path, path: str, mine: bytes, new: bytes, before: str | None) -> None:
-    """Add the changes of the new version to a file that the guide has changed; its own lines win nowhere silently."""
+    """Add the changes of the new version to a file that the guide has changed; its own lines never win silently."""
     if before is None:
         del upgrade.lock.files[path]
         wrong = "the generator now has a file of this name, and so do you"
@@ -182,7 +182,7 @@ def _merged(mine: bytes, before: bytes, new: bytes) -> tuple[bytes, list[str]] |
 
 
 def _clash(above: int, yours: int, theirs: list[bytes]) -> str:
-    """Word one place where both have changed the same lines: those of the guide, and what the new version has there."""
+    """Describe a place where both have changed the same lines: the guide's, and what the new version has there."""
     if yours:
         where = f"{above + 1}-{above + yours}" if yours > 1 else f"{above + 1}"
         said = f"{where}: you and the new version have changed {'these lines' if yours > 1 else 'this line'}. Yours"

@@ -92,7 +92,7 @@ class Removal:
                 self._record(address, item.title, self._why, self._shows if address in self._frames() else "")
 
     def problems(self) -> list[str]:
-        """Return what would be wrong with the guide without it, and what still uses it, a line each."""
+        """Return what would be wrong with the guide without it, and what still uses it, one per line."""
         problems: list[Problem] = []
         for _ in range(_ROUNDS):
             project, problems = self.edits.tried()
@@ -109,7 +109,7 @@ class Removal:
         return list(self._told(problems))
 
     def report(self) -> Iterator[str]:
-        """Return what was done, a line each."""
+        """Return what was done, one per line."""
         yield f"Withdrew {self.item.name}. Its old addresses say so and lead to docs/{self._instead} ({_WITHDRAWN})."
         if self.items[1:]:
             yield f"It was the page of these, so they went too: {', '.join(item.name for item in self.items[1:])}."
@@ -196,7 +196,7 @@ class Removal:
         return sorted((self.root / "data/changes").glob("*.yaml"))
 
     def _led_on(self, page: str) -> Any:
-        """Return what puts the page to go to in place of one that is withdrawn, for addresses that led there."""
+        """Return a function that replaces a withdrawn page with the page to go to, in the records that led to it."""
         return lambda value: self._instead if value.partition("#")[0] == page else value
 
     def _record(self, address: str, title: str, why: str, shows: str) -> None:
@@ -221,7 +221,7 @@ class Removal:
         return problem.rule == "broken-link" or any(f'"{name}' in problem.wrong for name in names)
 
     def _told(self, problems: list[Problem]) -> Iterator[str]:
-        """Return problems, a line each: first those that have nothing to do with a use, then the lines that use it."""
+        """Return problems, one per line: first those that have nothing to do with a use, then the lines that use it."""
         yield from (str(problem) for problem in problems if not self._is_use(problem))
         places = sorted({problem.place for problem in problems if self._is_use(problem)})
         for place in places:

@@ -78,7 +78,7 @@ def report_address(site: Site, title: str, page: str) -> str:
 
 
 def new_issue_address(site: Site) -> str:
-    """Return the address of the forge's forms, without what says which; "" without a forge."""
+    """Return the address of the forge's forms, without the name of one; "" without a forge."""
     return f"{site.repository.rstrip('/')}/issues/new" if site.repository else ""
 
 

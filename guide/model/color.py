@@ -1,4 +1,4 @@
-"""Colors as #rrggbb: how they mix, and how well one is seen on another."""
+"""Colors as #rrggbb: how they mix, and how well one shows on another."""
 
 import re
 from colorsys import hls_to_rgb, rgb_to_hls
@@ -35,7 +35,7 @@ def contrast(one: str, other: str) -> float:
 
 
 def readable(color: str, grounds: list[str], *, lighter: bool = False, least: float = READABLE) -> str:
-    """Return a color with the least contrast on every ground: this one, or the nearest darker or lighter one."""
+    """Return a color with enough contrast on every background: this one, or the nearest darker or lighter one."""
     hue, light, saturation = rgb_to_hls(*(part / 255 for part in _parts(color)))
     end = WHITE if lighter else BLACK
     lights = (light + ((1 if lighter else 0) - light) * step / 50 for step in range(1, 50))
@@ -46,10 +46,10 @@ def readable(color: str, grounds: list[str], *, lighter: bool = False, least: fl
 
 
 def refuse_unless_under_white(color: str) -> str:
-    """Return a color on which white letters can be read, in small letters.
+    """Return a color on which white text can be read, in lowercase.
 
     Raises:
-        PydanticCustomError: It's another one, or no color.
+        PydanticCustomError: White text can't be read on it, or it isn't a color.
     """
     if not _COLOR.fullmatch(color):
         remedy = 'Write # and six digits or letters from a to f, in straight double quotes, such as "#1d5552".'

@@ -49,7 +49,7 @@ def link_targets(text: str) -> list[str]:
 
 
 def broken_links(text: str) -> list[str]:
-    """Return the targets of what looks like a link and is none, or is one with a title, which readers can't see."""
+    """Return the targets of what looks like a link but isn't, or is one with a title, which readers can't see."""
     if "](" not in text and "][" not in text:
         return []
     tokens = _tokens(text)

@@ -1,4 +1,4 @@
-"""What code reads of a guide while it renders a page: by that a page is known to show something that has changed.
+"""What code reads of a guide while it renders a page, which tells whether the page shows something that has changed.
 
 `recorded_reads` collects, for as long as it is open, what is asked of the records of a guide and which templates are
 filled. Nothing has to declare what it depends on, so nothing can forget to.
@@ -28,7 +28,7 @@ def recorded_reads() -> Iterator[set[Read]]:
 
 
 def note_read(kind: str, item: str | None) -> None:
-    """Record that something is read, if anybody wants to know."""
+    """Record that something is read, if anything is recording."""
     reads = _reads.get()
     if reads is not None:
         reads.add((kind, item))

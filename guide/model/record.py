@@ -54,7 +54,7 @@ def refuse(rule: str, wrong: str, remedy: str, key: str = "") -> PydanticCustomE
 
 
 class Unquoted(str):
-    """A text that stands in a file without quotes, and that other programs read as something else than words."""
+    """A text that stands in a file without quotes, and that other programs don't read as words."""
 
 
 def _words(value: Any) -> Any:
@@ -116,7 +116,7 @@ def _sentences(value: str) -> str:
 
 
 def _is_https(value: str) -> bool:
-    """Return whether a text is a whole address: a host that reads as what it is, without a user's name before it."""
+    """Return whether a text is a whole address: a host that reads as what it is, without a username before it."""
     return len(value) <= ADDRESS_LIMIT and bool(_HTTPS.fullmatch(value))
 
 

@@ -1,4 +1,4 @@
-"""What of a guide is a matter of safety: a change of it needs a second reviewer, and copies that are older are told.
+"""What in a guide is a matter of safety: a change to it needs a second reviewer, and older copies are told about it.
 
 Three things say so, and no list of files does:
 
@@ -17,7 +17,7 @@ def pages_of_safety(*sites: Any) -> set[str]:
     """Return the pages that are matters of safety, by their paths in docs/.
 
     Args:
-        sites: Records of data/site.yaml as they are written, such as before and after a change; odd ones name none.
+        sites: Records of data/site.yaml as they are written, such as before and after a change; faulty ones name none.
     """
     lists = (site.get("safety_pages") for site in sites if isinstance(site, dict))
     return {str(path).partition("#")[0] for listed in lists if isinstance(listed, list) for path in listed}
