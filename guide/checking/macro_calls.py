@@ -7,7 +7,7 @@ from inspect import BoundArguments
 from guide.model.macro import Macro
 from guide.model.problems import Problem, nearest
 from guide.model.record import ID_PATTERN
-from guide.model.registry import macros
+from guide.model.registry import kinds, macros
 from guide.reading.calls import Call
 from guide.reading.pages import Page
 from guide.rendering.project import Project
@@ -36,6 +36,7 @@ def _check_call(project: Project, page: Page, call: Call) -> Iterator[Problem]:
         yield Problem(place, f"{call.name}: {_argument_fault(str(error))}", remedy, "macro-arguments")
         return
     yield from _check_values(project, page, call, macro, bound)
+    yield from _check_not_empty(project, page, call, macro)
     if macro.block:
         lines, number = page.body.split("\n"), call.line - page.body_start
         written = lines[number].strip()
@@ -48,6 +49,15 @@ def _check_call(project: Project, page: Page, call: Call) -> Iterator[Problem]:
             wrong = f"{call.name} has no empty line {' or '.join(sides)} it"
             remedy = f"Put one {' and '.join(sides)} it, or it's shown as part of the text there."
             yield Problem(place, wrong, remedy, "macro-place")
+
+
+def _check_not_empty(project: Project, page: Page, call: Call, macro: Macro) -> Iterator[Problem]:
+    """Check that there's something to show, where a call shows every record of a kind."""
+    guide, kind = project.guide, kinds().get(macro.of)
+    if macro.kind or call.args or not kind or kind.key in guide.unread or guide.names(kind.key):
+        return
+    wrong = f"{call.name} has nothing to show: there is no record in {kind.place}"
+    yield Problem(page.place(call.line), wrong, "Write one, or delete this call and what introduces it.", "unknown-id")
 
 
 def _text_beside(lines: list[str], number: int) -> list[str]:

@@ -70,6 +70,6 @@ def _target_fault(project: Project, entry: Entry) -> tuple[str, str] | None:
     if not target.endswith(".md"):
         wrong = f'"{target}" is neither a page of docs/ nor an https address'
     meant = meant_page(project, posixpath.normpath(target), target)
-    if meant in {other.target for other in project.navigation}:
+    if meant and meant in {other.target for other in project.navigation}:
         return wrong, f"Delete the line: {meant} is in the navigation already."
     return wrong, f'Did you mean "{meant}"?' if meant else _REMEDY

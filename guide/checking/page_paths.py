@@ -1,11 +1,13 @@
 """Pages that records link to exist."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from guide.checking.page_links import NOT_THERE, own_page
 from guide.model.guide import walk
 from guide.model.inline import link_targets
 from guide.model.problems import Problem
+from guide.model.registry import kinds
 from guide.rendering.project import Project
 from guide.rendering.suggestions import meant_page, nearest_anchor, with_anchor
 
@@ -22,7 +24,16 @@ def check(project: Project) -> Iterator[Problem]:
             for target in [value] if is_page else link_targets(value):
                 fault = _own_fault(project, target) if target.startswith("https:") else _page_fault(project, target)
                 if fault:
-                    yield Problem(project.guide.place(kind, record_id, *path), *fault)
+                    wrong, remedy, rule = fault
+                    if is_page and remedy == NOT_THERE and _optional(kind, path):
+                        remedy = f"{remedy} If there's no such page, delete this line."
+                    yield Problem(project.guide.place(kind, record_id, *path), wrong, remedy, rule)
+
+
+def _optional(kind: str, path: Sequence[Any]) -> bool:
+    """Return whether a record may do without a field of its own."""
+    field = kinds()[kind].record.model_fields.get(path[0])
+    return len(path) == 1 and field is not None and not field.is_required()
 
 
 def _page_fault(project: Project, target: str) -> tuple[str, str, str] | None:

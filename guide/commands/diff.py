@@ -41,7 +41,8 @@ def _write_base(root: Path, base: str, folder: Path) -> None:
     try:
         commit = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{base}^{{commit}}").strip()
     except GitError:
-        raise GitError(f'"{base}" is not a commit here. Fetch it, or name another: make diff BASE=main.') from None
+        remedy = "Fetch it, or name another: make diff BASE=HEAD compares with your last commit."
+        raise GitError(f'"{base}" is not a commit here. {remedy}') from None
     # A shallow clone has no merge base; then the base itself has to do.
     with suppress(GitError):
         commit = _git(root, "merge-base", commit.decode(), "HEAD").strip()

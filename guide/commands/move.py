@@ -212,7 +212,7 @@ class Move:
             signed = ", ".join(self._lapsed)
             yield f"A clinician signed sentences whose links are new now, and has to sign them again: {signed}."
         yield from told(self.left)
-        yield f"To undo it: make move FROM={there} TO={here}"
+        yield f"To undo it before you commit: make move FROM={there} TO={here}"
 
 
 def _signed(project: Project) -> dict[str, int]:

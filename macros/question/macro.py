@@ -28,7 +28,7 @@ def questions(page: PageRenderer, topic: str | None = None) -> Markup:
     return page.render("questions.html.j2", "questions", None, questions=shown)
 
 
-@macro(example=False, order=130)
+@macro(shows="questions", example=False, order=130)
 def question_list(page: PageRenderer) -> Markup:
     """List every question, as links to where the answers stand."""
     site = page.guide.site

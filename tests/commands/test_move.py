@@ -151,7 +151,7 @@ def test_it_says_what_was_done_and_what_is_left_to_see(swim: Project, capsys: py
     assert f"The old address leads to the new one ({MOVED})." in said
     assert f"move its line in mkdocs.yml ({line})" in said
     assert f"  docs/help.md:{swim.line('docs/help.md', '[all](calls/top-level.md)')}\n  notes/plan.txt:1\n" in said
-    assert "To undo it: make move FROM=docs/everything.md TO=docs/calls/top-level.md" in said
+    assert "To undo it before you commit: make move FROM=docs/everything.md TO=docs/calls/top-level.md" in said
 
 
 def test_files_outside_docs_and_data_follow(swim: Project) -> None:

@@ -68,6 +68,11 @@ def without_a_label(project: Project) -> int:
     return project.read(SPANISH).splitlines().index("words:") + 1
 
 
+def without_preferred_words(project: Project) -> int:
+    (project.root / "data/language.yaml").unlink()
+    return project.line("docs/contribute.md", "{{ preferred_words() }}")
+
+
 def renamed(project: Project) -> int:
     (project.root / HELP).rename(project.root / "docs/ask.md")
     return project.line(INDEX, "(help.md)")
@@ -594,6 +599,31 @@ MISTAKES = [
         '"http://example.org/rules" is not an https address',
         "Write https://, if the site has it.",
         "https",
+    ),
+    Mistake(
+        "a page that's deleted, and still in the navigation",
+        "mkdocs.yml",
+        lambda project: project.append("mkdocs.yml", "  - Towels: learn/towels.md\n"),
+        'docs/ has no page "learn/towels.md"',
+        "or remove the line.",
+        "navigation",
+    ),
+    Mistake(
+        "a call that shows every record, and the last one is gone",
+        "docs/contribute.md",
+        without_preferred_words,
+        "preferred_words has nothing to show: there is no record in data/language.yaml",
+        "Write one, or delete this call and what introduces it.",
+        "unknown-id",
+    ),
+    typed(
+        "a page that a guide can do without, and doesn't have",
+        "data/site.yaml",
+        "questions_page: calls/top-level.md",
+        "questions_page: answers.md",
+        'there is no page "answers.md"',
+        "If there's no such page, delete this line.",
+        "broken-link",
     ),
     typed(
         "words right above a call",

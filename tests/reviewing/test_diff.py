@@ -355,4 +355,4 @@ def test_base_that_is_not_there_is_an_error_without_a_traceback(repository, caps
     assert main(["--root", str(repository.root), "--base", "nowhere"]) == 1
     said = capsys.readouterr()
     assert said.out == ""
-    assert '"nowhere" is not a commit here. Fetch it, or name another: make diff BASE=main.' in said.err
+    assert '"nowhere" is not a commit here. Fetch it, or name another: make diff BASE=HEAD' in said.err
