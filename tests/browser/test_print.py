@@ -66,7 +66,7 @@ def sheet(request: pytest.FixtureRequest) -> str:
     return request.param
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["script", "no-script"])
+@pytest.mark.parametrize(("sheet", "javascript"), [("Letter", True), ("A4", False)], ids=["script", "no-script"])
 @pytest.mark.parametrize("path", PRINTED)
 def test_every_word_is_on_paper(open_page: Opener, path: str, sheet: str, javascript: bool) -> None:
     page = open_page(path, javascript=javascript)
