@@ -45,6 +45,11 @@ def write_copies(root: Path, target: Path, times: int) -> None:
     macros = settings["plugins"]["macros"]
     macros["module_name"] = str(root / macros["module_name"])
     _write_settings(target, settings)
+    # A record is shown in full on its own page, and else only in sections such as these.
+    about = target / "data/site.yaml"
+    written = yaml.safe_load(about.read_text("utf-8"))
+    written["plain_sections"] = [*written.get("plain_sections", []), *(f"copy-{each}" for each in range(2, times + 1))]
+    about.write_text(yaml.safe_dump(written, sort_keys=False, allow_unicode=True), "utf-8")
 
 
 def write_twin(root: Path, target: Path) -> None:

@@ -14,7 +14,7 @@ from guide.checking import check_project
 from guide.reading.calls import read_calls
 from guide.reading.pages import read_pages
 from tests.conftest import run_build
-from tests.factories import ROOT, Project
+from tests.factories import GOOD, ROOT, Project
 
 LINK = "\nSee [the other page](help.md) and [its end](help.md#what-to-do-next).\n"
 
@@ -37,6 +37,11 @@ def test_copies_pass_every_check_and_build(project: Project, tmp_path: Path) -> 
     assert done.returncode == 0, done.stderr
     for page in ("", "help/", "copy-2/", "copy-2/help/", "copy-3/", "copy-3/help/"):
         assert (tmp_path / "site" / page / "index.html").is_file()
+
+
+def test_copies_of_a_guide_with_every_kind_of_record_pass_every_check(tmp_path: Path) -> None:
+    write_copies(GOOD, tmp_path / "copies", 2)
+    assert check_project(tmp_path / "copies") == []
 
 
 def test_copies_have_titles_descriptions_and_links_of_their_own(project: Project, tmp_path: Path) -> None:
