@@ -21,6 +21,13 @@
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 
+# Words after an unquoted WHY or NAME are targets to make: the command would run with the first word alone.
+ifneq ($(filter command,$(origin WHY) $(origin NAME)),)
+ifneq ($(words $(MAKECMDGOALS)),1)
+$(error Nothing was changed: put the whole text after = in double quotes, such as WHY="The page says the same.")
+endif
+endif
+
 export NO_MKDOCS_2_WARNING = 1
 
 BASE = origin/main

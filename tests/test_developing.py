@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 import tomllib
 
 import pytest
@@ -68,3 +69,11 @@ def test_every_path_that_is_named_is_there(document: str):
 
 def test_it_is_short_enough_to_be_read():
     assert len(TEXT.split()) < 3000
+
+
+def test_text_without_quotes_changes_nothing() -> None:
+    """Make would withdraw with the first word alone, and then look for a target called after the second."""
+    command = ["make", "withdraw", "WHAT=docs/x.md", "INSTEAD=docs/index.md", "WHY=The", "page"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert 'put the whole text after = in double quotes, such as WHY="The page says the same."' in done.stderr

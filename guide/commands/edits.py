@@ -138,8 +138,13 @@ def git(root: Path, *arguments: str) -> str | None:
 
 
 def tell_git(root: Path, paths: Iterable[str]) -> None:
-    """Tell git about files that were written, so that `git diff` shows new ones and `git commit -a` includes them."""
-    git(root, "add", "--intent-to-add", "--", *paths)
+    """Add those of the files written that are new, so that `git commit -a` includes them.
+
+    With their content: of one that was only announced (`--intent-to-add`), `git restore` would leave an empty file.
+    """
+    new = git(root, "ls-files", "--others", "--exclude-standard", "-z", "--", *paths)
+    if new:
+        git(root, "add", "--", *new.rstrip("\0").split("\0"))
 
 
 def not_in_git(root: Path) -> str:

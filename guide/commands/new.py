@@ -95,6 +95,7 @@ def _new_language(root: Path, language: str) -> Path:
 
 
 def _new_page(root: Path, item: str) -> Path:
+    item = item.removeprefix("docs/")
     for step in item.removesuffix(".md").split("/"):
         _check_id(step)
     path = root / "docs" / f"{item.removesuffix('.md')}.md"

@@ -1,8 +1,8 @@
 """Name the matters of safety that a change touches, which a second person must review: `make safety BASE=origin/main`.
 
-Those are what to do in danger, phone numbers, words of a crisis, and what stands on the pages that data/site.yaml names
-under `safety_pages`. A proposal's workflow runs this with the code of the branch that it is proposed for, so that no
-proposal can change what is found. `make diff` says what changes in them.
+Those are what to do in danger, phone numbers and what names one, words of a crisis, and what stands on the pages that
+data/site.yaml names under `safety_pages`. A proposal's workflow runs this with the code of the branch that it is
+proposed for, so that no proposal can change what is found. `make diff` says what changes in them.
 """
 
 import argparse

@@ -45,6 +45,8 @@ def _text(path: Path) -> str:
     place = Place(path.name, 1)
     try:
         raw = path.read_bytes() if path.stat().st_size <= _LARGEST else None
+    except IsADirectoryError:
+        raise Refused(Problem(Place("FROM", 1), "no letter is named", "Write FROM=letter.txt.", RULE)) from None
     except OSError as error:
         raise Refused(Problem(place, f"it can't be read: {error.strerror}", "Name a text file.", RULE)) from None
     if raw is None:

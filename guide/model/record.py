@@ -275,7 +275,13 @@ class Known(Record):
 
     @model_validator(mode="after")
     def _one_ground(self) -> "Known":
-        if (self.certainty is None) == (self.basis is None):
+        if self.certainty and self.basis:
+            raise refuse(
+                "certainty",
+                "a statement has both certainty and basis",
+                "Keep certainty if it claims an effect, and basis if it doesn't; delete the other.",
+            )
+        if not (self.certainty or self.basis):
             raise refuse(
                 "certainty",
                 "a statement needs one of certainty and basis",

@@ -56,7 +56,10 @@ class Reference(Record):
     """Who published it; optional if there is an author."""
     container_title: Name | None = Field(default=None, alias="container-title")
     """The journal or book that it is in."""
-    issued: Annotated[str, Field(pattern=r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$", examples=["2026-11-23"])] | None = None
+    issued: (
+        Annotated[str, Field(pattern=r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$", examples=["2026", "2026-11", "2026-11-23"])]
+        | None
+    ) = None
     """Year, or 2014-06, or 2014-06-01; or else undated."""
     undated: bool = False
     """In place of issued, for a page without a date."""
@@ -83,7 +86,9 @@ class Reference(Record):
     def _complete(self) -> "Reference":
         if not (self.author or self.publisher):
             raise refuse("reference", "a source without author and publisher", "Write author (a list) or publisher.")
-        if (self.issued is None) != self.undated:
+        if self.issued and self.undated:
+            raise refuse("reference", "a source has both issued and undated", "Keep the one that's true.")
+        if not (self.issued or self.undated):
             raise refuse(
                 "reference",
                 "a source needs one of issued and undated",

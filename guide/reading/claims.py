@@ -122,7 +122,7 @@ def number_pattern(counted: Iterable[str]) -> re.Pattern[str]:
     """
     units = _any_of(*_UNITS, *map(re.escape, counted))
     return re.compile(
-        rf"\$\d|\b\d[\d,.]*(?:%| percent\b)|\b{_STATISTIC}\b|"
+        rf"\$\d(?:[\d,.]*\d)?|\b\d[\d,.]*(?:%| percent\b)|\b{_STATISTIC}\b|"
         rf"\b(?!{_YEAR}){_RANGE}[ -](?:(?!(?:{_NOT_COUNTED})\b)[\w-]+ ){{0,2}}{units}\b",
         re.IGNORECASE,
     )

@@ -71,7 +71,7 @@ def _problems(path: Path, docs: Path, place: Place) -> Iterator[Problem]:
     if not stat.S_ISREG(mode):
         yield Problem(place, "this is not a regular file", "Remove it.", "file")
         return
-    ending = path.name.rpartition(".")[2]
+    ending = path.suffix.lower().lstrip(".")
     if path.suffix == ".md":
         yield from _page_name(path, docs, place)
     elif path.suffix.lower() in (".markdown", ".mkd", ".mkdn", ".mdown", ".md"):

@@ -77,6 +77,11 @@ def explain_model_error(kind: Kind, shown: str, node: Any, plain: Any, error: An
         return Problem(place, f'"{key}" is missing', remedy, "missing-key")
     if code == "extra_forbidden":
         known = _known_keys(kind, plain, steps[:-1])
+        if key in known:
+            remedy = (
+                "Delete it, or the key beside it that it can't go with. data/README.md has an example of each form."
+            )
+            return Problem(place, f'key "{key}" does not go with the others here', remedy, "unknown-key")
         remedy = nearest(key, known) or f"Known keys here: {', '.join(sorted(known))}."
         return Problem(place, f'key "{key}" is not known', remedy, "unknown-key")
     if "remedy" in context:
@@ -105,6 +110,8 @@ def explain_model_error(kind: Kind, shown: str, node: Any, plain: Any, error: An
         rule = "date" if "date" in code else "wrong-type"
         if given == "":
             return Problem(place, f'"{key}" is empty', _write_it(field), "too-short")
+        if rule == "date" and re.fullmatch(r"\d{4}-\d{2}-\d{2}", str(given)):
+            wrong, remedy = "is not a day of the calendar", "Write year-month-day, with a day that exists."
         return Problem(place, f"{key}: {_quoted(given)} {wrong}", remedy, rule)
     if code in ("string_too_short", "too_short") and not given:
         return Problem(place, f'"{key}" is empty', _write_it(field), "too-short")

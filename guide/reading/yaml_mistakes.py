@@ -139,6 +139,14 @@ def _indentation_mistake(shown: str, lines: list[str], number: int) -> Problem:
             if step != _indent(lines[above - 1]) and step in before[is_entry]:
                 return Problem(Place(shown, above), *_indentation_fault(lines[above - 1], [step]))
     steps = _steps(lines[: number - 1])[_is_entry(lines[number - 1])]
+    first = next(each for each, line in enumerate(lines, 1) if line.strip() and not line.startswith("#"))
+    if _is_entry(lines[first - 1]) and _is_entry(lines[number - 1]):
+        away = _indent(lines[first - 1]) - (usual := _indent(lines[number - 1]))
+        # The entries below the first one are right, though the parser stops at the next one.
+        if away > 0:
+            wrong = f"this line begins after {_spaces(usual + away)}, and the entries below it after {usual}"
+            remedy = f"Take {_spaces(away)} away here, and from each line that belongs to it."
+            return Problem(Place(shown, first), wrong, remedy, "indent")
     if not steps or _indent(lines[number - 1]) in steps:
         remedy = "Compare its indentation, quotes and colons with those of the lines around it."
         wrong = f'a line that can\'t be read: "{lines[number - 1].strip()[:60]}"'

@@ -1,16 +1,17 @@
 """The report on a change as Markdown: what it means, where it shows, and which addresses are lost."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from guide.checking import run_rules
 from guide.model.addresses import PAGE, embed_path, page_address, page_id
+from guide.model.guide import walk
 from guide.model.problems import Place, Problem
 from guide.model.registry import macros, parts
-from guide.model.safety import is_safety, pages_of_safety, safety_part
+from guide.model.safety import is_safety, numbers_to_call, pages_of_safety, safety_part
 from guide.reading.moved_links import PageMove
 from guide.reading.pages import Page, read_pages
 from guide.reading.readability import grade_of, sentences_of
@@ -77,6 +78,13 @@ class Review:
         self._touched: set[str] = set()
         sites = (snapshot.records.get(("site", "")) for snapshot in (self._before, self._after))
         self._safety_pages = pages_of_safety(*(site.value for site in sites if site))
+        helplines = (
+            version.value
+            for snapshot in (self._before, self._after)
+            for (kind, _), version in snapshot.records.items()
+            if kind == "helplines"
+        )
+        self._numbers = numbers_to_call(helplines)
 
     def __str__(self) -> str:
         """Write the report."""
@@ -139,7 +147,11 @@ class Review:
         old, new = (safety_part(key[0], version.value) if version else None for version in versions)
         shown = self._usage.get(key)
         whole = is_safety(key[0], shown.blocks if shown else (), self._safety_pages)
-        return _Changed(path, self._title(key), how, lines, whole or old != new, record=True)
+        said = [
+            self._telling(text for _, text in walk(version.value)) if version else Counter[str]()
+            for version in versions
+        ]
+        return _Changed(path, self._title(key), how, lines, whole or old != new or said[0] != said[1], record=True)
 
     def _title(self, key: tuple[str, str]) -> str:
         return self._after.name(*key) or self._before.name(*key) or in_words(key[1] or key[0]).capitalize()
@@ -182,7 +194,8 @@ class Review:
         for path in sorted({*self._old_pages, *self._project.pages} - self._moves.keys()):
             was = sources.get(path, path)
             old, new = self._old_pages.get(was), self._project.pages.get(path)
-            safety = not self._safety_pages.isdisjoint({path, was})
+            said = [self._told_on(page) if page else Counter[str]() for page in (old, new)]
+            safety = not self._safety_pages.isdisjoint({path, was}) or said[0] != said[1]
             if new is None:
                 title = self._before.titles[path]
                 lines = [f"- Removed: **{escaped(title)}** (`docs/{path}`)"]
@@ -203,6 +216,16 @@ class Review:
                     lines += [f"  - {line}" for line in changes]
                     how = " and ".join([*([how] if how else []), *(["has changed"] if changes else [])])
                     yield _Changed(new.shown, new.title, how, lines, safety)
+
+    def _telling(self, texts: Iterable[str]) -> Counter[str]:
+        """Count the texts that name a number to call: one that changes may send a reader in danger somewhere else."""
+        return Counter(text for text in texts if self._numbers.search(text))
+
+    def _told_on(self, page: Page) -> Counter[str]:
+        """Count the sentences of a page that name a number, and the calls and links that show one."""
+        shown = [item for call in page.calls if call.name == "phone" for item in call.strings()]
+        shown += [target for target, _, _ in page.links if target.startswith(("tel:", "sms:"))]
+        return self._telling(sentences(page)) + Counter(shown)
 
     def _head(self, was: str, path: str) -> Iterator[str]:
         old, new = (_front_matter(root / "docs" / each) for root, each in zip(self._roots, (was, path), strict=True))

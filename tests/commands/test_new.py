@@ -14,6 +14,7 @@ from guide.commands.new import PAGE, addable, main
 from guide.model.registry import kinds
 from guide.reading.yaml_nodes import compose
 from tests.factories import GOOD, Project, publish_in
+from tests.reviewing.test_diff import commit, git
 
 LISTED = addable()
 
@@ -133,6 +134,19 @@ def test_page_is_written_with_its_head(copy: Project) -> None:
     text = copy.read("docs/more/diving.md")
     assert text.startswith("---\ndescription: #")
     assert "## What to do next" in text
+    assert run(copy, PAGE, "docs/more/rowing.md") == 0
+    assert (copy.root / "docs/more/rowing.md").is_file()
+
+
+def test_git_takes_a_new_file_along_and_never_empties_it(copy: Project) -> None:
+    git(copy, "init", "--quiet", "--initial-branch=main")
+    commit(copy)
+    assert run(copy, PAGE, "more/diving") == 0
+    written = copy.read("docs/more/diving.md")
+    git(copy, "restore", ".")
+    assert copy.read("docs/more/diving.md") == written
+    git(copy, "commit", "--quiet", "--all", "--message", "Diving")
+    git(copy, "ls-files", "--error-unmatch", "docs/more/diving.md")
 
 
 @pytest.mark.parametrize(

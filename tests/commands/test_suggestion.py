@@ -188,3 +188,8 @@ def test_file_with_a_comment_keeps_it(project: Project) -> None:
     assert suggest(project, issue()) == 0
     after = project.read("data/helplines.yaml")
     assert after.startswith("# The pool\n") and "hours: Every day but Monday  # asked on Monday\n" in after
+
+
+def test_no_letter_named_says_how_to_name_one(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    assert suggestion.main(["--root", str(project.root), ""]) == 1
+    assert "no letter is named. Write FROM=letter.txt." in capsys.readouterr().err

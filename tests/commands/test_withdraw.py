@@ -229,10 +229,12 @@ def test_lines_that_still_use_it_are_named_and_nothing_changes(
         assert f"{path}:{swim.line(path, call)}: {call}\n" in said
     assert said.splitlines()[4].startswith("4 lines still use charts/finish. Take it out there, or name something else")
     assert said.endswith("Nothing was changed.\n")
-    assert withdraw(swim, "docs/help.md", "docs/index.md") == 1
+    swim.append("docs/connect.md", "\n[All](calls/top-level.md)\n")
+    before = files(swim)
+    assert withdraw(swim, "docs/calls/top-level.md", "docs/index.md") == 1
     said = capsys.readouterr().err
-    assert f"data/site.yaml:{swim.line('data/site.yaml', 'help_page:')}: help_page: help.md\n" in said
-    assert f"docs/connect.md:{swim.line('docs/connect.md', '](help.md)')}: - [Ask the pool](help.md).\n" in said
+    assert f"data/site.yaml:{swim.line('data/site.yaml', 'questions_page:')}: questions_page: calls/" in said
+    assert f"docs/connect.md:{swim.line('docs/connect.md', '[All](')}: [All](calls/top-level.md)\n" in said
     assert files(swim) == before
 
 
@@ -275,7 +277,8 @@ def test_no_address_is_lost(tmp_path: Path) -> None:
         ("docs/hlep.md", "docs/index.md", WHY, "", "Did you mean WHAT=docs/help.md?"),
         ("docs/index.md", "docs/help.md", WHY, "", "docs/index.md is the start page"),
         ("charts/finish", "docs/hlep.md", WHY, "", "Did you mean INSTEAD=docs/help.md?"),
-        ("docs/help.md", "docs/help.md", WHY, "", "docs/help.md can't take its own place"),
+        ("docs/help.md", "docs/index.md", WHY, "", "docs/help.md can't go: every page leads to it in an emergency"),
+        ("docs/calls/in-a-tab.md", "docs/calls/in-a-tab.md", WHY, "", "in-a-tab.md can't take its own place"),
         ("charts/finish", "docs/help.md", WHY, "chart/finish", "Write the id of another one."),
         ("charts/finish", "docs/help.md", WHY, "chart/hour", 'Did you mean "hours"?'),
         ("charts/finish", "docs/help.md", WHY, "levels/camp", 'Nothing that a frame can show is called "levels"'),

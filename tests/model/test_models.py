@@ -180,9 +180,9 @@ def test_name_may_lack_a_period_and_hold_an_ampersand() -> None:
 
 
 def test_statement_rests_on_one_ground() -> None:
-    for ground in ({"basis": None}, {"certainty": "low"}):
+    for ground, wrong in (({"basis": None}, "needs one of"), ({"certainty": "low"}, "has both")):
         setting = {key: value for key, value in known("A pool.", **ground).items() if value}
-        assert refusals("levels", setting=setting) == ["certainty: a statement needs one of certainty and basis"]
+        assert refusals("levels", setting=setting) == [f"certainty: a statement {wrong} certainty and basis"]
 
 
 def test_statement_has_references() -> None:
@@ -194,7 +194,7 @@ def test_statement_has_references() -> None:
     [
         ({"publisher": None}, "a source without author and publisher"),
         ({"issued": None}, "a source needs one of issued and undated"),
-        ({"undated": "true"}, "a source needs one of issued and undated"),
+        ({"undated": "true"}, "a source has both issued and undated"),
         ({"read": "not-read"}, "read and accessed do not agree"),
         ({"accessed": None}, "read and accessed do not agree"),
         ({"read": "not-read", "accessed": None, "place": "Page 3"}, "place of a source that was not read"),

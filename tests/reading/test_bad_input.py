@@ -343,8 +343,8 @@ DATA_FAULTS = [
         "review_due: '2027-01-05'",
         "review_due: 2027-02-30",
         "date",
-        '"2027-02-30" is not a date',
-        "Write year-month-day, such as",
+        '"2027-02-30" is not a day of the calendar',
+        "Write year-month-day, with a day that exists.",
     ),
     edit(
         "due before it was checked",

@@ -87,6 +87,7 @@ TOWEL = "text: A **dry** towel."
 WHY = "        why: Wet people get cold."
 CALL = '{{ helplines("pools") }}'
 DESK = "Call, or ask at the desk."
+FIRST_SOURCE = (GOOD / SOURCES).read_text("utf-8").partition("\n\n")[0]
 STRAIGHT = 'Put the whole text in straight double quotes: "..."'
 USAGE = 'Write a call as {{ name("id") }}.'
 KEEP = "Keep the lines that are right, and delete the lines that begin with <<<<<<<, ======= and >>>>>>>."
@@ -623,6 +624,33 @@ MISTAKES = [
         "questions_page: answers.md",
         'there is no page "answers.md"',
         "If there's no such page, delete this line.",
+        "broken-link",
+    ),
+    typed(
+        "the first entry further in than those below it",
+        SOURCES,
+        FIRST_SOURCE,
+        "\n".join(f"   {line}" for line in FIRST_SOURCE.split("\n")),
+        "this line begins after 3 spaces, and the entries below it after 0",
+        "Take 3 spaces away here, and from each line that belongs to it.",
+        "indent",
+    ),
+    typed(
+        "a day that no calendar has",
+        LIST,
+        "sources_checked: 2026-01-05",
+        "sources_checked: 2026-02-30",
+        "is not a day of the calendar",
+        "Write year-month-day, with a day that exists.",
+        "date",
+    ),
+    typed(
+        "an address of another site without its https",
+        HELP,
+        DESK,
+        f"{DESK} See [sleep](nih.gov/sleep).",
+        'link to "nih.gov/sleep", which doesn\'t exist',
+        "If it's on another site, write all of its address: https://nih.gov/sleep.",
         "broken-link",
     ),
     typed(

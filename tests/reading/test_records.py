@@ -127,7 +127,7 @@ def test_faults_of_two_entries_in_one_list_have_a_line_each(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("old", "new", "line", "message"),
     [
-        ("basis: practice", "basis: rule\n        certainty: low", 17, "one of certainty and basis. Write certainty"),
+        ("basis: practice", "basis: rule\n        certainty: low", 17, "has both certainty and basis. Keep certainty"),
         (
             "population: Adults",
             "population: [a, b]",
@@ -142,7 +142,12 @@ def test_faults_of_two_entries_in_one_list_have_a_line_each(tmp_path: Path) -> N
             20,
             '"River 2020" is not an id. Write river-2020: small letters',
         ),
-        ("review_due: 2027-01-05", "review_due: 2027-13-05", 8, '"2027-13-05" is not a date. Write year-month-day'),
+        (
+            "review_due: 2027-01-05",
+            "review_due: 2027-13-05",
+            8,
+            '"2027-13-05" is not a day of the calendar. Write year-month-day',
+        ),
         ("review_due: 2027-01-05", "review_due: 5 Jan 2027", 8, '"5 Jan 2027" is not a date. Write year-month-day'),
         ("review_due: 2027-01-05", "review_due: 2026-01-04", 8, "review_due 2026-01-04 is before sources_checked"),
         ("title: Ways to learn", "title: <b>Ways</b>", 4, "HTML in a text"),

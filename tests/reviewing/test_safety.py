@@ -49,6 +49,10 @@ def named(project: Project, capsys: pytest.CaptureFixture[str]) -> list[str]:
         ("data/levels/camp.yaml", "short_name: Camp", "short_name: Camps", None),
         ("docs/help.md", "# ", "# New: ", "is a matter"),
         ("docs/index.md", "# ", "# New: ", None),
+        ("docs/index.md", "## What to do next", "Call 555-0142 now.\n\n## What to do next", None),
+        ("docs/index.md", "## What to do next", "Call 1-555-555-0142 now.\n\n## What to do next", "is a matter"),
+        ("docs/index.md", "## What to do next", "In danger, text 55501.\n\n## What to do next", "is a matter"),
+        ("data/checklists/first-lesson.yaml", "A **dry** towel.", "Text 55501.", "is a matter"),
     ],
 )
 def test_matter_of_safety_is_named_with_its_file_and_nothing_else_is(
