@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from guide.checking.page_links import NOT_THERE, own_page
+from guide.model.fields import parts
 from guide.model.guide import walk
 from guide.model.inline import link_targets
 from guide.model.problems import Problem
@@ -32,8 +33,8 @@ def check(project: Project) -> Iterator[Problem]:
 
 def _optional(kind: str, path: Sequence[Any]) -> bool:
     """Return whether a record may do without a field of its own."""
-    field = kinds()[kind].record.model_fields.get(path[0])
-    return len(path) == 1 and field is not None and not field.is_required()
+    forms = [part.model.model_fields for part in parts(kinds()[kind]) if not part.under]
+    return len(path) == 1 and any(path[0] in form and not form[path[0]].is_required() for form in forms)
 
 
 def _page_fault(project: Project, target: str) -> tuple[str, str, str] | None:

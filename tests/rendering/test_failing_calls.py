@@ -94,6 +94,7 @@ def test_list_that_fails_while_dangers_are_looked_for_is_reported(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     project.write("data/care-cards/cramp.yaml", plain("care-cards", mentions=["cramp"]))
+    project.write("data/questions.yaml", plain("questions"))
     project.replace(INDEX, '{{ checklist("first-lesson") }}', "{{ questions() }}")
     let_fail(monkeypatch, "questions")
     line = project.line(INDEX, "{{ questions() }}")
