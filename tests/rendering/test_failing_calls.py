@@ -12,6 +12,7 @@ from guide.model.answers import From
 from guide.model.problems import UnknownId
 from guide.model.registry import answerable, kinds, macros
 from tests.factories import (
+    DATES,
     EXAMPLES,
     Project,
     make,
@@ -94,7 +95,7 @@ def test_list_that_fails_while_dangers_are_looked_for_is_reported(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     project.write("data/care-cards/cramp.yaml", plain("care-cards", mentions=["cramp"]))
-    project.write("data/questions.yaml", plain("questions"))
+    project.write("data/questions.yaml", {"questions": [plain("questions")], **DATES})
     project.replace(INDEX, '{{ checklist("first-lesson") }}', "{{ questions() }}")
     let_fail(monkeypatch, "questions")
     line = project.line(INDEX, "{{ questions() }}")
