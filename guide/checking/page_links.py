@@ -109,11 +109,10 @@ def _page(project: Project, source: str, target: str, suggest: bool) -> Fault | 
             remedy = "A link leads to a page, or to a picture (PNG, JPEG, WebP, AVIF or SVG)."
             return f'link to "{target}", which is neither a page nor a picture', remedy, "broken-link"
         meant = meant_page(project, page.partition("?")[0], path.partition("?")[0], source) if suggest else ""
-        other_site = (
-            f"If it's on another site, write all of its address: https://{target}." if _HOST.match(path) else ""
-        )
         remedy = f'Did you mean "{relative_path(source, with_anchor(project, meant, anchor))}"?' if meant else NOT_THERE
-        return f'link to "{target}", which doesn\'t exist', other_site or remedy, "broken-link"
+        if _HOST.match(path):
+            remedy = f"If it's on another site, write all of its address: https://{target}."
+        return f'link to "{target}", which doesn\'t exist', remedy, "broken-link"
     if anchor and project.lacks_anchor(page, anchor):
         near = nearest_anchor(project, page, anchor) if suggest else ""
         remedy = f'Did you mean "{path}#{near}"?' if near else "Write the anchor of one of its headings, or no anchor."

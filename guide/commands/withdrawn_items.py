@@ -88,7 +88,7 @@ def found(project: Project, written: str) -> Item:
         raise Refused(f"There is no page docs/{page}", remedy, "withdraw")
     if page == "index.md":
         raise Refused("docs/index.md is the start page", "Change its text instead.", "withdraw")
-    if page == project.guide.settings.help_page:
+    if project.guide.site and page == project.guide.site.help_page:
         wrong = f"docs/{page} can't go: every page leads to it in an emergency"
         raise Refused(wrong, "Change its text instead, or name another help_page in data/site.yaml first.", "withdraw")
     title = project.pages[page].title or page

@@ -78,9 +78,7 @@ def explain_model_error(kind: Kind, shown: str, node: Any, plain: Any, error: An
     if code == "extra_forbidden":
         known = _known_keys(kind, plain, steps[:-1])
         if key in known:
-            remedy = (
-                "Delete it, or the key beside it that it can't go with. data/README.md has an example of each form."
-            )
+            remedy = "Compare it with the examples in data/README.md: each shows the keys that go together, and where."
             return Problem(place, f'key "{key}" does not go with the others here', remedy, "unknown-key")
         remedy = nearest(key, known) or f"Known keys here: {', '.join(sorted(known))}."
         return Problem(place, f'key "{key}" is not known', remedy, "unknown-key")

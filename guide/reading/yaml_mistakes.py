@@ -142,8 +142,9 @@ def _indentation_mistake(shown: str, lines: list[str], number: int) -> Problem:
     first = next(each for each, line in enumerate(lines, 1) if line.strip() and not line.startswith("#"))
     if _is_entry(lines[first - 1]) and _is_entry(lines[number - 1]):
         away = _indent(lines[first - 1]) - (usual := _indent(lines[number - 1]))
+        alone = not any(_is_entry(line) and _indent(line) == usual + away for line in lines[first : number - 1])
         # The entries below the first one are right, though the parser stops at the next one.
-        if away > 0:
+        if away > 0 and alone:
             wrong = f"this line begins after {_spaces(usual + away)}, and the entries below it after {usual}"
             remedy = f"Take {_spaces(away)} away here, and from each line that belongs to it."
             return Problem(Place(shown, first), wrong, remedy, "indent")
